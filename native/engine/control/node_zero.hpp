@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <variant>
+
+#include "engine/base/result.hpp"
+#include "engine/spheres/step_program.hpp"
+#include "engine/telemetry/sphere_row.hpp"
+#include "engine/telemetry/trace_row.hpp"
+
+namespace crystalline::control {
+
+/// The five states of the control process.
+enum class ControlState { kInitializing, kRunning, kPaused, kStopping, kStopped };
+
+struct MachineConfig {
+  std::uint32_t threads =
+      1;  // workers, pinned where the affinity mask allows; more than processors is legal
+  std::uint32_t depth = 1;  // levels below the root: 1 is root + 12 leaves
+};
+
+/// What Node Zero asks for between steps, on Node Zero's thread.
+struct Conductor {
+  /// The next thing to do: a step, a sweep, or nothing more (the machine then pauses itself).
+  struct Nothing {};
+  std::function<std::variant<Nothing, spheres::StepProgram, spheres::SweepProgram>()> next;
+  /// A step or a sweep has ended: record metrics, take events.
+  std::function<void()> completed;
+};
+
+/// Node Zero: its own thread conducts, T pinned workers run the tree of spheres. Owns all of them.
+class NodeZero {
+ public:
+  [[nodiscard]] static base::Result<std::unique_ptr<NodeZero>> create(const MachineConfig& config,
+                                                                      Conductor conductor);
+  ~NodeZero();  // stops and joins
+
+  /// initializing|stopped|paused -> running.
+  [[nodiscard]] base::Result<void> start();
+  /// Returns when the machine stands still: after the step under way. Also legal when already
+  /// paused.
+  [[nodiscard]] base::Result<void> pause();
+  [[nodiscard]] base::Result<void> stop();
+  [[nodiscard]] ControlState state() const;
+  /// Runs `work` on Node Zero's thread between two steps and waits for it; also when paused.
+  void between_steps(const std::function<void()>& work);
+  /// Called on Node Zero's thread whenever state() changes.
+  void on_state_change(std::function<void(ControlState)> listener);
+
+  [[nodiscard]] std::uint32_t spheres() const;
+  [[nodiscard]] std::uint32_t leaves() const;
+  [[nodiscard]] std::uint32_t workers() const;
+  /// Any thread, wait-free for the machine: rows in id order; returns rows written.
+  std::size_t read_spheres(std::span<telemetry::SphereRow> rows) const;
+  /// Newest spans, oldest first; start relative to now; returns spans written.
+  std::size_t read_trace(std::span<telemetry::TraceRow> rows) const;
+
+ private:
+  struct Impl;
+  explicit NodeZero(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace crystalline::control

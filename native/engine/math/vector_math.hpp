@@ -1,0 +1,27 @@
+#pragma once
+
+#include <span>
+
+// Element-wise kernels over float spans; AVX-512, AVX2 and baseline by run-time dispatch. `out` may
+// be `in`. All take spans of one length (asserted). Bits differ between instruction sets, never
+// between calls on the same one.
+namespace crystalline::math {
+
+/// out = e^in. Overflows to inf above 88.73, underflows to 0 below -103.98.
+void exp(std::span<float> out, std::span<const float> in);
+
+/// out = tanh(in).
+void tanh(std::span<float> out, std::span<const float> in);
+
+/// out = GELU in its tanh form, GPT-2's: 0.5 x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))).
+void gelu(std::span<float> out, std::span<const float> in);
+
+/// out = gradient * GELU'(in), the tanh form's exact derivative. `out` may be `gradient`.
+void gelu_backward(std::span<float> out, std::span<const float> in,
+                   std::span<const float> gradient);
+
+/// Writes e^(in - shift) to out and returns the sum, added in a fixed order: the middle of a
+/// softmax.
+float exp_shifted_sum(std::span<float> out, std::span<const float> in, float shift);
+
+}  // namespace crystalline::math

@@ -1,0 +1,113 @@
+import type { CorpusInfo, TokenizerKind } from '../../../shared/contract/corpus.ts';
+import type { EngineInfo } from '../../../shared/contract/session.ts';
+import type { FrameKind } from '../../../shared/frames/frame-header.ts';
+import type { ModelConfig, OptimizerConfig } from '../../../shared/contract/run.ts';
+
+/** The addon's module. Errors are thrown (or reject) as Error with `code`: one of ERROR_CODES. */
+export interface EngineModule {
+  readonly Engine: new () => NativeEngine;
+}
+
+/** The native engine: owns its threads, converts and forwards. All methods answer at once unless they return a promise. */
+export interface NativeEngine {
+  info(): EngineInfo;
+  layout(): NativeLayout;
+  /** Reads or takes the text, builds the tokenizer, splits and measures. The newest eight corpora stay open. */
+  openCorpus(request: NativeCorpusRequest): Promise<Omit<CorpusInfo, 'source'>>;
+  /** Allocates a run with fresh weights; state becomes paused at step 0. A run before it must have ended. */
+  createRun(config: NativeRunConfig): Promise<{ parameters: number; spheres: number }>;
+  /** Like createRun, then loads the checkpoint: refuses a file that is truncated, changed, foreign or of another run. */
+  restoreRun(
+    config: NativeRunConfig,
+    path: string,
+  ): Promise<{ parameters: number; spheres: number; step: number }>;
+  /** Trains until `untilStep` is done (at most config.steps), then pauses, or completes at config.steps. */
+  run(untilStep: number): void;
+  /** Resolves with the step at which the machine stands still. */
+  pause(): Promise<number>;
+  /** Ends the run and frees it; its weights are gone unless saved. */
+  endRun(): Promise<void>;
+  status(): NativeStatus;
+  /** Drains metrics rows: METRIC_FIELDS numbers each; returns rows written. Nothing is lost: training waits when 8,192 are unread. */
+  readMetrics(into: Float64Array): number;
+  /** Fills `into` with the newest frame; returns bytes written, 0 when there is none. `sinceN`: events after that lattice index. */
+  readFrame(kind: FrameKind, into: Uint8Array, sinceN?: number): number;
+  /** Atomic: tmp, fsync, rename, fsync of the folder. Runs between steps; a running run goes on afterwards. */
+  saveCheckpoint(path: string): Promise<{ step: number; bytes: number; weightsSha256: string }>;
+  sample(
+    request: NativeSampleRequest,
+  ): Promise<{ text: string; step: number; tokensPerSecond: number }>;
+  /** SHA-256 of the present weights, lower-case hexadecimal. */
+  weightsSha256(): Promise<string>;
+  /** Called on the JS thread after rare changes of state: paused, completed, failed. Coalesced: read status(). */
+  onChange(listener: () => void): void;
+  /** Stops every thread. Twice is harmless; any other call afterwards throws wrong-state. */
+  dispose(): void;
+}
+
+export interface NativeCorpusRequest {
+  readonly name: string;
+  /** Exactly one of paths and bytes. */
+  readonly paths?: readonly string[];
+  readonly bytes?: Uint8Array;
+  readonly tokenizer: TokenizerKind;
+}
+
+export interface NativeRunConfig {
+  readonly corpusId: string;
+  readonly model: ModelConfig;
+  readonly batch: number;
+  readonly steps: number;
+  readonly seed: number;
+  readonly threads: number;
+  readonly optimizer: OptimizerConfig;
+  readonly validationEverySteps: number;
+  readonly validationWindows: number;
+}
+
+export interface NativeStatus {
+  readonly state: 'idle' | 'running' | 'paused' | 'completed' | 'failed';
+  readonly step: number;
+  readonly weightsVersion: number;
+  readonly residentBytes: number;
+  /** Lattice index of the newest event; 0: none. */
+  readonly newestEvent: number;
+  readonly failure?: string;
+}
+
+/** One row of readMetrics, in this order; validation is NaN where none was measured. */
+export const METRIC_FIELDS = [
+  'step',
+  'lossNats',
+  'validationLossNats',
+  'learningRate',
+  'gradientNorm',
+  'stepMs',
+] as const;
+
+export interface NativeSampleRequest {
+  readonly prompt: string;
+  readonly tokens: number;
+  readonly temperature: number;
+  readonly topK?: number;
+  readonly seed: number;
+}
+
+/** The engine's own account of its layouts, compared by test with src/shared/frames and errors.ts. */
+export interface NativeLayout {
+  readonly frames: Record<
+    FrameKind,
+    {
+      readonly kind: number;
+      readonly fieldBytes: number;
+      readonly stride: number;
+      readonly columns: Readonly<
+        Record<string, { readonly offset: number; readonly type: string }>
+      >;
+    }
+  >;
+  readonly sphereStates: readonly string[];
+  readonly traceKinds: readonly string[];
+  readonly errorCodes: readonly string[];
+  readonly metricFields: readonly string[];
+}

@@ -1,0 +1,62 @@
+import type { CheckpointInfo, RunConfig, RunSummary } from './run.ts';
+import type { CorpusInfo, CorpusSource, TokenizerKind } from './corpus.ts';
+import type { MetricsBatch } from './topics.ts';
+import type { SessionInfo } from './session.ts';
+
+/** Every request a client may make: one line here is one handler and one parser in the host. */
+export interface Commands {
+  /** What this host is and can do. */
+  'session.info': { params: null; result: SessionInfo };
+  /** Reads a text, builds its tokenizer, splits it, measures its entropies. Takes seconds for many megabytes. */
+  'corpus.open': { params: CorpusOpenParams; result: CorpusInfo };
+  /** Creates a run in its own directory and starts it. One run trains at a time. */
+  'run.start': { params: RunConfig; result: { runId: string } };
+  /** Returns when the machine stands still, at the end of the step under way. */
+  'run.pause': { params: { runId: string }; result: { step: number } };
+  'run.resume': { params: { runId: string }; result: null };
+  /** Paused runs only: trains `count` (default 1) more steps and pauses again. */
+  'run.step': { params: { runId: string; count?: number }; result: { step: number } };
+  /** Writes a checkpoint (unless told not to) and ends the run; it can be restored later. */
+  'run.stop': { params: { runId: string; discard?: boolean }; result: { step: number } };
+  'run.checkpoint': { params: { runId: string }; result: CheckpointInfo };
+  /** Loads a checkpoint (the newest sound one unless named) of a stored run; the run is then paused at its step. */
+  'run.restore': {
+    params: { runId: string; checkpoint?: string };
+    result: { runId: string; step: number };
+  };
+  /** Stored runs, newest first. */
+  'run.list': { params: null; result: { runs: readonly RunSummary[] } };
+  /** Every metrics row of a stored or present run, for charts opened late. */
+  'run.history': { params: { runId: string; fromStep?: number }; result: MetricsBatch };
+  /** Text continued by the present run's newest weights. */
+  'sample.generate': { params: SampleParams; result: SampleResult };
+}
+
+export interface CorpusOpenParams {
+  readonly source: CorpusSource;
+  readonly tokenizer: TokenizerKind;
+}
+
+export interface SampleParams {
+  readonly runId: string;
+  /** Empty: the sample starts from a newline. Characters the tokenizer does not know are an error that names them. */
+  readonly prompt: string;
+  /** Tokens to generate. */
+  readonly tokens: number;
+  /** 0 is greedy. */
+  readonly temperature: number;
+  /** Keep only the k likeliest tokens; absent: all. */
+  readonly topK?: number;
+  readonly seed: number;
+}
+
+export interface SampleResult {
+  /** Prompt excluded. */
+  readonly text: string;
+  readonly step: number;
+  readonly tokensPerSecond: number;
+}
+
+export type CommandName = keyof Commands;
+export type Params<K extends CommandName> = Commands[K]['params'];
+export type CommandResult<K extends CommandName> = Commands[K]['result'];

@@ -1,0 +1,29 @@
+export type TokenizerKind = 'char' | 'byte';
+
+/** Where a corpus comes from. `text` carries an uploaded or dropped file's content. */
+export type CorpusSource =
+  | { readonly kind: 'sample' }
+  | { readonly kind: 'files'; readonly paths: readonly string[] }
+  | { readonly kind: 'text'; readonly name: string; readonly text: string };
+
+/** An opened corpus: what a run trains on, and the entropies any model can be held against. */
+export interface CorpusInfo {
+  readonly corpusId: string;
+  readonly name: string;
+  readonly source: CorpusSource['kind'];
+  readonly bytes: number;
+  /** SHA-256 of the concatenated bytes, lower-case hexadecimal. */
+  readonly sha256: string;
+  readonly tokenizer: TokenizerKind;
+  readonly vocabulary: number;
+  readonly trainTokens: number;
+  readonly validationTokens: number;
+  /** Entropy of one token by its frequency, in nats, over the training split. */
+  readonly unigramEntropyNats: number;
+  /** Entropy of a token given the one before, in nats, over the training split. */
+  readonly bigramEntropyNats: number;
+  /** First characters of the text, for the reader. */
+  readonly excerpt: string;
+  /** Text of each token, in id order, for labels; bytes that are not text are written \xNN. */
+  readonly tokenTexts: readonly string[];
+}

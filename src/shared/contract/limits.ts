@@ -1,0 +1,24 @@
+/** Bounds that both ends of the wire know. Parsers refuse what lies outside, forms keep inside. */
+export const LIMITS = {
+  /** Largest envelope, in bytes of UTF-8; also the largest text that can be sent with corpus.open. */
+  messageBytes: 64 * 1024 * 1024,
+  /** `latest` topics: messages the host may have under way to one client. */
+  creditWindow: 2,
+  /** Events of a full shell: the newest boundary events kept by the engine. */
+  shellEvents: 144_000,
+  blocks: { min: 1, max: 24 },
+  heads: { min: 1, max: 32 },
+  /** Features a token; a multiple of heads. */
+  width: { min: 8, max: 2_048 },
+  /** Tokens of context. */
+  context: { min: 8, max: 2_048 },
+  /** Sequences (micro-batches) a step. */
+  batch: { min: 1, max: 512 },
+  steps: { min: 1, max: 10_000_000 },
+  /** Worker threads. */
+  threads: { min: 1, max: 256 },
+  seed: { min: 0, max: Number.MAX_SAFE_INTEGER },
+  sampleTokens: { min: 1, max: 10_000 },
+  temperature: { min: 0, max: 10 },
+  nameLength: 80,
+} as const;

@@ -1,0 +1,114 @@
+import type { CorpusInfo, TokenizerKind } from './corpus.ts';
+
+/** The network: GPT-2's architecture (pre-LayerNorm, learned positions, GELU-tanh, biases, tied head). */
+export interface ModelConfig {
+  readonly blocks: number;
+  readonly heads: number;
+  /** Features a token; a multiple of heads. */
+  readonly width: number;
+  /** Tokens of context. */
+  readonly context: number;
+}
+
+/** AdamW under a cosine schedule with linear warm-up. */
+export interface OptimizerConfig {
+  readonly learningRate: number;
+  /** Where the cosine ends. */
+  readonly minLearningRate: number;
+  readonly warmupSteps: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  /** Decoupled; matrices only, not biases and gains. */
+  readonly weightDecay: number;
+  /** Largest global gradient norm; 0: no clipping. */
+  readonly clipNorm: number;
+}
+
+export interface RunConfig {
+  /** Of an opened corpus. */
+  readonly corpusId: string;
+  readonly name: string;
+  readonly model: ModelConfig;
+  /** Sequences (micro-batches) a step. */
+  readonly batch: number;
+  readonly steps: number;
+  readonly seed: number;
+  /** Worker threads. */
+  readonly threads: number;
+  readonly optimizer: OptimizerConfig;
+  /** Steps between validations; 0: only at the end. */
+  readonly validationEverySteps: number;
+  /** Validation windows of `context` tokens, evenly spaced; 0: the whole split. */
+  readonly validationWindows: number;
+  /** Steps between checkpoints; 0: only when asked and at the end. */
+  readonly checkpointEverySteps: number;
+  /** Steps between texts sampled during training; 0: none. */
+  readonly sampleEverySteps: number;
+}
+
+export type RunState =
+  | 'idle' // no run
+  | 'running'
+  | 'paused'
+  | 'checkpointing'
+  | 'restoring'
+  | 'completed' // all steps done
+  | 'stopped' // ended by the user
+  | 'failed';
+
+/** The present run, or none: topic run.status. */
+export interface RunStatus {
+  readonly state: RunState;
+  readonly runId?: string;
+  readonly config?: RunConfig;
+  readonly corpus?: CorpusInfo;
+  /** Optimiser updates done. */
+  readonly step: number;
+  /** Trained tokens a second, over the last second or so; absent while paused. */
+  readonly tokensPerSecond?: number;
+  /** Seconds left at this rate. */
+  readonly etaSeconds?: number;
+  readonly parameters?: number;
+  /** Version of the published weights. */
+  readonly weightsVersion?: number;
+  /** Resident memory of the process, in bytes. */
+  readonly residentBytes?: number;
+  readonly spheres?: number;
+  readonly workers?: number;
+  /** Steps trained since the last checkpoint; 0: everything is saved. */
+  readonly unsavedSteps: number;
+  readonly lastCheckpoint?: CheckpointInfo;
+  readonly checkpoints: readonly CheckpointInfo[];
+  /** Why the run failed, and what is safe. */
+  readonly failure?: string;
+}
+
+export interface CheckpointInfo {
+  /** File name within the run's checkpoints folder. */
+  readonly name: string;
+  readonly step: number;
+  readonly bytes: number;
+  /** Milliseconds since 1970. */
+  readonly writtenAtMs: number;
+  readonly validationLossNats?: number;
+  /** SHA-256 of the weights, lower-case hexadecimal. */
+  readonly weightsSha256: string;
+}
+
+/** A stored run, as run.list shows it. */
+export interface RunSummary {
+  readonly runId: string;
+  readonly name: string;
+  readonly createdAtMs: number;
+  readonly step: number;
+  readonly steps: number;
+  readonly corpusName: string;
+  readonly tokenizer: TokenizerKind;
+  readonly model: ModelConfig;
+  readonly trainLossNats?: number;
+  readonly validationLossNats?: number;
+  readonly checkpoints: readonly string[];
+  /** Set when the directory cannot be used: what is wrong with it. */
+  readonly problem?: string;
+}

@@ -1,0 +1,66 @@
+import type { RunStatus } from './run.ts';
+
+/**
+ * Everything the host says unasked. Delivery is part of the type:
+ * `latest`: newest wins, the next is sent only after the client's credit;
+ * `every`: in order, batched at about 10 Hz, never dropped.
+ */
+export interface Topics {
+  'run.status': { payload: RunStatus; delivery: 'latest' };
+  'run.metrics': { payload: MetricsBatch; delivery: 'every' };
+  'run.sample': { payload: TrainingSample; delivery: 'every' };
+  log: { payload: LogEntry; delivery: 'every' };
+  /** Sphere frames (src/shared/frames/sphere-frame.ts). */
+  'frame.spheres': { payload: ArrayBuffer; delivery: 'latest' };
+  /** Boundary events since the client's last event frame. */
+  'frame.events': { payload: ArrayBuffer; delivery: 'latest' };
+  /** What the workers did in the last moments. */
+  'frame.trace': { payload: ArrayBuffer; delivery: 'latest' };
+  /** The vocabulary's primes and angles: once for each run. */
+  'frame.tokens': { payload: ArrayBuffer; delivery: 'latest' };
+}
+
+export type TopicName = keyof Topics;
+export type Payload<K extends TopicName> = Topics[K]['payload'];
+export type FrameTopic = Extract<TopicName, `frame.${string}`>;
+
+/** Delivery of each topic, as a value; the type makes it agree with Topics. */
+export const DELIVERY: { readonly [K in TopicName]: Topics[K]['delivery'] } = {
+  'run.status': 'latest',
+  'run.metrics': 'every',
+  'run.sample': 'every',
+  log: 'every',
+  'frame.spheres': 'latest',
+  'frame.events': 'latest',
+  'frame.trace': 'latest',
+  'frame.tokens': 'latest',
+};
+
+/** Metrics rows as columns: all arrays have one length, steps ascend. A restored run repeats steps: the newer row holds. */
+export interface MetricsBatch {
+  readonly runId: string;
+  /** Optimiser step of each row. */
+  readonly step: readonly number[];
+  /** Mean cross-entropy of the step's batch, in nats a token. */
+  readonly lossNats: readonly number[];
+  /** Mean over the validation windows, in nats a token; null where none was measured. */
+  readonly validationLossNats: readonly (number | null)[];
+  readonly learningRate: readonly number[];
+  /** Global norm before clipping. */
+  readonly gradientNorm: readonly number[];
+  /** Wall time of the step, in milliseconds. */
+  readonly stepMs: readonly number[];
+}
+
+export interface TrainingSample {
+  readonly runId: string;
+  readonly step: number;
+  readonly text: string;
+  readonly temperature: number;
+}
+
+export interface LogEntry {
+  readonly atMs: number;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly message: string;
+}

@@ -1,0 +1,10 @@
+/**
+ * One row a token of the vocabulary, in id order: sent once for each run.
+ * thetaOffset = phonetic term + omega + psi of the token's prime, radians, reduced to [0, 2 pi):
+ * an event's theta is this plus its spiral term.
+ */
+export const TOKEN_COLUMNS = {
+  prime: { offset: 0, type: 'u32' }, // the (token + 1)-th prime
+  thetaOffset: { offset: 4, type: 'f32' },
+} as const;
+export const TOKEN_STRIDE = 8;
