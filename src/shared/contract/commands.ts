@@ -9,6 +9,8 @@ export interface Commands {
   'session.info': { params: null; result: SessionInfo };
   /** Reads a text, builds its tokenizer, splits it, measures its entropies. Takes seconds for many megabytes. */
   'corpus.open': { params: CorpusOpenParams; result: CorpusInfo };
+  /** Asks the user for text files with the system's dialog (capability choose-files); no path: cancelled. */
+  'corpus.choose': { params: null; result: { paths: readonly string[] } };
   /** Creates a run in its own directory and starts it. One run trains at a time. */
   'run.start': { params: RunConfig; result: { runId: string } };
   /** Returns when the machine stands still, at the end of the step under way. */

@@ -1,3 +1,5 @@
+import type { ShellCapability } from './shell.ts';
+
 /** What a host says of itself: the answer to session.info. */
 export interface SessionInfo {
   readonly protocol: number;
@@ -6,6 +8,7 @@ export interface SessionInfo {
   readonly engine: EngineInfo;
   /** How the page reaches the host. */
   readonly shell: 'electron' | 'web' | 'cli' | 'test';
+  readonly capabilities: readonly ShellCapability[];
   /** Absolute path of the directory of runs. */
   readonly runsDirectory: string;
   /** The run the engine holds now. */

@@ -1,4 +1,5 @@
 import type { RunStatus } from './run.ts';
+import type { ShellIntent } from './shell.ts';
 
 /**
  * Everything the host says unasked. Delivery is part of the type:
@@ -10,6 +11,8 @@ export interface Topics {
   'run.metrics': { payload: MetricsBatch; delivery: 'every' };
   'run.sample': { payload: TrainingSample; delivery: 'every' };
   log: { payload: LogEntry; delivery: 'every' };
+  /** What the user chose in the native menu. */
+  'shell.intent': { payload: ShellIntent; delivery: 'every' };
   /** Sphere frames (src/shared/frames/sphere-frame.ts). */
   'frame.spheres': { payload: ArrayBuffer; delivery: 'latest' };
   /** Boundary events since the client's last event frame. */
@@ -30,6 +33,7 @@ export const DELIVERY: { readonly [K in TopicName]: Topics[K]['delivery'] } = {
   'run.metrics': 'every',
   'run.sample': 'every',
   log: 'every',
+  'shell.intent': 'every',
   'frame.spheres': 'latest',
   'frame.events': 'latest',
   'frame.trace': 'latest',
