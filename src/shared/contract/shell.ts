@@ -22,3 +22,20 @@ export const SHELL_INTENTS = [
 ] as const;
 
 export type ShellIntent = (typeof SHELL_INTENTS)[number];
+
+/** Path of the web shell's WebSocket, on the page's own origin. */
+export const SOCKET_PATH = '/rpc';
+
+/**
+ * How the Electron page gets its carrier. The page posts `request` to its own window; the preload answers with `offer`
+ * and one MessagePort. A later request gets another port and closes the one before.
+ */
+export const PORT_HANDSHAKE = {
+  request: 'crystalline:request-port',
+  offer: 'crystalline:offer-port',
+} as const;
+
+/** Origin of the page in the Electron shell; anywhere else the page opens a WebSocket. */
+export const ELECTRON_ORIGIN = 'app://studio';
+/** Query parameter that tells a page served by the development server to ask for a port: `?carrier=port`. */
+export const CARRIER_PARAMETER = 'carrier';
