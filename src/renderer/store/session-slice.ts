@@ -1,0 +1,34 @@
+import { create } from 'zustand';
+import type { SessionInfo } from '../../shared/contract/session.ts';
+
+export type Connection =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'connected' }
+  /** Lost or never reached; `retryAtMs` (performance clock of Date.now) is when the next try begins. */
+  | {
+      readonly kind: 'disconnected';
+      readonly reason: string;
+      readonly attempt: number;
+      readonly retryAtMs: number;
+    }
+  /** Host and page speak different protocols: only a reload of the right page helps. */
+  | { readonly kind: 'mismatch'; readonly ours: number; readonly theirs: number };
+
+export interface SessionState {
+  readonly connection: Connection;
+  readonly info: SessionInfo | undefined;
+}
+
+/** The host at the other end, and whether it can be reached. */
+export const useSession = create<SessionState>(() => ({
+  connection: { kind: 'connecting' },
+  info: undefined,
+}));
+
+export function setConnection(connection: Connection): void {
+  useSession.setState({ connection });
+}
+
+export function setSessionInfo(info: SessionInfo): void {
+  useSession.setState({ info });
+}
