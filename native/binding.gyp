@@ -1,0 +1,53 @@
+# Builds the addon and nothing else: `node scripts/build-native.mjs`. The engine is a static library
+# without exceptions and RTTI; only the addon's own files may throw.
+{
+  'variables': {
+    'version': '<!(node -p "require(\'../package.json\').version")',
+    'list': "const fs=require('fs');const all=(d)=>fs.readdirSync(d).filter((f)=>f.endsWith('.cpp')).sort().map((f)=>d+'/'+f);",
+  },
+  'target_defaults': {
+    'include_dirs': ['.'],
+    'cflags_cc!': ['-std=gnu++17', '-std=gnu++20', '-std=gnu++2a', '-fno-exceptions', '-fno-rtti'],
+    'cflags_cc': [
+      '-std=c++20', '-O3', '-Wall', '-Wextra', '-Wno-psabi',
+      '-ffp-contract=off', '-fno-trapping-math', '-fno-math-errno', '-fvisibility=hidden',
+    ],
+    'xcode_settings': {
+      'CLANG_CXX_LANGUAGE_STANDARD': 'c++20',
+      'CLANG_CXX_LIBRARY': 'libc++',
+      'MACOSX_DEPLOYMENT_TARGET': '12.0',
+      'GCC_OPTIMIZATION_LEVEL': '3',
+      'GCC_SYMBOLS_PRIVATE_EXTERN': 'YES',
+      'OTHER_CPLUSPLUSFLAGS': ['-ffp-contract=off', '-fno-trapping-math', '-fno-math-errno'],
+    },
+    'msvs_settings': {
+      'VCCLCompilerTool': { 'AdditionalOptions': ['/std:c++20', '/O2', '/fp:precise'] },
+    },
+    'defines': ['NOMINMAX'],
+  },
+  'targets': [
+    {
+      'target_name': 'engine',
+      'type': 'static_library',
+      'sources': ['<!@(node -p "<(list)fs.readdirSync(\'engine\').sort().flatMap((d)=>all(\'engine/\'+d)).join(\' \')")'],
+      'cflags_cc': ['-fno-exceptions', '-fno-rtti'],
+      'xcode_settings': { 'GCC_ENABLE_CPP_EXCEPTIONS': 'NO', 'GCC_ENABLE_CPP_RTTI': 'NO' },
+    },
+    {
+      'target_name': 'crystalline',
+      'dependencies': ['engine'],
+      'sources': ['<!@(node -p "<(list)all(\'addon\').join(\' \')")'],
+      'include_dirs': ['<!(node -p "require(\'node-addon-api\').include_dir")'],
+      'defines': [
+        'NAPI_VERSION=8',
+        'NAPI_CPP_EXCEPTIONS',
+        'NODE_API_NO_EXTERNAL_BUFFERS_ALLOWED',
+        'CRYSTALLINE_VERSION="<(version)"',
+      ],
+      'cflags_cc': ['-fexceptions'],
+      'ldflags': ['-Wl,--as-needed'],
+      'xcode_settings': { 'GCC_ENABLE_CPP_EXCEPTIONS': 'YES' },
+      'msvs_settings': { 'VCCLCompilerTool': { 'ExceptionHandling': 1 } },
+    },
+  ],
+}
