@@ -1,14 +1,8 @@
 import { appendEvents, createEventRing, resetEventRing } from './event-ring.ts';
 import type { EventRing } from './event-ring.ts';
-import {
-  FRAME_FIELD_BYTES,
-  FRAME_HEADER_BYTES,
-  FRAME_KIND,
-  FRAME_MAGIC,
-} from '../../shared/frames/frame-header.ts';
-import type { FrameKind } from '../../shared/frames/frame-header.ts';
-import { EVENT_STRIDE } from '../../shared/frames/event-frame.ts';
-import { PROTOCOL_VERSION } from '../../shared/contract/version.ts';
+import { FRAME_HEADER_BYTES } from '../../shared/frames/frame-header.ts';
+import type { FrameHeader, FrameKind } from '../../shared/frames/frame-header.ts';
+import { FrameError, readFrameHeader } from '../../shared/frames/read-frame.ts';
 
 /** The newest frame of one kind, as it came, and a counter raised with each. */
 export interface FrameCell {
@@ -44,18 +38,20 @@ export const newestFrames: NewestFrames = {
   refusal: undefined,
 };
 
-/** Takes a frame from the wire. A frame of another program, version, kind or length is refused and counted. */
+/** Takes a frame from the wire. One of another program, version, kind or length is refused, counted and false. */
 export function takeFrame(kind: FrameKind, frame: ArrayBuffer): boolean {
-  const problem = frameProblem(kind, frame);
-  if (problem) {
+  try {
+    const header = readFrameHeader(frame);
+    if (header.kind !== kind) throw new FrameError(`${header.kind} frame on the ${kind} topic`);
+    if (kind === 'events') takeEvents(header, frame);
+    else takeCell(newestFrames[kind], header, frame);
+    return true;
+  } catch (error) {
+    if (!(error instanceof FrameError)) throw error;
     newestFrames.refused += 1;
-    newestFrames.refusal = problem;
+    newestFrames.refusal = error.message;
     return false;
   }
-  const view = new DataView(frame);
-  if (kind === 'events') takeEvents(view, frame);
-  else takeCell(newestFrames[kind], view, frame);
-  return true;
 }
 
 /** Forgets spheres, events and spans: called when another run begins. */
@@ -69,38 +65,20 @@ export function resetFrames(): void {
   resetEventRing(newestFrames.events);
 }
 
-function takeCell(cell: FrameCell, view: DataView, frame: ArrayBuffer): void {
+function takeCell(cell: FrameCell, header: FrameHeader, frame: ArrayBuffer): void {
   cell.frame = frame;
-  cell.step = view.getFloat64(8, true);
-  cell.rows = view.getUint32(16, true);
+  cell.step = header.step;
+  cell.rows = header.rows;
   cell.version += 1;
 }
 
-function takeEvents(view: DataView, frame: ArrayBuffer): void {
-  const rows = view.getUint32(16, true);
+function takeEvents(header: FrameHeader, frame: ArrayBuffer): void {
+  const view = new DataView(frame);
   appendEvents(newestFrames.events, {
-    step: view.getFloat64(8, true),
+    step: header.step,
     firstN: view.getFloat64(FRAME_HEADER_BYTES, true),
     leaves: view.getUint32(FRAME_HEADER_BYTES + 8, true),
     context: view.getUint32(FRAME_HEADER_BYTES + 12, true),
-    words: new Uint32Array(frame, FRAME_HEADER_BYTES + FRAME_FIELD_BYTES.events, rows),
+    words: new Uint32Array(frame, header.rowsOffset, header.rows),
   });
-}
-
-/** Why the frame cannot be read; undefined when it can. */
-function frameProblem(kind: FrameKind, frame: ArrayBuffer): string | undefined {
-  if (frame.byteLength < FRAME_HEADER_BYTES) return `${kind} frame of ${frame.byteLength} bytes`;
-  const view = new DataView(frame);
-  if (view.getUint32(0, true) !== FRAME_MAGIC) return `${kind} frame without the magic`;
-  if (view.getUint16(4, true) !== PROTOCOL_VERSION)
-    return `${kind} frame of protocol ${view.getUint16(4, true)}`;
-  if (view.getUint16(6, true) !== FRAME_KIND[kind])
-    return `${kind} frame of kind ${view.getUint16(6, true)}`;
-  const rows = view.getUint32(16, true);
-  const stride = view.getUint32(20, true);
-  if (kind === 'events' && stride !== EVENT_STRIDE) return `event rows of ${stride} bytes`;
-  const bytes = FRAME_HEADER_BYTES + FRAME_FIELD_BYTES[kind] + rows * stride;
-  return frame.byteLength < bytes
-    ? `${kind} frame cut short: ${frame.byteLength} of ${bytes} bytes`
-    : undefined;
 }
