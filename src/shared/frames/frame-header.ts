@@ -23,6 +23,14 @@ export const FRAME_FIELD_BYTES: Record<FrameKind, number> = {
   tokens: 0,
 };
 
+/** Bytes of one row of each kind. */
+export const FRAME_STRIDE = {
+  spheres: 52,
+  events: 4,
+  trace: 16,
+  tokens: 8,
+} as const satisfies Record<FrameKind, number>;
+
 export interface FrameHeader {
   readonly kind: FrameKind;
   readonly step: number;

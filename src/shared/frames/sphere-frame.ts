@@ -1,3 +1,6 @@
+import { readColumnFrame, type ColumnFrame } from './columns.ts';
+import { FRAME_HEADER_BYTES, FRAME_STRIDE } from './frame-header.ts';
+
 /**
  * One row a sphere, in id order (0 is the root); native/engine/telemetry/sphere_row.hpp is the same layout (a test compares).
  * Own fields: f64 now_ms, the engine's monotonic clock.
@@ -22,7 +25,7 @@ export const SPHERE_COLUMNS = {
   lossNats: { offset: 44, type: 'f32' }, // mean of its last micro-batch
   utilization: { offset: 48, type: 'f32' }, // 0..1, share of the time since the last frame spent computing for it
 } as const;
-export const SPHERE_STRIDE = 52;
+export const SPHERE_STRIDE = FRAME_STRIDE.spheres;
 
 export const SPHERE_STATES = [
   'initializing',
@@ -36,3 +39,23 @@ export const SPHERE_STATES = [
   'terminated',
 ] as const;
 export type SphereState = (typeof SPHERE_STATES)[number];
+
+export interface SphereFrame extends ColumnFrame<typeof SPHERE_COLUMNS> {
+  /** Engine's monotonic clock when the frame was made, in milliseconds. */
+  readonly nowMs: number;
+}
+
+/** Checks and opens a frame of topic frame.spheres. Throws FrameError. */
+export function readSphereFrame(frame: ArrayBuffer): SphereFrame {
+  const base = readColumnFrame(frame, 'spheres', SPHERE_COLUMNS);
+  return { ...base, nowMs: base.view.getFloat64(FRAME_HEADER_BYTES, true) };
+}
+
+/** Every number of one sphere, for the inspector. */
+export type SphereRow = { readonly [K in keyof typeof SPHERE_COLUMNS]: number };
+
+/** One whole row; allocates an object. */
+export function sphereRow(frame: SphereFrame, row: number): SphereRow {
+  const entries = Object.entries(frame.columns).map(([name, read]) => [name, read(row)]);
+  return Object.fromEntries(entries) as SphereRow;
+}
