@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/model/gemm.hpp"
 #include "engine/model/gpt.hpp"
 
 namespace crystalline::model {
@@ -23,6 +24,7 @@ class KvCache {
   base::AlignedVector<float> keys_;    // (L, T, C)
   base::AlignedVector<float> values_;  // (L, T, C)
   base::AlignedVector<float> scratch_;
+  PanelBuffer panels_;
 };
 
 /// Appends one token and writes the logits (V) of the next. cache.length() must be below context.
@@ -40,8 +42,9 @@ struct SamplingOptions {
 [[nodiscard]] Token draw(std::span<const float> logits, const SamplingOptions& options,
                          std::uint64_t index);
 
-/// Continues `prompt` (not empty) by `count` tokens. Past the context the window slides: the last
-/// half is fed again. `cancelled` is asked before each token.
+/// Continues `prompt` (not empty) and returns the tokens drawn: `count`, or fewer if cancelled.
+/// Past the context the window slides: the last half is fed again. `cancelled` (may be empty) is
+/// asked before each token. Token i is draw i of the sampling stream.
 [[nodiscard]] std::vector<Token> generate(const ParameterLayout& layout,
                                           std::span<const float> weights,
                                           std::span<const Token> prompt, int count,

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <span>
+
+#include "engine/model/gpt.hpp"
+
+// Softmax and cross-entropy of one token's logits, together: loss = log(sum e^logit) -
+// logit[target].
+namespace crystalline::model {
+
+/// Loss in nats. logits (V) are overwritten with scratch.
+[[nodiscard]] float cross_entropy(std::span<float> logits, Token target);
+
+/// Loss in nats; logits (V) become scale * d(loss)/d(logits) = scale (softmax - one-hot).
+[[nodiscard]] float cross_entropy_with_gradient(std::span<float> logits, Token target, float scale);
+
+}  // namespace crystalline::model

@@ -1,0 +1,78 @@
+#include "engine/model/forward.hpp"
+
+#include <cassert>
+
+#include "engine/model/block.hpp"
+#include "engine/model/cross_entropy.hpp"
+#include "engine/model/embedding.hpp"
+
+namespace crystalline::model {
+
+AttentionSize sizes(const Shape& shape, std::size_t tokens) {
+  return {.tokens = tokens,
+          .context = static_cast<std::size_t>(shape.context),
+          .heads = static_cast<std::size_t>(shape.heads),
+          .width = static_cast<std::size_t>(shape.width)};
+}
+
+std::span<float> block_input(Workspace::Buffers& buffers, int block, std::size_t count) {
+  if (block == 0) return std::span(buffers.embedded).first(count);
+  return std::span(buffers.blocks[static_cast<std::size_t>(block) - 1].out).first(count);
+}
+
+void forward(const ParameterLayout& layout, std::span<const float> weights,
+             std::span<const Token> tokens, Workspace::Buffers& buffers) {
+  const Shape& shape = layout.shape();
+  const AttentionSize size = sizes(shape, tokens.size());
+  assert(!tokens.empty() && tokens.size() <= size.context && weights.size() == layout.size());
+  const Parameters<const float> parameters(layout, weights);
+  const std::size_t count = tokens.size() * size.width;
+  embedding_forward(std::span(buffers.embedded).first(count), tokens, parameters.token_table(),
+                    parameters.position_table(), 0);
+  for (int block = 0; block < shape.blocks; ++block) {
+    block_forward(buffers.blocks[static_cast<std::size_t>(block)],
+                  block_input(buffers, block, count), parameters.block(block), size,
+                  panels_of(buffers));
+  }
+  layer_norm_forward(std::span(buffers.final_norm).first(count),
+                     view(buffers.final_norm_statistics, tokens.size()),
+                     block_input(buffers, shape.blocks, count), parameters.final_norm());
+}
+
+void head_forward(const ParameterLayout& layout, std::span<const float> weights, std::size_t tokens,
+                  Workspace::Buffers& buffers) {
+  const auto width = static_cast<std::size_t>(layout.shape().width);
+  const auto vocab = static_cast<std::size_t>(layout.shape().vocab);
+  const auto table = Parameters<const float>(layout, weights).token_table();
+  multiply_transposed({tokens, vocab, width}, {buffers.final_norm.data(), width},
+                      {table.data(), width}, {buffers.logits.data(), vocab}, buffers.panels);
+}
+
+void evaluate(const ParameterLayout& layout, std::span<const float> weights,
+              std::span<const Token> tokens, std::span<const Token> targets, Workspace& workspace,
+              std::span<float> losses) {
+  assert(targets.size() == tokens.size() && losses.size() == tokens.size());
+  Workspace::Buffers& buffers = workspace.buffers();
+  const auto vocab = static_cast<std::size_t>(layout.shape().vocab);
+  forward(layout, weights, tokens, buffers);
+  head_forward(layout, weights, tokens.size(), buffers);
+  for (std::size_t row = 0; row < tokens.size(); ++row) {
+    losses[row] =
+        cross_entropy(std::span(buffers.logits).subspan(row * vocab, vocab), targets[row]);
+  }
+}
+
+void forward_logits(const ParameterLayout& layout, std::span<const float> weights,
+                    std::span<const Token> tokens, Workspace& workspace, std::span<float> logits) {
+  Workspace::Buffers& buffers = workspace.buffers();
+  const auto width = static_cast<std::size_t>(layout.shape().width);
+  const auto vocab = static_cast<std::size_t>(layout.shape().vocab);
+  assert(logits.size() == vocab);
+  forward(layout, weights, tokens, buffers);
+  const auto table = Parameters<const float>(layout, weights).token_table();
+  multiply_transposed({1, vocab, width},
+                      {buffers.final_norm.data() + (tokens.size() - 1) * width, width},
+                      {table.data(), width}, {logits.data(), vocab}, buffers.panels);
+}
+
+}  // namespace crystalline::model

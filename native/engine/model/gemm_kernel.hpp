@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstddef>
+
+#include "engine/math/isa.hpp"
+
+// The inner kernels of matrix multiplication, one table for each instruction set. A right-hand
+// matrix is packed into panels (panel_columns wide, all of its depth, zero-padded to whole
+// vectors); a kernel keeps a tile of the product in registers while it walks the depth once.
+//
+// Every element of a product is one chain of multiply-adds over ascending depth, started from 0 or
+// from its bias. Its bits depend neither on the tile it falls into nor on how many rows are
+// computed together: the KV cache stands on this.
+namespace crystalline::model {
+
+/// One tile of a product: out[r][c] = bias[c] + sum over k of a[r a_row + k a_step] panel[k][c].
+struct Tile {
+  const float* a;
+  std::size_t a_row;
+  std::size_t a_step;
+  const float* panel;
+  std::size_t panel_stride;  // floats from one depth to the next
+  std::size_t depth;
+  float* out;
+  std::size_t out_stride;
+  int rows;                         // 1 to tile_rows
+  int columns;                      // 1 to panel_columns
+  const float* bias = nullptr;      // (columns), or none
+  const float* residual = nullptr;  // added last, with a stride of its own; or none
+  std::size_t residual_stride = 0;
+  bool resume = false;  // start from what `out` holds (the depth before this one) and not from bias
+};
+
+/// What an instruction set brings.
+struct GemmKernel {
+  int tile_rows;
+  int panel_columns;
+
+  /// Writes the tile.
+  void (*product)(const Tile& tile);
+
+  /// Adds the tile to out (bias, residual and resume are not used) and returns the sum of the
+  /// squares of what it added.
+  double (*accumulate)(const Tile& tile);
+
+  /// panel[k][c] = source[k][c] for k < depth, c < columns (at most panel_columns).
+  void (*pack)(float* panel, const float* source, std::size_t stride, std::size_t depth,
+               int columns);
+
+  /// panel[k][c] = source[c][k] for k < depth, c < columns.
+  void (*pack_transposed)(float* panel, const float* source, std::size_t stride, std::size_t depth,
+                          int columns);
+};
+
+/// Any processor: plain C++, multiply and add rounded separately.
+[[nodiscard]] const GemmKernel& baseline_gemm_kernel();
+/// Processors with AVX2 and FMA; elsewhere the baseline.
+[[nodiscard]] const GemmKernel& avx2_gemm_kernel();
+/// Processors with AVX-512; elsewhere the baseline.
+[[nodiscard]] const GemmKernel& avx512_gemm_kernel();
+
+/// The kernels of an instruction set that this processor has.
+[[nodiscard]] const GemmKernel& gemm_kernel(math::Isa isa);
+
+}  // namespace crystalline::model

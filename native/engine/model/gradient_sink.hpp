@@ -1,0 +1,11 @@
+#pragma once
+
+#include <span>
+
+namespace crystalline::model {
+
+/// gradient += contribution, element by element; returns the squared norm of contribution (summed
+/// in double, ascending). Spans of one length (asserted).
+double add_contribution(std::span<float> gradient, std::span<const float> contribution);
+
+}  // namespace crystalline::model
