@@ -1,0 +1,113 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/base/aligned.hpp"
+#include "engine/base/result.hpp"
+#include "engine/model/gpt.hpp"
+#include "engine/spheres/step_program.hpp"
+#include "engine/sync/versioned_region.hpp"
+#include "engine/text/corpus.hpp"
+#include "engine/training/adamw.hpp"
+#include "engine/training/batch_plan.hpp"
+#include "engine/training/parameter_parts.hpp"
+#include "engine/training/training_config.hpp"
+
+namespace crystalline::training {
+
+/// What a step did, or why it could not be done.
+struct StepReport {
+  std::uint64_t step = 0;
+  double loss_nats = 0;  // mean over the batch's tokens, before the update
+  double learning_rate = 0;
+  double gradient_norm = 0;  // global, before clipping
+  /// Set when a loss, gradient or weight was not finite: the step was not taken, and the weights
+  /// are those of the step before.
+  std::optional<std::string> failure;
+};
+
+/// The numbers of one run: weights in versions, moments, gradient lanes. Says what a step computes;
+/// the machine says where and when.
+///
+/// Threads: step_program, sweep_program, report and the spans of the state belong to the thread
+/// that conducts; weights() to any.
+class Trainer {
+ public:
+  using Weights = sync::VersionedRegion<float>;
+
+  /// Fresh weights from config.seed; step 0. The configuration is valid and fits the corpus.
+  Trainer(const TrainingConfig& config, std::shared_ptr<const text::Corpus> corpus,
+          std::uint32_t workers);
+
+  [[nodiscard]] const TrainingConfig& config() const { return config_; }
+  [[nodiscard]] const text::Corpus& corpus() const { return *corpus_; }
+  [[nodiscard]] const model::ParameterLayout& layout() const { return layout_; }
+  [[nodiscard]] const Weights& weights() const { return weights_; }
+  /// Optimiser updates done. Any thread.
+  [[nodiscard]] std::uint64_t step() const { return step_.load(std::memory_order_acquire); }
+
+  /// The program of step step() + 1. Runs before the next program is asked for.
+  [[nodiscard]] spheres::StepProgram step_program();
+  /// What the step just run did.
+  [[nodiscard]] const StepReport& report() const { return report_; }
+  /// Losses (batch, context) and targets (batch, context) of the step just run, in batch order.
+  [[nodiscard]] std::span<const float> losses() const { return losses_; }
+  [[nodiscard]] std::span<const text::Token> targets(std::uint32_t sequence) const;
+
+  /// Evaluates the present weights on the validation windows.
+  [[nodiscard]] spheres::SweepProgram sweep_program();
+  /// Mean loss of the sweep just run, in nats a token.
+  [[nodiscard]] double validation_loss() const;
+
+  /// The optimiser's moments, laid out as the weights.
+  [[nodiscard]] std::span<float> first_moments() { return first_; }
+  [[nodiscard]] std::span<float> second_moments() { return second_; }
+  /// Takes over loaded weights as those after `step`; the moments were written by the caller.
+  [[nodiscard]] base::Result<void> resume(std::span<const float> weights, std::uint64_t step);
+
+ private:
+  spheres::StepProgram::ItemResult compute(std::uint32_t item, std::uint32_t lane,
+                                           std::uint32_t worker);
+  void reduce(std::uint32_t part);
+  void between();
+  void update(std::uint32_t part);
+  std::uint64_t publish();
+  void evaluate(std::uint32_t window, std::uint32_t worker);
+  void fail(std::string what);
+  [[nodiscard]] std::string first_bad_tensor(std::span<const float> values) const;
+
+  TrainingConfig config_;
+  std::shared_ptr<const text::Corpus> corpus_;
+  model::ParameterLayout layout_;
+  std::vector<std::vector<Segment>> parts_;
+  BatchPlan batches_;
+  WindowPlan windows_;
+  std::uint32_t lanes_;
+
+  Weights weights_;
+  base::AlignedVector<float> first_;
+  base::AlignedVector<float> second_;
+  std::vector<base::AlignedVector<float>> gradients_;  // by lane; zero between steps
+  std::vector<model::Workspace> workspaces_;           // by worker
+  std::vector<float> losses_;
+  std::vector<double> window_losses_;
+  std::vector<float> window_scratch_;  // (workers, context)
+  std::vector<double> norms_;          // squared, by part
+  std::vector<std::uint8_t> finite_;   // by part, of the update
+
+  std::atomic<std::uint64_t> step_{0};
+  // Of the step under way.
+  std::optional<Weights::ReadOnly> reading_;
+  std::optional<Weights::WriteOnly> writing_;
+  AdamWFactors decaying_;
+  AdamWFactors constant_;
+  StepReport report_;
+};
+
+}  // namespace crystalline::training
