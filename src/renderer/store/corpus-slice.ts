@@ -1,9 +1,12 @@
 import { create } from 'zustand';
-import type { CorpusInfo } from '../../shared/contract/corpus.ts';
+import type { CorpusInfo, CorpusSource, TokenizerKind } from '../../shared/contract/corpus.ts';
 
 export interface CorpusState {
   /** The corpus that the next run trains on. */
   readonly corpus: CorpusInfo | undefined;
+  /** What it was opened from, to open it again for another tokenizer or a restarted host; absent: unknown to this page. */
+  readonly source: CorpusSource | undefined;
+  readonly tokenizer: TokenizerKind;
   /** Name of the corpus being opened. */
   readonly opening: string | undefined;
   /** Why the last opening failed, in the host's words. */
@@ -13,6 +16,8 @@ export interface CorpusState {
 /** The opened corpus. */
 export const useCorpus = create<CorpusState>(() => ({
   corpus: undefined,
+  source: { kind: 'sample' },
+  tokenizer: 'char',
   opening: undefined,
   problem: undefined,
 }));
@@ -21,8 +26,14 @@ export function beginOpening(name: string): void {
   useCorpus.setState({ opening: name, problem: undefined });
 }
 
-export function setCorpus(corpus: CorpusInfo): void {
-  useCorpus.setState({ corpus, opening: undefined, problem: undefined });
+export function setCorpus(corpus: CorpusInfo, source?: CorpusSource): void {
+  useCorpus.setState({
+    corpus,
+    tokenizer: corpus.tokenizer,
+    opening: undefined,
+    problem: undefined,
+    source,
+  });
 }
 
 /** Ends an opening that failed; the corpus before it stays. */

@@ -1,5 +1,6 @@
 /** What the scene and the panels read: slow state as zustand slices, fast arrays in newest-frames. */
 export * from './corpus-slice.ts';
+export * from './dialog-slice.ts';
 export * from './draft-slice.ts';
 export * from './event-ring.ts';
 export * from './event-view.ts';

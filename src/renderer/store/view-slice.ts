@@ -25,6 +25,8 @@ export interface ViewState {
   readonly reducedMotion: boolean;
   readonly figuresVisible: boolean;
   readonly figures: SceneFigures | undefined;
+  /** Whether the form of the next run is shown although a run that has ended could be. */
+  readonly setupOpen: boolean;
   /** Raised when the user asks the scene to frame everything again. */
   readonly frameAllRequests: number;
 }
@@ -37,6 +39,7 @@ export const useView = create<ViewState>(() => ({
   reducedMotion: false,
   figuresVisible: true,
   figures: undefined,
+  setupOpen: false,
   frameAllRequests: 0,
 }));
 
@@ -54,4 +57,20 @@ export function toggleFigures(): void {
 
 export function requestFrameAll(): void {
   useView.setState(({ frameAllRequests }) => ({ frameAllRequests: frameAllRequests + 1 }));
+}
+
+export function setSetupOpen(setupOpen: boolean): void {
+  useView.setState({ setupOpen });
+}
+
+export function setThemeChoice(themeChoice: ThemeChoice): void {
+  useView.setState({ themeChoice });
+}
+
+/** What the system asks for, and what is therefore shown. */
+export function setSystemView(system: { dark: boolean; reducedMotion: boolean }): void {
+  useView.setState(({ themeChoice }) => ({
+    theme: themeChoice === 'system' ? (system.dark ? 'dark' : 'light') : themeChoice,
+    reducedMotion: system.reducedMotion,
+  }));
 }

@@ -1,0 +1,83 @@
+import { beginMetrics, takeMetrics, useMetrics } from '../store/metrics-slice.ts';
+import { beginSamples, takeSample } from '../store/samples-slice.ts';
+import { forgetCorpus, setCorpus, useCorpus } from '../store/corpus-slice.ts';
+import { setConnection, setRetry, setSessionInfo, useSession } from '../store/session-slice.ts';
+import type { Payload, TopicName } from '../../shared/contract/topics.ts';
+import type { RunStatus } from '../../shared/contract/run.ts';
+import { callHost, failureMessage, provideHostCall } from '../commands/host-call.ts';
+import { giveCommand } from '../commands/command-table.ts';
+import { loadHistory, refreshRuns } from '../commands/run-commands.ts';
+import { notify } from '../store/notice-slice.ts';
+import { openCarrier } from '../bridge/open-carrier.ts';
+import { openHostLink } from '../bridge/host-link.ts';
+import type { HostLink } from '../bridge/host-link.ts';
+import { reopenCorpus } from '../commands/corpus-commands.ts';
+import { setDraftValues } from '../store/draft-slice.ts';
+import { setRunStatus } from '../store/run-slice.ts';
+import { takeFrame } from '../store/newest-frames.ts';
+
+/** Which slice takes each topic: one line a topic, and a topic without a line does not compile. */
+const TAKE: { readonly [K in TopicName]: (payload: Payload<K>) => void } = {
+  'run.status': takeStatus,
+  'run.metrics': takeMetrics,
+  'run.sample': takeSample,
+  log: ({ level, message }) => {
+    if (level !== 'info') notify({ level, title: 'From the host', message });
+  },
+  'shell.intent': giveCommand,
+  'frame.spheres': (frame) => void takeFrame('spheres', frame),
+  'frame.events': (frame) => void takeFrame('events', frame),
+  'frame.trace': (frame) => void takeFrame('trace', frame),
+  'frame.tokens': (frame) => void takeFrame('tokens', frame),
+};
+
+/** Joins bridge, store and commands: from here on the page follows its host. */
+export function connect(page: Window): HostLink {
+  const link = openHostLink(
+    { open: () => openCarrier(page), onProblem: (error) => console.error(error) },
+    {
+      onOpen: () => void greet(),
+      onLost: (reason, attempt, retryAtMs) =>
+        setConnection({ kind: 'disconnected', reason, attempt, retryAtMs }),
+      onMismatch: (reason) => setConnection({ kind: 'mismatch', reason }),
+    },
+  );
+  provideHostCall((command, params) => link.client.call(command, ...([params] as never)));
+  setRetry(() => link.retryNow());
+  for (const topic of Object.keys(TAKE) as TopicName[]) {
+    link.client.subscribe(topic, TAKE[topic] as (payload: Payload<typeof topic>) => void);
+  }
+  return link;
+}
+
+/** After each connection: who is there, what it holds, and a corpus to train on. */
+async function greet(): Promise<void> {
+  try {
+    const info = await callHost('session.info', null);
+    const first = useSession.getState().info === undefined;
+    setSessionInfo(info);
+    setConnection({ kind: 'connected' });
+    if (first) setDraftValues({ threads: String(info.engine.processors) });
+    void refreshRuns();
+    if (info.activeRunId === undefined) {
+      forgetCorpus();
+      await reopenCorpus();
+    } else {
+      await loadHistory(info.activeRunId);
+    }
+  } catch (error) {
+    notify({ level: 'error', title: 'The host did not answer', message: failureMessage(error) });
+  }
+}
+
+function takeStatus(status: RunStatus): void {
+  setRunStatus(status);
+  if (status.corpus && !useCorpus.getState().corpus) {
+    const known = status.corpus.source === 'sample' ? { kind: 'sample' as const } : undefined;
+    setCorpus(status.corpus, known);
+  }
+  if (status.runId === undefined || status.runId === useMetrics.getState().runId) return;
+  beginMetrics(status.runId);
+  beginSamples(status.runId);
+  if (status.step > 0) void loadHistory(status.runId);
+}

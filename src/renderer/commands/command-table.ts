@@ -1,0 +1,226 @@
+import type { ShellIntent } from '../../shared/contract/shell.ts';
+import { chooseCorpus, openCorpus } from './corpus-commands.ts';
+import {
+  checkpointRun,
+  discardRun,
+  pauseRun,
+  resumeRun,
+  startRun,
+  stepRun,
+  stopRun,
+  toggleRun,
+} from './run-commands.ts';
+import { isActive, whyUnavailable } from './run-availability.ts';
+import type { RunCommand } from './run-availability.ts';
+import { openDialog, toggleDialog } from '../store/dialog-slice.ts';
+import {
+  requestFrameAll,
+  setSetupOpen,
+  setThemeChoice,
+  toggleFigures,
+} from '../store/view-slice.ts';
+import { runSituation } from './run-situation.ts';
+import { select } from '../store/selection-slice.ts';
+
+export const COMMAND_GROUPS = ['Run', 'Corpus', 'View', 'Help'] as const;
+export type CommandGroup = (typeof COMMAND_GROUPS)[number];
+
+/** One thing the user can do: what a button, a key and the palette share. */
+export interface WindowCommand {
+  readonly id: string;
+  readonly title: string;
+  readonly group: CommandGroup;
+  /** In tinykeys' notation. */
+  readonly keys?: readonly string[];
+  /** The key as shown. */
+  readonly hint?: string;
+  /** Not in the palette: another command says it better. */
+  readonly keyOnly?: boolean;
+  /** Why it cannot be given now; undefined when it can. */
+  readonly why: () => string | undefined;
+  readonly run: () => void | Promise<void>;
+}
+
+const always = (): undefined => undefined;
+const run = (command: RunCommand) => (): string | undefined =>
+  whyUnavailable(command, runSituation());
+const connected = (): string | undefined =>
+  runSituation().connected ? undefined : 'Not connected to the host';
+const ended = (): string | undefined =>
+  isActive(runSituation().state) ? 'A run is under way' : undefined;
+
+/** Every command of the window. */
+export const WINDOW_COMMANDS: readonly WindowCommand[] = [
+  {
+    id: 'run.toggle',
+    title: 'Start, pause or resume',
+    group: 'Run',
+    keys: ['Space'],
+    hint: 'Space',
+    keyOnly: true,
+    why: () => run('run.pause')() && run('run.resume')() && run('run.start')(),
+    run: toggleRun,
+  },
+  {
+    id: 'run.start',
+    title: 'Start the run',
+    group: 'Run',
+    keys: ['Enter'],
+    hint: 'Enter',
+    why: run('run.start'),
+    run: startRun,
+  },
+  { id: 'run.pause', title: 'Pause', group: 'Run', why: run('run.pause'), run: pauseRun },
+  { id: 'run.resume', title: 'Resume', group: 'Run', why: run('run.resume'), run: resumeRun },
+  {
+    id: 'run.step',
+    title: 'Train one step',
+    group: 'Run',
+    keys: ['.'],
+    hint: '.',
+    why: run('run.step'),
+    run: () => stepRun(),
+  },
+  {
+    id: 'run.step10',
+    title: 'Train ten steps',
+    group: 'Run',
+    keys: ['Shift+>'],
+    hint: 'Shift .',
+    why: run('run.step'),
+    run: () => stepRun(10),
+  },
+  {
+    id: 'run.checkpoint',
+    title: 'Write a checkpoint',
+    group: 'Run',
+    keys: ['c'],
+    hint: 'C',
+    why: run('run.checkpoint'),
+    run: checkpointRun,
+  },
+  {
+    id: 'run.stop',
+    title: 'Stop and save',
+    group: 'Run',
+    keys: ['s'],
+    hint: 'S',
+    why: run('run.stop'),
+    run: stopRun,
+  },
+  {
+    id: 'run.discard',
+    title: 'Stop without saving',
+    group: 'Run',
+    why: run('run.stop'),
+    run: discardRun,
+  },
+  {
+    id: 'run.new',
+    title: 'Set up a run',
+    group: 'Run',
+    keys: ['n'],
+    hint: 'N',
+    why: ended,
+    run: () => setSetupOpen(true),
+  },
+  {
+    id: 'run.restore',
+    title: 'Stored runs',
+    group: 'Run',
+    keys: ['r'],
+    hint: 'R',
+    why: connected,
+    run: () => openDialog('runs'),
+  },
+  {
+    id: 'corpus.open',
+    title: 'Open a text',
+    group: 'Corpus',
+    keys: ['o'],
+    hint: 'O',
+    why: connected,
+    run: chooseCorpus,
+  },
+  {
+    id: 'corpus.sample',
+    title: 'Use the sample corpus',
+    group: 'Corpus',
+    why: connected,
+    run: () => openCorpus({ kind: 'sample' }),
+  },
+  {
+    id: 'view.frame',
+    title: 'Frame the whole lattice',
+    group: 'View',
+    keys: ['Home'],
+    hint: 'Home',
+    why: always,
+    run: requestFrameAll,
+  },
+  {
+    id: 'view.figures',
+    title: 'Show or hide the scene’s figures',
+    group: 'View',
+    keys: ['h'],
+    hint: 'H',
+    why: always,
+    run: toggleFigures,
+  },
+  {
+    id: 'view.dark',
+    title: 'Dark theme',
+    group: 'View',
+    why: always,
+    run: () => setThemeChoice('dark'),
+  },
+  {
+    id: 'view.light',
+    title: 'Light theme',
+    group: 'View',
+    why: always,
+    run: () => setThemeChoice('light'),
+  },
+  {
+    id: 'view.system',
+    title: 'Theme of the system',
+    group: 'View',
+    why: always,
+    run: () => setThemeChoice('system'),
+  },
+  {
+    id: 'view.deselect',
+    title: 'Deselect',
+    group: 'View',
+    keys: ['Escape'],
+    hint: 'Esc',
+    keyOnly: true,
+    why: always,
+    run: () => select(undefined),
+  },
+  {
+    id: 'view.palette',
+    title: 'Command palette',
+    group: 'Help',
+    keys: ['$mod+k'],
+    hint: 'Ctrl K',
+    keyOnly: true,
+    why: always,
+    run: () => toggleDialog('palette'),
+  },
+  {
+    id: 'help.keys',
+    title: 'Keys',
+    group: 'Help',
+    keys: ['Shift+?', '?'],
+    hint: '?',
+    why: always,
+    run: () => toggleDialog('keys'),
+  },
+];
+
+/** Gives a command by name if it can be given now: how the native menu's intents arrive. */
+export function giveCommand(id: ShellIntent | (string & {})): void {
+  const command = WINDOW_COMMANDS.find((candidate) => candidate.id === id);
+  if (command && command.why() === undefined) void command.run();
+}
