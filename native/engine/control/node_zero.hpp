@@ -10,16 +10,25 @@
 #include "engine/spheres/step_program.hpp"
 #include "engine/telemetry/sphere_row.hpp"
 #include "engine/telemetry/trace_row.hpp"
+#include "engine/topology/allocation.hpp"
 
 namespace crystalline::control {
 
 /// The five states of the control process.
 enum class ControlState { kInitializing, kRunning, kPaused, kStopping, kStopped };
 
+/// Workers at most.
+inline constexpr std::uint32_t kLargestCrew = 256;
+
 struct MachineConfig {
-  std::uint32_t threads =
-      1;  // workers, pinned where the affinity mask allows; more than processors is legal
-  std::uint32_t depth = 1;  // levels below the root: 1 is root + 12 leaves
+  /// Workers, 1..kLargestCrew. Each is pinned to a processor of the start-up affinity mask; with
+  /// more workers than processors none is pinned and the system spreads them.
+  std::uint32_t threads = 1;
+  /// Levels below the root: 1 is root + 12 leaves; 1..4.
+  std::uint32_t depth = 1;
+  /// How the 12 groups are given to the workers. Grouped suits lanes, which are runs of
+  /// neighbouring items: a lane then mostly stays where its leaves live.
+  topology::Strategy strategy = topology::Strategy::kGrouped;
 };
 
 /// What Node Zero asks for between steps, on Node Zero's thread.
@@ -32,17 +41,21 @@ struct Conductor {
 };
 
 /// Node Zero: its own thread conducts, T pinned workers run the tree of spheres. Owns all of them.
+///
+/// Every call may come from any thread; those that change the machine wait for the step under way.
+/// From inside the conductor, the listener or between_steps() they act at once.
 class NodeZero {
  public:
   [[nodiscard]] static base::Result<std::unique_ptr<NodeZero>> create(const MachineConfig& config,
                                                                       Conductor conductor);
   ~NodeZero();  // stops and joins
 
-  /// initializing|stopped|paused -> running.
+  /// initializing|stopped|paused -> running. After stopped the tree is built anew.
   [[nodiscard]] base::Result<void> start();
   /// Returns when the machine stands still: after the step under way. Also legal when already
   /// paused.
   [[nodiscard]] base::Result<void> pause();
+  /// Any state -> stopping -> stopped: every sphere terminates, the workers end. Idempotent.
   [[nodiscard]] base::Result<void> stop();
   [[nodiscard]] ControlState state() const;
   /// Runs `work` on Node Zero's thread between two steps and waits for it; also when paused.
@@ -53,7 +66,8 @@ class NodeZero {
   [[nodiscard]] std::uint32_t spheres() const;
   [[nodiscard]] std::uint32_t leaves() const;
   [[nodiscard]] std::uint32_t workers() const;
-  /// Any thread, wait-free for the machine: rows in id order; returns rows written.
+  /// Any thread, wait-free for the machine: rows in id order; returns rows written. Utilization is
+  /// since the last read by anyone.
   std::size_t read_spheres(std::span<telemetry::SphereRow> rows) const;
   /// Newest spans, oldest first; start relative to now; returns spans written.
   std::size_t read_trace(std::span<telemetry::TraceRow> rows) const;

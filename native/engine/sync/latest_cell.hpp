@@ -40,8 +40,8 @@ class LatestCell {
     T value{};
   };
   std::array<Slot, 3> slots_{};
-  alignas(base::kCacheLine) std::uint8_t back_ = 0;               // the writer's
-  alignas(base::kCacheLine) std::uint8_t front_ = 1;              // the reader's
+  alignas(base::kCacheLine) std::uint8_t back_ = 0;                // the writer's
+  alignas(base::kCacheLine) std::uint8_t front_ = 1;               // the reader's
   alignas(base::kCacheLine) std::atomic<std::uint8_t> middle_{2};  // index, kFresh
 };
 

@@ -46,17 +46,17 @@ class WriteOnlySpan {
 
 /// An array of fixed size in immutable-once-published versions: the weights live in one.
 ///
-/// Readers: any number, any thread; taking a handle is one atomic addition (wait-free, its cost does
-/// not depend on the size), and what it shows never changes. Writers: one at a time; a writer never
-/// waits for readers, it writes into a buffer nobody reads. When readers hold every buffer the
-/// region grows by one, up to kMaxBuffers; then writing is refused with kOutOfMemory. The three
+/// Readers: any number, any thread; taking a handle is one atomic addition (wait-free, its cost
+/// does not depend on the size), and what it shows never changes. Writers: one at a time; a writer
+/// never waits for readers, it writes into a buffer nobody reads. When readers hold every buffer
+/// the region grows by one, up to kMaxBuffers; then writing is refused with kOutOfMemory. The three
 /// access modes are types: reading through WriteOnly or writing through ReadOnly does not compile.
 /// Handles must not outlive their region.
 ///
 /// How: `head_` packs the newest buffer's index and the number of handles ever taken from it. A
 /// publication swaps the word and hands that number to the retired buffer's `balance`; a released
-/// handle subtracts one from it; a retired buffer with balance 0 is free. No pointer is compared, so
-/// there is no ABA.
+/// handle subtracts one from it; a retired buffer with balance 0 is free. No pointer is compared,
+/// so there is no ABA.
 template <typename T>
 class VersionedRegion {
   static_assert(std::is_trivially_copyable_v<T>);

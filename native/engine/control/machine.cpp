@@ -1,0 +1,202 @@
+#include "engine/control/machine.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <utility>
+
+#include "engine/sync/clock.hpp"
+#include "engine/topology/affinity.hpp"
+#include "engine/topology/topology.hpp"
+
+namespace crystalline::control {
+
+using spheres::Message;
+using spheres::MessageType;
+using spheres::Sphere;
+using spheres::SphereState;
+using sync::now_us;
+
+namespace {
+
+/// Slots of each ring between two threads: one ring fits a step's burst of 13 spheres many times;
+/// smaller where there are many rings.
+std::size_t ring_capacity(std::uint32_t workers) {
+  return std::clamp<std::size_t>(4'096 / workers, 64, 1'024);
+}
+
+std::uint32_t narrow(std::uint64_t value) {
+  return static_cast<std::uint32_t>(
+      std::min<std::uint64_t>(value, std::numeric_limits<std::uint32_t>::max()));
+}
+
+std::uint16_t narrow_16(std::uint32_t value) {
+  return static_cast<std::uint16_t>(std::min(value, 0xffffU));
+}
+
+}  // namespace
+
+Machine::Machine(const MachineConfig& config, const topology::Allocation& allocation)
+    : workers_(config.threads),
+      tree_(config.depth, allocation),
+      office_(config.threads + 1, ring_capacity(config.threads)),
+      outgoing_(office_, config.threads),
+      busy_at_last_read_us_(tree_.size(), 0),
+      last_read_us_(now_us()) {
+  const auto machine = topology::read_topology({}, topology::startup_affinity());
+  const bool pinned = workers_ <= machine.cpus.size();
+  const Worker::Shared shared{tree_, run_, office_, crew_,
+                              Patience::for_crew(workers_, machine.quota)};
+  for (std::uint32_t w = 0; w < workers_; ++w) {
+    const auto cpu = pinned ? std::optional(machine.cpus[w]) : std::nullopt;
+    crew_.push_back(std::make_unique<Worker>(shared, w, cpu));
+  }
+}
+
+Machine::~Machine() { terminate(); }
+
+void Machine::launch() {
+  const std::uint64_t now = now_us();
+  for (std::uint32_t id = 0; id < tree_.size(); ++id)
+    tree_[id].state.move(SphereState::kReady, now);
+  for (const auto& worker : crew_) threads_.emplace_back([&worker = *worker] { worker.run(); });
+}
+
+template <typename Payload>
+void Machine::tell_root(const Payload& payload) {
+  Message message = Message::of(spheres::kNodeZero, 0, payload);
+  message.sent_us = now_us();
+  outgoing_.send(tree_[0].worker, message);
+  outgoing_.flush();
+}
+
+void Machine::await_root(MessageType type) {
+  bool arrived = false;
+  const auto look = [&] {
+    office_.receive(workers_, [&](const Message& message) { arrived |= message.type == type; });
+    return arrived;
+  };
+  sync::Parker& parker = office_.parker(workers_);
+  while (!look()) {
+    const std::uint32_t key = parker.prepare();
+    if (look()) return parker.cancel();
+    parker.wait(key);
+  }
+}
+
+void Machine::begin_and_await(std::uint64_t step) {
+  tell_root(spheres::BatchStart{step});
+  await_root(MessageType::kBatchComplete);
+}
+
+void Machine::execute(spheres::StepProgram program) {
+  const std::uint64_t step = program.step;
+  run_.begin(std::move(program));
+  begin_and_await(step);
+}
+
+void Machine::execute(spheres::SweepProgram program) {
+  const std::uint64_t step = program.step;
+  run_.begin(std::move(program));
+  begin_and_await(step);
+}
+
+void Machine::mark_idle() {
+  const std::uint64_t now = now_us();
+  for (std::uint32_t id = 0; id < tree_.size(); ++id) {
+    tree_[id].state.move_from(SphereState::kReady, SphereState::kIdle, now);
+  }
+}
+
+void Machine::terminate() {
+  if (threads_.empty()) {  // never launched, or terminated already
+    for (std::uint32_t id = 0; id < tree_.size(); ++id) {
+      tree_[id].state.move_from(SphereState::kInitializing, SphereState::kTerminating, now_us());
+      tree_[id].state.move_from(SphereState::kTerminating, SphereState::kTerminated, now_us());
+    }
+    return;
+  }
+  tell_root(spheres::ShutdownRequest{});
+  await_root(MessageType::kShutdownAck);
+  for (const auto& worker : crew_) worker->stop();
+  for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
+}
+
+void Machine::record_control(std::uint64_t start_us, std::uint64_t step) {
+  control_trace_.record({start_us, narrow(now_us() - start_us), static_cast<std::uint32_t>(step),
+                         255, telemetry::TraceKind::kControl, 0xffff});
+}
+
+// --- what other threads read
+
+telemetry::SphereRow Machine::row_of(const Sphere& sphere, std::uint64_t now,
+                                     std::uint64_t elapsed_us) const {
+  const auto view = sphere.state.view();
+  const auto& counters = sphere.counters;
+  const auto load = [](const auto& count) { return count.load(std::memory_order_relaxed); };
+  const auto waiting = [&](spheres::Priority priority) {
+    return narrow_16(load(sphere.inbox.counts[static_cast<std::size_t>(priority)]));
+  };
+  const std::uint64_t age = now > view.since_us ? now - view.since_us : 0;
+  // Work since the last read: finished busy times, and the one under way.
+  const std::uint64_t busy = view.busy_us + (spheres::is_busy(view.state) ? age : 0);
+  std::uint64_t& before = busy_at_last_read_us_[sphere.id];
+  const std::uint64_t worked = busy > before ? busy - before : 0;
+  before = busy;
+  const double share =
+      elapsed_us == 0 ? 0.0 : static_cast<double>(worked) / static_cast<double>(elapsed_us);
+  return {static_cast<std::uint8_t>(view.state),
+          static_cast<std::uint8_t>(std::min(sphere.worker, 254U)),
+          sphere.level,
+          sphere.group,
+          sphere.parent,
+          waiting(spheres::Priority::kCritical),
+          waiting(spheres::Priority::kHigh),
+          waiting(spheres::Priority::kNormal),
+          waiting(spheres::Priority::kLow),
+          load(counters.queued_items),
+          narrow(load(counters.micro_batches)),
+          narrow(load(counters.stolen_from)),
+          narrow(load(counters.stolen_to)),
+          narrow(load(counters.messages_received)),
+          narrow(age),
+          load(counters.gradient_norm),
+          load(counters.loss_nats),
+          static_cast<float>(std::min(share, 1.0))};
+}
+
+std::size_t Machine::read_spheres(std::span<telemetry::SphereRow> rows) const {
+  const std::lock_guard lock(reading_);
+  const std::uint64_t now = now_us();
+  const std::uint64_t elapsed = now - last_read_us_;
+  last_read_us_ = now;
+  const std::size_t count = std::min<std::size_t>(rows.size(), tree_.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    rows[i] = row_of(tree_[static_cast<std::uint32_t>(i)], now, elapsed);
+  }
+  return count;
+}
+
+std::size_t Machine::read_trace(std::span<telemetry::TraceRow> rows) const {
+  std::vector<telemetry::Span> spans((crew_.size() + 1) * telemetry::TraceRing::kSpans);
+  std::size_t count = control_trace_.read(spans);
+  for (const auto& worker : crew_) count += worker->trace().read(std::span(spans).subspan(count));
+  spans.resize(count);
+  std::sort(spans.begin(), spans.end(),
+            [](const auto& a, const auto& b) { return a.start_us < b.start_us; });
+  const std::size_t kept = std::min(rows.size(), spans.size());
+  const std::uint64_t now = now_us();
+  for (std::size_t i = 0; i < kept; ++i) {
+    const telemetry::Span& span = spans[spans.size() - kept + i];
+    rows[i] = {narrow(now > span.start_us ? now - span.start_us : 0),
+               span.duration_us,
+               span.worker,
+               span.kind,
+               span.sphere,
+               span.step};
+  }
+  return kept;
+}
+
+}  // namespace crystalline::control

@@ -1,0 +1,143 @@
+#include "engine/control/worker.hpp"
+
+#include <thread>
+
+#include "engine/sync/clock.hpp"
+#include "engine/sync/pause.hpp"
+#include "engine/topology/affinity.hpp"
+
+namespace crystalline::control {
+
+using spheres::StepRun;
+using sync::now_us;
+using telemetry::TraceKind;
+
+Worker::Worker(const Shared& shared, std::uint32_t index, std::optional<std::uint32_t> cpu)
+    : shared_(shared),
+      index_(index),
+      cpu_(cpu),
+      protocol_(shared.tree, shared.run, shared.office, index) {}
+
+void Worker::stop() {
+  stopping_.store(true, std::memory_order_seq_cst);
+  shared_.office.parker(index_).notify();
+}
+
+void Worker::run() {
+  if (cpu_) topology::pin_this_thread(*cpu_);
+  while (!stopping_.load(std::memory_order_relaxed)) {
+    if (handle_messages() || do_part() || do_item()) {
+      idle_looks_ = 0;
+    } else {
+      rest();
+    }
+  }
+}
+
+bool Worker::handle_messages() {
+  bool any = protocol_.receive() > 0;
+  spheres::Message message;
+  for (int i = 0; i < kBurst && protocol_.inboxes().next(message); ++i) {
+    protocol_.handle(message);
+    any = true;
+  }
+  protocol_.outgoing().flush();
+  return any;
+}
+
+bool Worker::do_part() {
+  const auto part = shared_.run.take_part();
+  if (!part) return false;
+  const std::uint64_t start = now_us();
+  const std::uint64_t step = shared_.run.step();
+  const auto& program = shared_.run.program();
+  const bool reducing = part->phase == StepRun::Phase::kReduce;
+  (reducing ? program.reduce : program.update)(part->index, index_);
+  record(start, reducing ? TraceKind::kReduce : TraceKind::kUpdate, 0, step);
+  if (shared_.run.finish_part()) protocol_.end_phase(part->phase);
+  return true;
+}
+
+std::optional<std::uint32_t> Worker::find_item() {
+  // The oldest of its own first, so that its lanes advance together and none is left for the end.
+  if (const auto own = protocol_.ready_items().take_oldest()) return own;
+  const auto workers = static_cast<std::uint32_t>(shared_.crew.size());
+  for (std::uint32_t k = 1; k < workers; ++k) {
+    Worker& victim = *shared_.crew[(index_ + k) % workers];
+    if (const auto stolen = victim.protocol_.ready_items().take_oldest()) return stolen;
+  }
+  return std::nullopt;
+}
+
+bool Worker::do_item() {
+  const auto item = find_item();
+  if (!item) return false;
+  if (protocol_.ready_items().size() > 0) wake_a_helper();
+  compute(*item);
+  return true;
+}
+
+void Worker::compute(std::uint32_t item) {
+  const StepRun& run = shared_.run;
+  const std::uint64_t step = run.step();
+  const std::uint32_t sphere = protocol_.leaf_of(item).id;
+  const bool stolen = protocol_.is_stolen(item);
+  protocol_.begin_item(item);
+  if (stolen) protocol_.outgoing().flush();
+
+  const std::uint64_t start = now_us();
+  spheres::StepProgram::ItemResult result{0, 0};
+  TraceKind kind = TraceKind::kEvaluate;
+  if (run.is_sweep()) {
+    run.sweep().evaluate(item, index_);
+  } else {
+    result = run.program().compute(item, run.lane_of(item), index_);
+    kind = stolen ? TraceKind::kSteal : TraceKind::kCompute;
+  }
+  record(start, kind, sphere, step);
+  protocol_.end_item(item, result);
+}
+
+void Worker::wake_a_helper() {
+  // A hint suffices: whoever is not woken misses work that this worker does anyway.
+  for (std::uint32_t rank = 0; rank < shared_.crew.size(); ++rank) {
+    if (rank != index_ && shared_.office.parker(rank).asleep()) {
+      return shared_.office.parker(rank).notify();
+    }
+  }
+}
+
+bool Worker::anything_to_do() const {
+  if (stopping_.load(std::memory_order_seq_cst) || shared_.run.has_parts() ||
+      shared_.office.anything_for(index_) || protocol_.outgoing().waiting() > 0) {
+    return true;
+  }
+  for (const auto& worker : shared_.crew) {
+    if (worker->protocol_.ready_items().size() > 0) return true;
+  }
+  return false;
+}
+
+void Worker::rest() {
+  ++idle_looks_;
+  if (idle_looks_ <= shared_.patience.spins) return sync::pause();
+  const std::uint64_t now = now_us();
+  if (idle_looks_ == shared_.patience.spins + 1) idle_since_us_ = now;
+  if (now - idle_since_us_ < shared_.patience.yield_us) return std::this_thread::yield();
+
+  sync::Parker& parker = shared_.office.parker(index_);
+  const std::uint32_t key = parker.prepare();
+  if (anything_to_do()) return parker.cancel();
+  parker.wait(key);
+  idle_looks_ = 0;
+}
+
+void Worker::record(std::uint64_t start_us, TraceKind kind, std::uint32_t sphere,
+                    std::uint64_t step) {
+  trace_.record({start_us, static_cast<std::uint32_t>(now_us() - start_us),
+                 static_cast<std::uint32_t>(step),
+                 static_cast<std::uint8_t>(std::min(index_, 254U)), kind,
+                 static_cast<std::uint16_t>(std::min(sphere, 0xffffU))});
+}
+
+}  // namespace crystalline::control

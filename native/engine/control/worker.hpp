@@ -1,0 +1,73 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "engine/spheres/protocol.hpp"
+#include "engine/telemetry/trace_ring.hpp"
+
+namespace crystalline::control {
+
+/// How long a worker with nothing to do stays awake. A condition variable costs ~50 us a wake-up,
+/// too dear inside a step, while spinning takes the processor from others when there are more
+/// threads than processors.
+struct Patience {
+  std::uint32_t spins;     // with a pause instruction, first
+  std::uint32_t yield_us;  // then giving the processor away between looks; then it sleeps
+
+  /// For `threads` busy threads on `processors`.
+  [[nodiscard]] static Patience for_crew(std::uint32_t threads, std::uint32_t processors) {
+    return threads <= processors ? Patience{2'000, 2'000} : Patience{0, 50};
+  }
+};
+
+/// One physical thread that runs the spheres placed on it: their messages, their items, stolen
+/// items, parts of reductions and updates, in this order.
+class Worker {
+ public:
+  struct Shared {
+    spheres::SphereTree& tree;
+    spheres::StepRun& run;
+    spheres::PostOffice& office;
+    const std::vector<std::unique_ptr<Worker>>& crew;  // complete before the first one runs
+    Patience patience;
+  };
+
+  Worker(const Shared& shared, std::uint32_t index, std::optional<std::uint32_t> cpu);
+
+  /// The thread's body; returns after stop().
+  void run();
+  /// Any thread, once the spheres are terminated: ends run().
+  void stop();
+
+  [[nodiscard]] const telemetry::TraceRing& trace() const { return trace_; }
+
+ private:
+  /// Messages handled between two looks at what has arrived: bounds how long an urgent message can
+  /// be overtaken by what was there before it.
+  static constexpr int kBurst = 32;
+
+  bool handle_messages();
+  bool do_part();
+  bool do_item();
+  [[nodiscard]] std::optional<std::uint32_t> find_item();
+  void compute(std::uint32_t item);
+  void wake_a_helper();
+  [[nodiscard]] bool anything_to_do() const;
+  void rest();
+  void record(std::uint64_t start_us, telemetry::TraceKind kind, std::uint32_t sphere,
+              std::uint64_t step);
+
+  Shared shared_;
+  std::uint32_t index_;
+  std::optional<std::uint32_t> cpu_;
+  spheres::Protocol protocol_;
+  telemetry::TraceRing trace_;
+  std::atomic<bool> stopping_{false};
+  std::uint32_t idle_looks_ = 0;
+  std::uint64_t idle_since_us_ = 0;
+};
+
+}  // namespace crystalline::control

@@ -1,0 +1,160 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <type_traits>
+
+namespace crystalline::spheres {
+
+/// The 28 kinds of message, in 9 groups.
+enum class MessageType : std::uint8_t {
+  // 1 work distribution
+  kWorkRequest,
+  kWorkOffer,
+  kWorkAccept,
+  kWorkReject,
+  // 2 gradient synchronisation
+  kGradientReady,
+  kGradientAccumulate,
+  kGradientComplete,
+  // 3 weights
+  kWeightsUpdated,
+  kWeightsRequest,
+  kWeightsBroadcast,
+  // 4 boundary
+  kBoundaryCrossing,
+  kTwinPrimeHit,
+  kBoundaryRegionEnter,
+  kBoundaryRegionExit,
+  // 5 coordination
+  kEpochStart,
+  kEpochComplete,
+  kBatchStart,
+  kBatchComplete,
+  // 6 hierarchy
+  kChildSpawn,
+  kChildTerminate,
+  kParentSync,
+  kSiblingDiscover,
+  // 7 errors
+  kErrorReport,
+  kErrorRecovery,
+  // 8 statistics
+  kStatsRequest,
+  kStatsReport,
+  // 9 shutdown
+  kShutdownRequest,
+  kShutdownAck,
+};
+inline constexpr std::size_t kMessageTypes = 28;
+
+/// Group 1..9 of a type.
+[[nodiscard]] int group_of(MessageType type);
+[[nodiscard]] std::string_view name_of(MessageType type);
+
+enum class Priority : std::uint8_t { kLow, kNormal, kHigh, kCritical };
+inline constexpr std::size_t kPriorities = 4;
+
+/// Sender or receiver that is no sphere: the control process.
+inline constexpr std::uint32_t kNodeZero = 0xffff'ffff;
+
+// Payloads: what each type says. Values only, at most 32 bytes.
+
+/// A thief tells the leaf whose item it took. Thief leaf -> home leaf.
+struct WorkAccept {
+  static constexpr MessageType kType = MessageType::kWorkAccept;
+  // That of GRADIENT_ACCUMULATE, so that it arrives before the item's result.
+  static constexpr Priority kPriority = Priority::kNormal;
+  std::uint64_t step;
+  std::uint32_t item;
+};
+/// All gradients below the sender are accumulated. Child -> parent.
+struct GradientReady {
+  static constexpr MessageType kType = MessageType::kGradientReady;
+  static constexpr Priority kPriority = Priority::kHigh;
+  std::uint64_t step;
+  std::uint32_t items;  // micro-batches in it
+};
+/// One item is computed and stands in its lane. Whoever computed it -> home leaf.
+struct GradientAccumulate {
+  static constexpr MessageType kType = MessageType::kGradientAccumulate;
+  static constexpr Priority kPriority = Priority::kNormal;
+  std::uint64_t step;
+  std::uint32_t item;
+  float loss_nats;
+  float gradient_norm;
+};
+/// The last part is reduced. The worker that did it -> root.
+struct GradientComplete {
+  static constexpr MessageType kType = MessageType::kGradientComplete;
+  static constexpr Priority kPriority = Priority::kHigh;
+  std::uint64_t step;
+};
+/// The last part is updated. The worker that did it -> root.
+struct WeightsUpdated {
+  static constexpr MessageType kType = MessageType::kWeightsUpdated;
+  static constexpr Priority kPriority = Priority::kHigh;
+  std::uint64_t step;
+};
+/// A version of the weights is published. Parent -> children.
+struct WeightsBroadcast {
+  static constexpr MessageType kType = MessageType::kWeightsBroadcast;
+  static constexpr Priority kPriority = Priority::kHigh;
+  std::uint64_t step;
+  std::uint64_t version;
+};
+/// A step or a sweep begins. Node Zero -> root, parent -> children.
+struct BatchStart {
+  static constexpr MessageType kType = MessageType::kBatchStart;
+  static constexpr Priority kPriority = Priority::kHigh;
+  std::uint64_t step;
+};
+/// All below the sender is done with it. Child -> parent, root -> Node Zero.
+struct BatchComplete {
+  static constexpr MessageType kType = MessageType::kBatchComplete;
+  static constexpr Priority kPriority = Priority::kHigh;
+  std::uint64_t step;
+};
+/// End. Node Zero -> root, parent -> children.
+struct ShutdownRequest {
+  static constexpr MessageType kType = MessageType::kShutdownRequest;
+  static constexpr Priority kPriority = Priority::kCritical;
+};
+/// All below the sender has ended. Child -> parent, root -> Node Zero.
+struct ShutdownAck {
+  static constexpr MessageType kType = MessageType::kShutdownAck;
+  static constexpr Priority kPriority = Priority::kCritical;
+};
+
+/// One message: a cache line, copied by value, owning nothing.
+struct Message {
+  MessageType type;
+  Priority priority;
+  std::uint16_t sent_by;   // rank of the sending worker
+  std::uint32_t sender;    // sphere id, kNodeZero
+  std::uint32_t receiver;  // sphere id, kNodeZero
+  std::uint32_t sequence;  // of the sending worker: (sent_by, sequence) is unique until it wraps
+  std::uint64_t sent_us;   // machine clock
+  std::array<std::byte, 32> payload;
+
+  template <typename Payload>
+  [[nodiscard]] static Message of(std::uint32_t sender, std::uint32_t receiver,
+                                  const Payload& value) {
+    static_assert(sizeof(Payload) <= 32 && std::is_trivially_copyable_v<Payload>);
+    Message message{Payload::kType, Payload::kPriority, 0, sender, receiver, 0, 0, {}};
+    std::memcpy(message.payload.data(), &value, sizeof(Payload));
+    return message;
+  }
+  /// The payload, when `type` is Payload's.
+  template <typename Payload>
+  [[nodiscard]] Payload as() const {
+    Payload value;
+    std::memcpy(&value, payload.data(), sizeof(Payload));
+    return value;
+  }
+};
+static_assert(sizeof(Message) <= 64);
+
+}  // namespace crystalline::spheres

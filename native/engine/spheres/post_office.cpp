@@ -1,0 +1,65 @@
+#include "engine/spheres/post_office.hpp"
+
+namespace crystalline::spheres {
+
+PostOffice::PostOffice(std::uint32_t ranks, std::size_t ring_capacity)
+    : ranks_(ranks), parkers_(std::make_unique<sync::Parker[]>(ranks)) {
+  rings_.reserve(std::size_t{ranks} * ranks);
+  for (std::uint32_t i = 0; i < ranks * ranks; ++i) {
+    const bool to_itself = i / ranks == i % ranks;
+    rings_.push_back(std::make_unique<sync::SpscRing<Message>>(to_itself ? 1 : ring_capacity));
+  }
+}
+
+void PostOffice::notify_workers_but(std::uint32_t rank) {
+  for (std::uint32_t worker = 0; worker + 1 < ranks_; ++worker) {
+    if (worker != rank) parkers_[worker].notify();
+  }
+}
+
+bool PostOffice::anything_for(std::uint32_t rank) {
+  for (std::uint32_t from = 0; from < ranks_; ++from) {
+    if (!ring(from, rank).empty()) return true;
+  }
+  return false;
+}
+
+Outgoing::Outgoing(PostOffice& office, std::uint32_t rank)
+    : office_(office), rank_(rank), overflow_(office.ranks()), is_dirty_(office.ranks(), false) {
+  dirty_.reserve(office.ranks());
+}
+
+void Outgoing::send(std::uint32_t to_rank, Message message) {
+  message.sent_by = static_cast<std::uint16_t>(rank_);
+  message.sequence = sequence_++;
+  if (!overflow_[to_rank].empty() || !office_.ring(rank_, to_rank).try_put(message)) {
+    overflow_[to_rank].push_back(message);
+    ++waiting_;
+  }
+  if (!is_dirty_[to_rank]) {
+    is_dirty_[to_rank] = true;
+    dirty_.push_back(to_rank);
+  }
+}
+
+void Outgoing::drain(std::uint32_t to_rank) {
+  std::deque<Message>& overflow = overflow_[to_rank];
+  while (!overflow.empty() && office_.ring(rank_, to_rank).try_put(overflow.front())) {
+    overflow.pop_front();
+    --waiting_;
+  }
+}
+
+void Outgoing::flush() {
+  std::size_t kept = 0;
+  for (const std::uint32_t to_rank : dirty_) {
+    drain(to_rank);
+    office_.ring(rank_, to_rank).publish();
+    office_.parker(to_rank).notify();
+    is_dirty_[to_rank] = !overflow_[to_rank].empty();
+    if (is_dirty_[to_rank]) dirty_[kept++] = to_rank;
+  }
+  dirty_.resize(kept);
+}
+
+}  // namespace crystalline::spheres

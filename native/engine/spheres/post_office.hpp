@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <vector>
+
+#include "engine/spheres/message.hpp"
+#include "engine/sync/parker.hpp"
+#include "engine/sync/spsc_ring.hpp"
+
+namespace crystalline::spheres {
+
+/// Carries messages between threads: one single-producer single-consumer ring for every ordered
+/// pair of ranks (0..workers-1 the workers, then Node Zero), and a place to sleep for every rank.
+class PostOffice {
+ public:
+  PostOffice(std::uint32_t ranks, std::size_t ring_capacity);
+
+  [[nodiscard]] std::uint32_t ranks() const { return ranks_; }
+  [[nodiscard]] sync::SpscRing<Message>& ring(std::uint32_t from, std::uint32_t to) {
+    return *rings_[from * ranks_ + to];
+  }
+  [[nodiscard]] sync::Parker& parker(std::uint32_t rank) { return parkers_[rank]; }
+  void notify_workers_but(std::uint32_t rank);
+  /// Hands every message that has arrived for `rank` to `sink`; the rank's thread only.
+  template <typename Sink>
+  std::size_t receive(std::uint32_t rank, Sink&& sink) {
+    std::size_t received = 0;
+    for (std::uint32_t from = 0; from < ranks_; ++from) received += ring(from, rank).take_all(sink);
+    return received;
+  }
+  [[nodiscard]] bool anything_for(std::uint32_t rank);
+
+ private:
+  std::uint32_t ranks_;
+  std::vector<std::unique_ptr<sync::SpscRing<Message>>> rings_;
+  std::unique_ptr<sync::Parker[]> parkers_;
+};
+
+/// One rank's way out: the rank's thread only.
+///
+/// Never blocks and loses nothing. Full ring: the message waits in this rank's own list for that
+/// receiver, and all later ones behind it, so the order stays; flush() moves them when there is
+/// room. What can wait there is bounded by the protocol (a few messages a sphere).
+class Outgoing {
+ public:
+  Outgoing(PostOffice& office, std::uint32_t rank);
+
+  /// Messages become visible to the receiver at flush().
+  void send(std::uint32_t to_rank, Message message);
+  /// Shows what was sent and wakes the receivers.
+  void flush();
+  /// Messages waiting for room; not 0: flush again before sleeping.
+  [[nodiscard]] std::size_t waiting() const { return waiting_; }
+
+ private:
+  void drain(std::uint32_t to_rank);
+
+  PostOffice& office_;
+  std::uint32_t rank_;
+  std::uint32_t sequence_ = 0;
+  std::size_t waiting_ = 0;
+  std::vector<std::deque<Message>> overflow_;  // by receiving rank
+  std::vector<std::uint32_t> dirty_;           // receivers to show messages to
+  std::vector<bool> is_dirty_;
+};
+
+}  // namespace crystalline::spheres

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+
+#include "engine/base/aligned.hpp"
+#include "engine/spheres/step_program.hpp"
+
+namespace crystalline::spheres {
+
+/// The step or sweep under way, as the workers share it.
+///
+/// Node Zero writes the program while nothing runs; BATCH_START carries it to the root, messages
+/// and stolen work to all others, so the program itself needs no lock. The parts of a reduction or
+/// an update are handed out from one atomic word that names the phase, so a worker that comes late
+/// never takes a part of one phase for one of another.
+class StepRun {
+ public:
+  enum class Phase : std::uint32_t { kNone, kReduce, kUpdate };
+  struct Part {
+    Phase phase;
+    std::uint32_t index;
+  };
+  static constexpr std::uint32_t kLargestParts = (1U << 24) - 1;
+
+  /// Node Zero only, while nothing runs.
+  void begin(StepProgram program);
+  void begin(SweepProgram program);
+
+  [[nodiscard]] bool is_sweep() const { return is_sweep_; }
+  [[nodiscard]] std::uint64_t step() const { return is_sweep_ ? sweep_.step : program_.step; }
+  [[nodiscard]] std::uint32_t items() const { return is_sweep_ ? sweep_.items : program_.items; }
+  [[nodiscard]] const StepProgram& program() const { return program_; }
+  [[nodiscard]] const SweepProgram& sweep() const { return sweep_; }
+
+  /// Lane of an item of a step.
+  [[nodiscard]] std::uint32_t lane_of(std::uint32_t item) const {
+    return static_cast<std::uint32_t>(std::uint64_t{item} * program_.lanes / program_.items);
+  }
+  /// Whether an item can start at once: any of a sweep, the first of its lane in a step.
+  [[nodiscard]] bool is_first(std::uint32_t item) const {
+    return is_sweep_ || item == 0 || lane_of(item) != lane_of(item - 1);
+  }
+  /// Whether the item after this one waits for it.
+  [[nodiscard]] bool has_successor(std::uint32_t item) const {
+    return !is_sweep_ && item + 1 < program_.items && lane_of(item) == lane_of(item + 1);
+  }
+
+  /// Root's worker only: hands out the parts of `phase` from now on.
+  void open(Phase phase);
+  /// Any worker: a part to do, each exactly once.
+  [[nodiscard]] std::optional<Part> take_part();
+  /// After doing a part: true for the one that finishes the phase.
+  [[nodiscard]] bool finish_part();
+  [[nodiscard]] bool has_parts() const { return left(word_.load(std::memory_order_seq_cst)); }
+
+ private:
+  // Bits of word_: 0-31 next part, 32-55 parts, 56-63 phase.
+  static constexpr bool left(std::uint64_t word) {
+    return static_cast<std::uint32_t>(word) < (word >> 32 & 0xff'ffff);
+  }
+
+  StepProgram program_;
+  SweepProgram sweep_;
+  bool is_sweep_ = false;
+  alignas(base::kCacheLine) std::atomic<std::uint64_t> word_{0};
+  alignas(base::kCacheLine) std::atomic<std::uint32_t> finished_{0};
+};
+
+}  // namespace crystalline::spheres

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/topology/cpu_list.hpp"
+
+namespace crystalline::topology {
+
+/// One memory node and the processors next to it.
+struct Node {
+  std::uint32_t id = 0;
+  CpuList cpus;                  // those this process may use
+  std::uint64_t memory_kib = 0;  // 0: not told
+};
+
+/// What this process may run on.
+struct Topology {
+  std::vector<Node> nodes;  // ascending id, only nodes with usable processors; never empty
+  CpuList cpus;             // of all nodes; never empty
+  /// Processors' worth of time the process may use (cgroup quota); at least 1, at most cpus.size().
+  std::uint32_t quota = 1;
+
+  /// Node that holds `cpu`; the first node when none does.
+  [[nodiscard]] std::uint32_t node_of(std::uint32_t cpu) const;
+};
+
+/// Where the operating system describes the machine; tests put fixture trees here.
+struct Sources {
+  std::string sys = "/sys";
+  std::string cgroup = "/sys/fs/cgroup";
+};
+
+/// Reads nodes and processors, cut down to `allowed` (empty: all that are online). A system without
+/// such a description is one node with the allowed processors, or processor 0.
+[[nodiscard]] Topology read_topology(const Sources& sources, const CpuList& allowed);
+
+}  // namespace crystalline::topology
