@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/base/file.hpp"
+#include "engine/base/result.hpp"
+#include "engine/model/gpt.hpp"
+
+// A checkpoint is one safetensors file: the weights under their Hugging Face names, the optimiser's
+// moments as adam.m.NAME and adam.v.NAME, and everything else as strings in __metadata__. A SHA-256
+// over every byte of the file, its own digits read as zeros, catches any change.
+// Source of the format: https://github.com/huggingface/safetensors#format.
+namespace crystalline::training {
+
+/// The strings of __metadata__, by key.
+using Metadata = std::map<std::string, std::string, std::less<>>;
+
+/// Weights and moments, each layout.size() floats.
+struct CheckpointTensors {
+  std::span<const float> weights;
+  std::span<const float> first;
+  std::span<const float> second;
+};
+
+struct CheckpointWritten {
+  std::uint64_t bytes = 0;
+  std::string weights_sha256;
+};
+
+/// Keys that write_checkpoint adds to the metadata.
+inline constexpr std::string_view kDigestKey = "sha256";
+inline constexpr std::string_view kWeightsDigestKey = "weights_sha256";
+inline constexpr std::string_view kFormatKey = "crystalline.format";
+inline constexpr std::string_view kFormat = "checkpoint-1";
+
+/// SHA-256 of the weights, little-endian floats in layout order without padding: lower-case
+/// hexadecimal.
+[[nodiscard]] std::string weights_sha256(const model::ParameterLayout& layout,
+                                         std::span<const float> weights);
+
+/// Writes atomically: the file at `path` is the old one or the new one, whole.
+[[nodiscard]] base::Result<CheckpointWritten> write_checkpoint(const std::string& path,
+                                                               const model::ParameterLayout& layout,
+                                                               const CheckpointTensors& tensors,
+                                                               Metadata metadata);
+
+/// A checkpoint whose digest was found right. Never trusts a length or an offset of the file.
+class CheckpointFile {
+ public:
+  /// not-found, io-failed; corrupt: truncated, changed, or no safetensors file at all; mismatch: a
+  /// sound file of another program. Reads the whole file once.
+  [[nodiscard]] static base::Result<CheckpointFile> open(const std::string& path);
+
+  [[nodiscard]] const Metadata& metadata() const { return metadata_; }
+  /// Reads the tensors into flat vectors of layout.size() floats, padding zero. A file whose
+  /// tensors are not exactly those of the layout is a mismatch that names the first one.
+  [[nodiscard]] base::Result<void> load(const model::ParameterLayout& layout,
+                                        std::span<float> weights, std::span<float> first,
+                                        std::span<float> second);
+
+ private:
+  struct Entry {
+    std::vector<std::int64_t> dimensions;
+    std::uint64_t begin = 0;  // bytes from the end of the header
+    std::uint64_t end = 0;
+  };
+  explicit CheckpointFile(base::InputFile file) : file_(std::move(file)) {}
+  [[nodiscard]] base::Result<std::string> read_header();
+  [[nodiscard]] base::Result<void> parse(const std::string& header);
+  [[nodiscard]] base::Result<void> check_digest(const std::string& header);
+  [[nodiscard]] base::Error corrupt(const std::string& what) const;
+
+  base::InputFile file_;
+  std::uint64_t data_offset_ = 0;  // bytes of length field and header
+  Metadata metadata_;
+  std::map<std::string, Entry, std::less<>> entries_;
+};
+
+}  // namespace crystalline::training
