@@ -1,0 +1,129 @@
+#include "engine/model/sampling.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <limits>
+#include <set>
+
+#include "arrays.hpp"
+
+namespace crystalline::model {
+namespace {
+
+TEST(Draw, GreedyTakesTheLargestAndTheLowestIdWinsTies) {
+  const std::vector<float> logits = {1, 3, -2, 3, 0};
+  for (std::uint64_t index = 0; index < 20; ++index) {
+    EXPECT_EQ(draw(logits, {.temperature = 0}, index), 1);
+    EXPECT_EQ(draw(logits, {.temperature = 1, .top_k = 1}, index), 1);
+  }
+}
+
+TEST(Draw, FollowsTheSoftmaxOfLogitsOverTemperature) {
+  const std::vector<float> logits = {0.0F, 1.0F, -1.0F, 2.5F};
+  constexpr int kDraws = 40000;
+  for (const double temperature : {0.7, 1.0, 2.0}) {
+    std::array<int, 4> counts = {};
+    for (int i = 0; i < kDraws; ++i) {
+      ++counts[draw(logits, {.temperature = temperature, .seed = 5},
+                    static_cast<std::uint64_t>(i))];
+    }
+    double sum = 0;
+    for (const float logit : logits) sum += std::exp(static_cast<double>(logit) / temperature);
+    double chi_squared = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+      const double expected = kDraws * std::exp(static_cast<double>(logits[i]) / temperature) / sum;
+      chi_squared += (counts[i] - expected) * (counts[i] - expected) / expected;
+    }
+    EXPECT_LT(chi_squared, 16.3) << "three degrees of freedom, one in a thousand";
+  }
+}
+
+TEST(Draw, TopKKeepsTheLargestAndTheLowestIdsOfATie) {
+  const std::vector<float> logits = {1, 5, 1, 1, 4};
+  std::set<Token> seen;
+  for (std::uint64_t index = 0; index < 2000; ++index) {
+    seen.insert(draw(logits, {.temperature = 3, .top_k = 3}, index));
+  }
+  EXPECT_EQ(seen, (std::set<Token>{0, 1, 4}));
+}
+
+TEST(Draw, TopKBeyondTheVocabularyKeepsAll) {
+  const std::vector<float> logits = {0, 0, 0};
+  std::set<Token> seen;
+  for (std::uint64_t index = 0; index < 200; ++index) {
+    const Token all = draw(logits, {.temperature = 1, .top_k = 0}, index);
+    EXPECT_EQ(draw(logits, {.temperature = 1, .top_k = 9}, index), all);
+    seen.insert(all);
+  }
+  EXPECT_EQ(seen.size(), 3U);
+}
+
+TEST(Draw, IsAFunctionOfSeedAndIndex) {
+  const std::vector<float> logits(50, 0.0F);
+  int same = 0;
+  for (std::uint64_t index = 0; index < 100; ++index) {
+    const SamplingOptions one{.temperature = 1, .seed = 1};
+    const SamplingOptions two{.temperature = 1, .seed = 2};
+    EXPECT_EQ(draw(logits, one, index), draw(logits, one, index));
+    same += draw(logits, one, index) == draw(logits, two, index) ? 1 : 0;
+  }
+  EXPECT_LT(same, 20) << "another seed draws otherwise";
+}
+
+TEST(Draw, SurvivesImpossibleTokensAndExtremeTemperatures) {
+  const float never = -std::numeric_limits<float>::infinity();
+  const std::vector<float> logits = {never, 2, never, 90};
+  for (std::uint64_t index = 0; index < 50; ++index) {
+    EXPECT_EQ(draw(logits, {.temperature = 1e-6}, index), 3);
+    const Token hot = draw(logits, {.temperature = 10}, index);
+    EXPECT_TRUE(hot == 1 || hot == 3);
+  }
+}
+
+class Generate : public testing::Test {
+ protected:
+  const ParameterLayout layout_{{.blocks = 1, .heads = 2, .width = 16, .context = 8, .vocab = 13}};
+  const std::vector<float> weights_ = lively_weights(layout_, 3);
+
+  /// The next token by the full forward pass over `window`.
+  Token next(std::span<const Token> window, const SamplingOptions& options, std::uint64_t index) {
+    Workspace workspace(layout_);
+    std::vector<float> logits(13);
+    forward_logits(layout_, weights_, window, workspace, logits);
+    return draw(logits, options, index);
+  }
+};
+
+TEST_F(Generate, ContinuesAsTheFullPassWouldAndSlidesTheWindow) {
+  const SamplingOptions options{.temperature = 1, .seed = 4};
+  const std::vector<Token> prompt = {3, 1, 4};
+  const auto out = generate(layout_, weights_, prompt, 30, options, {});
+  ASSERT_EQ(out.size(), 30U);
+  std::vector<Token> text = prompt;
+  std::size_t length = text.size();  // of the window
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    ASSERT_EQ(out[i], next(std::span(text).last(length), options, i)) << i;
+    text.push_back(out[i]);
+    length = length == 8 ? 4 : length + 1;
+  }
+}
+
+TEST_F(Generate, TakesTheEndOfAPromptLongerThanTheContext) {
+  const auto prompt = random_tokens(50, 13, 6);
+  const auto out = generate(layout_, weights_, prompt, 1, {.temperature = 0}, {});
+  ASSERT_EQ(out.size(), 1U);
+  EXPECT_EQ(out[0], next(std::span(prompt).last(8), {.temperature = 0}, 0));
+}
+
+TEST_F(Generate, StopsWhenCancelled) {
+  int asked = 0;
+  const std::vector<Token> prompt = {1};
+  const auto out = generate(layout_, weights_, prompt, 20, {}, [&] { return ++asked > 5; });
+  EXPECT_EQ(out.size(), 5U);
+  EXPECT_TRUE(generate(layout_, weights_, prompt, 0, {}, {}).empty());
+}
+
+}  // namespace
+}  // namespace crystalline::model
