@@ -3,8 +3,9 @@
 #include <span>
 
 // Element-wise kernels over float spans; AVX-512, AVX2 and baseline by run-time dispatch. `out` may
-// be `in`. All take spans of one length (asserted). Bits differ between instruction sets, never
-// between calls on the same one.
+// be `in`. All take spans of one length (asserted). Bits may differ between instruction sets, never
+// between calls on the same one. Largest error of each, on every set, as measured: 0.501 ULP
+// (docs/maths/vector-kernels.md). NaN gives NaN.
 namespace crystalline::math {
 
 /// out = e^in. Overflows to inf above 88.73, underflows to 0 below -103.98.
