@@ -4,14 +4,13 @@ import { join } from 'node:path';
 
 const RANKS = [
   ['base'],
-  ['math', 'sync', 'topology', 'text'],
-  ['primes', 'lattice', 'model'],
+  ['math', 'sync', 'topology'],
+  ['text', 'primes'],
+  ['lattice', 'model'],
   ['spheres', 'telemetry'],
   ['control', 'training'],
   ['session'],
 ];
-/** Neighbours of one rank that may be included all the same: lattice stands on primes. */
-const NEIGHBOURS = { lattice: ['primes'] };
 
 const rank = new Map(RANKS.flatMap((folders, r) => folders.map((folder) => [folder, r])));
 const problems = [];
@@ -29,10 +28,7 @@ for (const folder of readdirSync('native/engine')) {
     const path = join('native/engine', folder, name);
     const text = readFileSync(path, 'utf8');
     for (const [, target] of text.matchAll(/#include "engine\/([a-z_]+)\//g)) {
-      const allowed =
-        target === folder ||
-        NEIGHBOURS[folder]?.includes(target) ||
-        (rank.get(target) ?? Infinity) < rank.get(folder);
+      const allowed = target === folder || (rank.get(target) ?? Infinity) < rank.get(folder);
       if (!allowed) problems.push(`${path}: ${folder} may not include ${target}`);
     }
     for (const [line] of text.matchAll(/#include [<"](node_api|napi|cmath|math)\.?h?[>"]/g))
