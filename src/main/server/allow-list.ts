@@ -6,9 +6,13 @@ export interface AllowList {
   origin(value: string | undefined): boolean;
 }
 
+/** Port that browsers leave out of both headers. */
+const HTTP_PORT = 80;
+
 /** @param pageOrigin a development server's origin whose pages may connect too */
 export function createAllowList(port: number, pageOrigin?: string): AllowList {
-  const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
+  const suffix = port === HTTP_PORT ? '' : `:${port}`;
+  const hosts = new Set([`127.0.0.1${suffix}`, `localhost${suffix}`]);
   const origins = new Set([...hosts].map((host) => `http://${host}`));
   if (pageOrigin !== undefined) origins.add(pageOrigin);
   return {

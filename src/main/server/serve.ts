@@ -1,0 +1,99 @@
+import { createInterface } from 'node:readline';
+import { createHost } from '../host/host.ts';
+import { runsDirectory } from '../host/shell/default-directories.ts';
+import { openHostClient, type HostClient } from '../host/shell/open-host-client.ts';
+import { createPageFiles } from '../host/shell/page-files.ts';
+import { findProduct } from '../host/shell/product.ts';
+import { saveUnsaved } from '../host/shell/save-unsaved.ts';
+import { jsonVoice, plainVoice, type Voice } from './console-voice.ts';
+import { openBrowser } from './open-browser.ts';
+import type { ServerOptions } from './server-options.ts';
+import { startWebServer, type WebServer } from './web-server.ts';
+
+/**
+ * Runs the web shell until a signal ends it: host, server, links, and at the end what was not saved.
+ * Resolves with the exit code; rejects with an error whose message is for the reader when it cannot start.
+ */
+export async function serve(options: ServerOptions): Promise<number> {
+  const product = findProduct();
+  const runs = runsDirectory(options.runs);
+  const files = createPageFiles(product.pageDirectory);
+  const host = createHost({
+    runsDirectory: runs,
+    resourcesDirectory: product.resourcesDirectory,
+    shell: 'web',
+    version: product.version,
+  });
+  let server: WebServer;
+  try {
+    server = await startWebServer({
+      port: options.port,
+      files,
+      pageOrigin: options.pageOrigin,
+      onClient: (transport) => host.connect(transport),
+    });
+  } catch (error) {
+    await host.close();
+    throw new Error(portProblem(error, options.port), { cause: error });
+  }
+  const context = { port: server.port, runsDirectory: runs };
+  const write = (line: string) => console.log(line);
+  const voice = options.json ? jsonVoice(write, context) : plainVoice(write, context, true);
+  const own = openHostClient(host, product.version, (error) => voice.note(messageOf(error)));
+
+  await giveLinks(server, voice, options.open);
+  await endSignal();
+  const code = await save(own, voice);
+  await server.close();
+  await host.close();
+  return code;
+}
+
+/** Prints the first link, and another for each line typed. */
+async function giveLinks(server: WebServer, voice: Voice, open: boolean): Promise<void> {
+  const url = server.newLink();
+  voice.link(url);
+  if (open && !(await openBrowser(url)))
+    voice.note('No browser could be opened here: open the link yourself.');
+  process.stdin.on('error', () => undefined); // a terminal that is gone only means no more lines
+  createInterface({ input: process.stdin }).on('line', () => voice.link(server.newLink()));
+}
+
+/** Resolves at the first signal to end; the same signal again ends at once. */
+function endSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(1));
+        resolve();
+      });
+    }
+  });
+}
+
+/** Saves what is unsaved and says so; 1 when that failed. */
+async function save({ client, status }: HostClient, voice: Voice): Promise<0 | 1> {
+  const { step, runId } = status();
+  try {
+    if (status().unsavedSteps > 0) voice.saving(step);
+    voice.saved(await saveUnsaved(client, status()), runId);
+    return 0;
+  } catch (error) {
+    voice.failed(`The last steps could not be saved: ${messageOf(error)}`);
+    return 1;
+  }
+}
+
+function portProblem(error: unknown, port: number): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is in use by another program: name another with --port, or none for any free one.`;
+  }
+  if (code === 'EACCES')
+    return `Port ${port} needs rights this user does not have: name one above 1023.`;
+  return messageOf(error);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
