@@ -80,6 +80,7 @@ PanelBuffer::PanelBuffer(std::size_t depth, std::size_t columns)
                ((columns + kPanelColumns - 1) / kPanelColumns * kPanelColumns)) {}
 
 const GemmKernel& gemm_kernel(math::Isa isa) {
+#if defined(__x86_64__)
   switch (isa) {
     case math::Isa::kAvx512:
       return avx512_gemm_kernel();
@@ -88,6 +89,9 @@ const GemmKernel& gemm_kernel(math::Isa isa) {
     case math::Isa::kBaseline:
       break;
   }
+#else
+  static_cast<void>(isa);
+#endif
   return baseline_gemm_kernel();
 }
 

@@ -1,93 +1,54 @@
-#include <algorithm>
+#include <cstddef>
 
 #include "engine/model/gemm_kernel.hpp"
+#include "engine/model/gemm_kernel_body.hpp"
 
 namespace crystalline::model {
 namespace {
 
-constexpr int kRows = 4;
-constexpr int kColumns = 8;
+/// Four floats as the compiler's portable vector: SSE on x86-64, NEON on ARM. 8 sums, 2 vectors of
+/// the panel, a broadcast and a product fit sixteen registers.
+struct BaselineLanes {
+  using Value [[gnu::vector_size(16)]] = float;
+  static constexpr std::size_t kWidth = 4;
+  static constexpr int kTileRows = 4;
+  static constexpr int kTileVectors = 2;
 
-using Sums = float[kRows][kColumns];
-
-/// The tile's chains of multiply-adds, on top of what `sums` holds. Whole tiles only keep their
-/// sums in registers; rows and columns beyond the tile's are computed and dropped (row 0 stands in
-/// for missing rows, the panel's padding for missing columns).
-void multiply(Sums& sums, const Tile& tile) {
-  const float* rows[kRows];
-  for (int r = 0; r < kRows; ++r) {
-    rows[r] = tile.a + (r < tile.rows ? static_cast<std::size_t>(r) * tile.a_row : 0);
+  static Value load(const float* from) {
+    Value value;
+    __builtin_memcpy(&value, from, sizeof value);
+    return value;
   }
-  for (std::size_t k = 0; k < tile.depth; ++k) {
-    const float* const b = tile.panel + k * tile.panel_stride;
-    for (int r = 0; r < kRows; ++r) {
-      const float a = rows[r][k * tile.a_step];
-      for (int c = 0; c < kColumns; ++c) sums[r][c] += a * b[c];
-    }
+  static Value load_part(const float* from, int count) {
+    Value value = {};
+    for (int i = 0; i < count; ++i) value[i] = from[i];
+    return value;
   }
-}
-
-void start(Sums& sums, const Tile& tile) {
-  for (int r = 0; r < tile.rows; ++r) {
-    const float* from = tile.bias;
-    if (tile.resume) from = tile.out + static_cast<std::size_t>(r) * tile.out_stride;
-    for (int c = 0; c < tile.columns && from != nullptr; ++c) sums[r][c] = from[c];
+  static void store(float* to, Value a) { __builtin_memcpy(to, &a, sizeof a); }
+  static void store_part(float* to, Value a, int count) {
+    for (int i = 0; i < count; ++i) to[i] = a[i];
   }
-}
-
-void product(const Tile& tile) {
-  Sums sums = {};
-  start(sums, tile);
-  multiply(sums, tile);
-  for (int r = 0; r < tile.rows; ++r) {
-    float* const out = tile.out + static_cast<std::size_t>(r) * tile.out_stride;
-    const float* const residual =
-        tile.residual == nullptr
-            ? nullptr
-            : tile.residual + static_cast<std::size_t>(r) * tile.residual_stride;
-    for (int c = 0; c < tile.columns; ++c) {
-      out[c] = residual == nullptr ? sums[r][c] : sums[r][c] + residual[c];
-    }
+  static Value fill(float a) { return Value{a, a, a, a}; }
+  static Value add(Value a, Value b) { return a + b; }
+  static Value fma(Value a, Value b, Value c) { return a * b + c; }  // two roundings
+  static double sum(Value a) {
+    return (static_cast<double>(a[0]) + static_cast<double>(a[2])) +
+           (static_cast<double>(a[1]) + static_cast<double>(a[3]));
   }
-}
-
-double accumulate(const Tile& tile) {
-  Sums sums = {};
-  multiply(sums, tile);
-  double squares = 0;
-  for (int r = 0; r < tile.rows; ++r) {
-    float* const out = tile.out + static_cast<std::size_t>(r) * tile.out_stride;
-    for (int c = 0; c < tile.columns; ++c) {
-      out[c] += sums[r][c];
-      squares += static_cast<double>(sums[r][c]) * static_cast<double>(sums[r][c]);
-    }
+  static void transpose(Value (&rows)[4]) {
+    const Value a = rows[0];
+    const Value b = rows[1];
+    const Value c = rows[2];
+    const Value d = rows[3];
+    rows[0] = Value{a[0], b[0], c[0], d[0]};
+    rows[1] = Value{a[1], b[1], c[1], d[1]};
+    rows[2] = Value{a[2], b[2], c[2], d[2]};
+    rows[3] = Value{a[3], b[3], c[3], d[3]};
   }
-  return squares;
-}
-
-void pack(float* panel, const float* source, std::size_t stride, std::size_t depth, int columns) {
-  for (std::size_t k = 0; k < depth; ++k) {
-    float* const out = panel + k * kColumns;
-    std::copy_n(source + k * stride, columns, out);
-    std::fill(out + columns, out + kColumns, 0.0F);
-  }
-}
-
-void pack_transposed(float* panel, const float* source, std::size_t stride, std::size_t depth,
-                     int columns) {
-  for (std::size_t k = 0; k < depth; ++k) {
-    float* const out = panel + k * kColumns;
-    for (int c = 0; c < columns; ++c) out[c] = source[static_cast<std::size_t>(c) * stride + k];
-    std::fill(out + columns, out + kColumns, 0.0F);
-  }
-}
+};
 
 }  // namespace
 
-const GemmKernel& baseline_gemm_kernel() {
-  static constexpr GemmKernel kernel = {kRows,      kColumns, product,
-                                        accumulate, pack,     pack_transposed};
-  return kernel;
-}
+const GemmKernel& baseline_gemm_kernel() { return kGemmKernel<BaselineLanes>; }
 
 }  // namespace crystalline::model

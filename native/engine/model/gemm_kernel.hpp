@@ -52,12 +52,14 @@ struct GemmKernel {
                           int columns);
 };
 
-/// Any processor: plain C++, multiply and add rounded separately.
+/// Any processor.
 [[nodiscard]] const GemmKernel& baseline_gemm_kernel();
-/// Processors with AVX2 and FMA; elsewhere the baseline.
+#if defined(__x86_64__)
+/// Call only where math::supported_isa() is at least kAvx2.
 [[nodiscard]] const GemmKernel& avx2_gemm_kernel();
-/// Processors with AVX-512; elsewhere the baseline.
+/// Call only where math::supported_isa() is kAvx512.
 [[nodiscard]] const GemmKernel& avx512_gemm_kernel();
+#endif
 
 /// The kernels of an instruction set that this processor has.
 [[nodiscard]] const GemmKernel& gemm_kernel(math::Isa isa);

@@ -1,0 +1,123 @@
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "engine/base/philox.hpp"
+#include "engine/math/isa.hpp"
+#include "engine/model/gpt.hpp"
+#include "fma_peak.hpp"
+
+// Forward and backward passes of one batch, without reduction and optimiser: one JSON line a model.
+// Usage: step_bench [baby|big|all] [repetitions] [threads]. Each thread takes its share of the
+// sequences with a workspace and a gradient buffer of its own.
+namespace crystalline::bench {
+namespace {
+
+struct Model {
+  const char* name;
+  model::Shape shape;
+  int sequences;
+};
+
+constexpr Model kModels[] = {
+    {"baby", {.blocks = 4, .heads = 4, .width = 128, .context = 64, .vocab = 65}, 12},
+    {"big", {.blocks = 6, .heads = 6, .width = 384, .context = 256, .vocab = 65}, 8}};
+
+/// Operations of the products of one sequence, forward and backward, attention's masked half
+/// included as the usual count does.
+double operations(const model::Shape& shape) {
+  const double tokens = shape.context;
+  const double width = shape.width;
+  const double weights = shape.blocks * 12.0 * width * width + shape.vocab * width;
+  return 6.0 * tokens * weights + shape.blocks * 12.0 * tokens * tokens * width;
+}
+
+std::vector<model::Token> tokens(const model::Shape& shape, std::uint64_t seed) {
+  std::vector<model::Token> out(static_cast<std::size_t>(shape.context));
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const auto words = base::random_words(seed, base::RandomStream::kBatches, 0, i);
+    out[i] = static_cast<model::Token>(
+        base::uniform_below(static_cast<std::uint64_t>(shape.vocab), words[0], words[1]));
+  }
+  return out;
+}
+
+/// What one thread owns.
+struct Lane {
+  model::Workspace workspace;
+  base::AlignedVector<float> gradient;
+  std::vector<float> losses;
+
+  explicit Lane(const model::ParameterLayout& layout)
+      : workspace(layout),
+        gradient(layout.size()),
+        losses(static_cast<std::size_t>(layout.shape().context)) {}
+};
+
+void run_share(const model::ParameterLayout& layout, const base::AlignedVector<float>& weights,
+               Lane& lane, int sequences) {
+  const auto ids = tokens(layout.shape(), 1);
+  const auto targets = tokens(layout.shape(), 2);
+  for (int i = 0; i < sequences; ++i) {
+    static_cast<void>(model::accumulate_gradient(layout, weights, ids, targets, 1e-3F,
+                                                 lane.workspace, lane.gradient, lane.losses));
+  }
+}
+
+double batch_seconds(const model::ParameterLayout& layout,
+                     const base::AlignedVector<float>& weights, std::vector<Lane>& lanes,
+                     int sequences) {
+  const double start = seconds_now();
+  const int threads = static_cast<int>(lanes.size());
+  std::vector<std::jthread> others;
+  for (int t = 1; t < threads; ++t) {
+    others.emplace_back([&, t] {
+      run_share(layout, weights, lanes[static_cast<std::size_t>(t)],
+                sequences * (t + 1) / threads - sequences * t / threads);
+    });
+  }
+  run_share(layout, weights, lanes[0], sequences / threads);
+  others.clear();
+  return seconds_now() - start;
+}
+
+void report(const Model& model, int repetitions, int threads) {
+  const model::ParameterLayout layout(model.shape);
+  base::AlignedVector<float> weights(layout.size());
+  model::initialise(layout, weights, 1);
+  std::vector<Lane> lanes;
+  for (int t = 0; t < threads; ++t) lanes.emplace_back(layout);
+  batch_seconds(layout, weights, lanes, model.sequences);
+  std::vector<double> seconds;
+  for (int i = 0; i < repetitions; ++i) {
+    seconds.push_back(batch_seconds(layout, weights, lanes, model.sequences));
+  }
+  std::sort(seconds.begin(), seconds.end());
+  const double median = seconds[seconds.size() / 2];
+  const double rate = operations(model.shape) * model.sequences / median / 1e9;
+  const double peak = fma_peak_gflops(math::active_isa()) * threads;
+  std::printf(
+      "{\"bench\":\"step\",\"model\":\"%s\",\"isa\":\"%s\",\"threads\":%d,\"ms\":%.3f,"
+      "\"ms_best\":%.3f,\"tokens_per_second\":%.0f,\"gflops\":%.1f,\"peak_gflops\":%.1f}\n",
+      model.name, math::isa_name(math::active_isa()).data(), threads, median * 1e3,
+      seconds.front() * 1e3, model.sequences * model.shape.context / median, rate, peak);
+  std::fflush(stdout);
+}
+
+}  // namespace
+}  // namespace crystalline::bench
+
+int main(int count, char** arguments) {
+  const std::string_view wanted = count > 1 ? arguments[1] : "all";
+  const int repetitions = count > 2 ? std::max(1, std::atoi(arguments[2])) : 11;
+  const int threads = count > 3 ? std::max(1, std::atoi(arguments[3])) : 1;
+  for (const auto& model : crystalline::bench::kModels) {
+    if (wanted == "all" || wanted == model.name) {
+      crystalline::bench::report(model, repetitions, threads);
+    }
+  }
+  return 0;
+}

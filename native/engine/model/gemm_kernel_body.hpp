@@ -1,0 +1,210 @@
+#pragma once
+
+#include <cstddef>
+
+#include "engine/model/gemm_kernel.hpp"
+
+// The matrix kernels' one body. Included once by each gemm_<isa>.cpp after its target pragma, with
+// a Lanes type: static functions on Lanes::Value, Lanes::kWidth floats, and the tile's size
+// (kTileRows, kTileVectors) chosen so that its sums, one row of the panel and one broadcast fill
+// the registers. Everything is in an anonymous namespace so that no instruction set's code can be
+// linked into another's.
+namespace crystalline::model {
+namespace {
+
+/// A tile of Rows x Vectors sums, in registers once the loops are unrolled.
+template <typename Lanes, int Rows, int Vectors>
+struct TileKernel {
+  using Value = typename Lanes::Value;
+  using Sums = Value[Rows][Vectors];
+  static constexpr auto kWidth = static_cast<int>(Lanes::kWidth);
+
+  static void clear(Sums& sums) {
+#pragma GCC unroll 8
+    for (int r = 0; r < Rows; ++r) {
+#pragma GCC unroll 4
+      for (int v = 0; v < Vectors; ++v) sums[r][v] = Lanes::fill(0.0F);
+    }
+  }
+
+  /// The chains of multiply-adds. The panel is padded to whole vectors.
+  static void walk(Sums& sums, const Tile& tile) {
+    const float* a = tile.a;
+    const float* b = tile.panel;
+    const std::size_t row = tile.a_row;
+    const std::size_t step = tile.a_step;
+    const std::size_t panel_stride = tile.panel_stride;
+    for (std::size_t k = tile.depth; k > 0; --k) {
+      Value right[Vectors];
+#pragma GCC unroll 4
+      for (int v = 0; v < Vectors; ++v) right[v] = Lanes::load(b + v * kWidth);
+#pragma GCC unroll 8
+      for (int r = 0; r < Rows; ++r) {
+        const Value left = Lanes::fill(a[static_cast<std::size_t>(r) * row]);
+#pragma GCC unroll 4
+        for (int v = 0; v < Vectors; ++v) sums[r][v] = Lanes::fma(left, right[v], sums[r][v]);
+      }
+      a += step;
+      b += panel_stride;
+    }
+  }
+
+  static Value load(const float* from, int count) {
+    return count == kWidth ? Lanes::load(from) : Lanes::load_part(from, count);
+  }
+
+  static void store(float* to, Value value, int count) {
+    if (count == kWidth) {
+      Lanes::store(to, value);
+    } else {
+      Lanes::store_part(to, value, count);
+    }
+  }
+
+  static void product(const Tile& tile) {
+    Sums sums;
+    const int last = tile.columns - (Vectors - 1) * kWidth;
+#pragma GCC unroll 8
+    for (int r = 0; r < Rows; ++r) {
+      const float* const from =
+          tile.resume ? tile.out + static_cast<std::size_t>(r) * tile.out_stride : tile.bias;
+#pragma GCC unroll 4
+      for (int v = 0; v < Vectors; ++v) {
+        sums[r][v] = from == nullptr ? Lanes::fill(0.0F)
+                                     : load(from + v * kWidth, v + 1 == Vectors ? last : kWidth);
+      }
+    }
+    walk(sums, tile);
+#pragma GCC unroll 8
+    for (int r = 0; r < Rows; ++r) {
+      float* const out = tile.out + static_cast<std::size_t>(r) * tile.out_stride;
+      const float* const residual =
+          tile.residual + static_cast<std::size_t>(r) * tile.residual_stride;
+#pragma GCC unroll 4
+      for (int v = 0; v < Vectors; ++v) {
+        const int count = v + 1 == Vectors ? last : kWidth;
+        Value value = sums[r][v];
+        if (tile.residual != nullptr) value = Lanes::add(value, load(residual + v * kWidth, count));
+        store(out + v * kWidth, value, count);
+      }
+    }
+  }
+
+  static double accumulate(const Tile& tile) {
+    for (int r = 0; r < Rows; ++r) {
+      const float* const out = tile.out + static_cast<std::size_t>(r) * tile.out_stride;
+      for (int c = 0; c < tile.columns; c += 16) __builtin_prefetch(out + c, 1);
+      __builtin_prefetch(out + tile.columns - 1, 1);
+    }
+    Sums sums;
+    clear(sums);
+    walk(sums, tile);
+    const int last = tile.columns - (Vectors - 1) * kWidth;
+    Value squares[Vectors];
+#pragma GCC unroll 4
+    for (int v = 0; v < Vectors; ++v) squares[v] = Lanes::fill(0.0F);
+#pragma GCC unroll 8
+    for (int r = 0; r < Rows; ++r) {
+      float* const out = tile.out + static_cast<std::size_t>(r) * tile.out_stride;
+#pragma GCC unroll 4
+      for (int v = 0; v < Vectors; ++v) {
+        const int count = v + 1 == Vectors ? last : kWidth;
+        squares[v] = Lanes::fma(sums[r][v], sums[r][v], squares[v]);
+        store(out + v * kWidth, Lanes::add(load(out + v * kWidth, count), sums[r][v]), count);
+      }
+    }
+#pragma GCC unroll 4
+    for (int v = 1; v < Vectors; ++v) squares[0] = Lanes::add(squares[0], squares[v]);
+    return Lanes::sum(squares[0]);
+  }
+};
+
+/// The kernels of a tile size known at run time: TileKernel<Lanes, rows, vectors>.
+template <typename Lanes>
+struct TileTable {
+  using Product = void (*)(const Tile&);
+  using Accumulate = double (*)(const Tile&);
+  Product product[Lanes::kTileRows][Lanes::kTileVectors];
+  Accumulate accumulate[Lanes::kTileRows][Lanes::kTileVectors];
+
+  template <int Rows, int Vectors>
+  constexpr void fill() {
+    product[Rows - 1][Vectors - 1] = TileKernel<Lanes, Rows, Vectors>::product;
+    accumulate[Rows - 1][Vectors - 1] = TileKernel<Lanes, Rows, Vectors>::accumulate;
+    if constexpr (Vectors > 1) {
+      fill<Rows, Vectors - 1>();
+    } else if constexpr (Rows > 1) {
+      fill<Rows - 1, Lanes::kTileVectors>();
+    }
+  }
+
+  constexpr TileTable() : product(), accumulate() { fill<Lanes::kTileRows, Lanes::kTileVectors>(); }
+};
+
+template <typename Lanes>
+constexpr TileTable<Lanes> kTiles;
+
+template <typename Lanes>
+int vectors_of(int columns) {
+  constexpr auto kWidth = static_cast<int>(Lanes::kWidth);
+  return (columns + kWidth - 1) / kWidth;
+}
+
+template <typename Lanes>
+void product(const Tile& tile) {
+  kTiles<Lanes>.product[tile.rows - 1][vectors_of<Lanes>(tile.columns) - 1](tile);
+}
+
+template <typename Lanes>
+double accumulate(const Tile& tile) {
+  return kTiles<Lanes>.accumulate[tile.rows - 1][vectors_of<Lanes>(tile.columns) - 1](tile);
+}
+
+template <typename Lanes>
+void pack(float* panel, const float* source, std::size_t stride, std::size_t depth, int columns) {
+  constexpr auto kWidth = static_cast<int>(Lanes::kWidth);
+  for (std::size_t k = 0; k < depth; ++k) {
+    int c = 0;
+    for (; c + kWidth <= columns; c += kWidth) Lanes::store(panel + c, Lanes::load(source + c));
+    if (c < columns) Lanes::store(panel + c, Lanes::load_part(source + c, columns - c));
+    panel += Lanes::kTileVectors * kWidth;
+    source += stride;
+  }
+}
+
+/// Squares of kWidth x kWidth, turned in registers.
+template <typename Lanes>
+void pack_transposed(float* panel, const float* source, std::size_t stride, std::size_t depth,
+                     int columns) {
+  constexpr auto kWidth = static_cast<int>(Lanes::kWidth);
+  constexpr std::size_t kPanel = Lanes::kTileVectors * Lanes::kWidth;
+  for (int c = 0; c < columns; c += kWidth) {
+    const int rows = columns - c < kWidth ? columns - c : kWidth;
+    const float* const first = source + static_cast<std::size_t>(c) * stride;
+    for (std::size_t k = 0; k < depth; k += Lanes::kWidth) {
+      const int count = depth - k < Lanes::kWidth ? static_cast<int>(depth - k) : kWidth;
+      typename Lanes::Value square[Lanes::kWidth];
+#pragma GCC unroll 16
+      for (int r = 0; r < kWidth; ++r) {
+        const float* const from = first + static_cast<std::size_t>(r) * stride + k;
+        square[r] = r < rows ? (count == kWidth ? Lanes::load(from) : Lanes::load_part(from, count))
+                             : Lanes::fill(0.0F);
+      }
+      Lanes::transpose(square);
+      float* const to = panel + k * kPanel + c;
+#pragma GCC unroll 16
+      for (int i = 0; i < kWidth; ++i) {
+        if (i < count) Lanes::store(to + static_cast<std::size_t>(i) * kPanel, square[i]);
+      }
+    }
+  }
+}
+
+template <typename Lanes>
+constexpr GemmKernel kGemmKernel = {
+    Lanes::kTileRows, Lanes::kTileVectors* static_cast<int>(Lanes::kWidth),
+    product<Lanes>,   accumulate<Lanes>,
+    pack<Lanes>,      pack_transposed<Lanes>};
+
+}  // namespace
+}  // namespace crystalline::model
