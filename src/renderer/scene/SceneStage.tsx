@@ -1,0 +1,79 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useView } from '../store/view-slice.ts';
+import { listenToGestures } from './camera/gestures.ts';
+import { KEY_HELP, pressStageKey } from './camera/stage-keys.ts';
+import { probeRenderer } from './kit/quality.ts';
+import { StageContext, createStage } from './kit/stage.ts';
+import { HourLabels } from './overlay/HourLabels.tsx';
+import { HoverCard } from './overlay/HoverCard.tsx';
+import { HudLine } from './overlay/HudLine.tsx';
+import { Legend } from './overlay/Legend.tsx';
+import { SelectionVoice } from './overlay/SelectionVoice.tsx';
+import { SceneCanvas } from './SceneCanvas.tsx';
+import './scene.css';
+
+/** Everything of the middle of the window: the lattice, the ring of events, and the words over them. Fills its parent. */
+export function SceneStage() {
+  const rendererName = useMemo(probeRenderer, []);
+  if (rendererName === undefined) {
+    return (
+      <div className="scene-stage scene-without">
+        <p>
+          This browser offers no WebGL 2, so the lattice cannot be drawn. Training, charts and
+          tables work without it.
+        </p>
+      </div>
+    );
+  }
+  return <LiveStage rendererName={rendererName} />;
+}
+
+function LiveStage({ rendererName }: { readonly rendererName: string }) {
+  const stage = useMemo(() => createStage(rendererName), [rendererName]);
+  const root = useRef<HTMLDivElement>(null);
+  const [contextLost, setContextLost] = useState(false);
+  const clock = useView((view) => view.layers.clock);
+  const reducedMotion = useView((view) => view.reducedMotion);
+  const frameAllRequests = useView((view) => view.frameAllRequests);
+
+  useEffect(() => {
+    stage.orbit.reducedMotion = reducedMotion;
+  }, [stage, reducedMotion]);
+
+  useEffect(() => {
+    if (frameAllRequests > 0) stage.orbit.home();
+  }, [stage, frameAllRequests]);
+
+  useEffect(() => (root.current ? listenToGestures(root.current, stage) : undefined), [stage]);
+
+  return (
+    <StageContext value={stage}>
+      <div
+        ref={root}
+        className="scene-stage"
+        data-testid="scene-stage"
+        tabIndex={0}
+        role="application"
+        aria-label="The lattice of spheres and the ring of boundary events"
+        aria-description={KEY_HELP}
+        onKeyDown={(event) => {
+          if (!pressStageKey(stage, event.nativeEvent)) return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+      >
+        <SceneCanvas onContext={setContextLost} />
+        <HourLabels visible={clock} />
+        <Legend />
+        <HudLine />
+        <HoverCard />
+        <SelectionVoice />
+        {contextLost && (
+          <p className="scene-notice" role="status">
+            The graphics driver was reset. Training goes on; the picture comes back by itself.
+          </p>
+        )}
+      </div>
+    </StageContext>
+  );
+}

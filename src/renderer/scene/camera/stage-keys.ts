@@ -1,0 +1,92 @@
+import { select, useSelection } from '../../store/selection-slice.ts';
+import { centreOf } from '../kit/stage.ts';
+import type { Stage } from '../kit/stage.ts';
+
+const STEP = Math.PI / 24;
+const PAN_PIXELS = 48;
+const ZOOM = 1.25;
+
+/** What the stage's keys do, for its description. */
+export const KEY_HELP =
+  'Arrow keys turn, Shift and arrows move, plus and minus zoom, Home frames everything, F frames the selected sphere, ' +
+  '1, 3 and 7 look from the front, the right and the top, [ and ] step through the spheres, Escape deselects.';
+
+/** Acts on a key pressed while the stage has the focus; true when the key was the stage's. */
+export function pressStageKey(stage: Stage, event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  const { orbit } = stage;
+  const arrow = ARROWS[event.key];
+  if (arrow) {
+    if (event.shiftKey) orbit.pan(-arrow[0] * PAN_PIXELS, -arrow[1] * PAN_PIXELS);
+    else orbit.turn(arrow[0] * STEP, -arrow[1] * STEP);
+    return true;
+  }
+  const action = ACTIONS[event.key];
+  if (!action) return false;
+  action(stage);
+  return true;
+}
+
+/** Steps the selection through the spheres in id order, round and round. */
+export function stepSphere({ layout }: Stage, step: 1 | -1): void {
+  const { selected } = useSelection.getState();
+  const from = selected?.kind === 'sphere' ? selected.id : step > 0 ? -1 : 0;
+  select({ kind: 'sphere', id: (from + step + layout.count) % layout.count });
+}
+
+/** Frames the selected sphere: a parent with its whole shell, a leaf with its neighbours; everything without one. */
+export function frameSelected(stage: Stage): void {
+  const { selected } = useSelection.getState();
+  const centre = selected?.kind === 'sphere' ? centreOf(stage, selected.id) : undefined;
+  if (!centre || selected?.kind !== 'sphere') {
+    stage.orbit.home();
+    return;
+  }
+  const shell = stage.layout.shells[selected.id] ?? 1;
+  stage.orbit.frame(centre, stage.layout.leaves[selected.id] === 1 ? shell * 2.2 : shell * 1.15);
+}
+
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+const ACTIONS: Readonly<Record<string, (stage: Stage) => void>> = {
+  '+': ({ orbit }) => {
+    orbit.zoom(ZOOM);
+  },
+  '=': ({ orbit }) => {
+    orbit.zoom(ZOOM);
+  },
+  '-': ({ orbit }) => {
+    orbit.zoom(1 / ZOOM);
+  },
+  _: ({ orbit }) => {
+    orbit.zoom(1 / ZOOM);
+  },
+  Home: ({ orbit }) => {
+    orbit.home();
+  },
+  f: frameSelected,
+  F: frameSelected,
+  '1': ({ orbit }) => {
+    orbit.face(0, 0);
+  },
+  '3': ({ orbit }) => {
+    orbit.face(Math.PI / 2, 0);
+  },
+  '7': ({ orbit }) => {
+    orbit.face(0, Math.PI / 2 - 0.001);
+  },
+  '[': (stage) => {
+    stepSphere(stage, -1);
+  },
+  ']': (stage) => {
+    stepSphere(stage, 1);
+  },
+  Escape: () => {
+    select(undefined);
+  },
+};

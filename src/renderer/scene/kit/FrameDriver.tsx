@@ -1,0 +1,102 @@
+import { useEffect } from 'react';
+import { useFrame, useThree } from '@react-three/fiber';
+import { Vector3 } from 'three';
+import type { PerspectiveCamera } from 'three';
+import { newestFrames } from '../../store/newest-frames.ts';
+import { eyeOf } from '../camera/camera-fit.ts';
+import { useStage } from './stage.ts';
+import type { Stage } from './stage.ts';
+
+/**
+ * Draws when there is a reason: at once when the camera moves or the selection changes, at the data rate
+ * when a new frame came, never otherwise. Measures what each frame costs.
+ */
+export function FrameDriver() {
+  const stage = useStage();
+  const advance = useThree((three) => three.advance);
+  const size = useThree((three) => three.size);
+  const camera = useThree((three) => three.camera) as PerspectiveCamera;
+
+  useEffect(() => {
+    stage.size = { width: size.width, height: size.height };
+    stage.project = (x, y, z) => projectToStage(camera, stage.size, x, y, z);
+    stage.orbit.resize(stage.size);
+    stage.dirty = true;
+  }, [stage, size, camera]);
+
+  useFrame(({ gl, scene }) => {
+    gl.render(scene, camera);
+    stage.drawCalls = gl.info.render.calls;
+  }, 1);
+
+  useEffect(() => runFrames(stage, camera, advance), [stage, camera, advance]);
+  return null;
+}
+
+/** The frame loop; returns how to end it. */
+function runFrames(
+  stage: Stage,
+  camera: PerspectiveCamera,
+  advance: (timeMs: number) => void,
+): () => void {
+  let drawnVersions = -1;
+  let drawnAtMs = 0;
+  let lastMs = performance.now();
+  const frame = (): void => {
+    request = requestAnimationFrame(frame);
+    const beganMs = performance.now();
+    const moved = stage.orbit.advance(beganMs - lastMs);
+    lastMs = beganMs;
+    const versions =
+      newestFrames.spheres.version + newestFrames.events.version + newestFrames.tokens.version;
+    const due = beganMs - drawnAtMs >= stage.quality.dataFrameMs;
+    const data = due && (versions !== drawnVersions || stage.settling);
+    if (!moved && !stage.dirty && !data) return;
+    drawnVersions = versions;
+    drawnAtMs = beganMs;
+    stage.dirty = false;
+    stage.settling = false;
+    placeCamera(camera, stage);
+    advance(beganMs);
+    for (const listener of stage.drawn) listener();
+    if (moved && stage.pointer) stage.pickWanted = true;
+    stage.meter.frame(performance.now() - beganMs);
+  };
+  let request = requestAnimationFrame(frame);
+  return () => {
+    cancelAnimationFrame(request);
+  };
+}
+
+/** Puts the camera where the orbit looks from, with near and far planes close around everything drawn. */
+function placeCamera(camera: PerspectiveCamera, { orbit }: Stage): void {
+  const { view } = orbit;
+  const [x, y, z] = eyeOf(view);
+  camera.position.set(x, y, z);
+  camera.up.set(0, 1, 0);
+  camera.lookAt(view.target[0], view.target[1], view.target[2]);
+  const away = Math.hypot(x, y, z);
+  camera.near = Math.max(0.004, away - 2.4);
+  camera.far = away + 2.6;
+  camera.updateProjectionMatrix();
+  camera.updateMatrixWorld();
+}
+
+const point = new Vector3();
+
+function projectToStage(
+  camera: PerspectiveCamera,
+  size: { readonly width: number; readonly height: number },
+  x: number,
+  y: number,
+  z: number,
+): { x: number; y: number; depth: number } {
+  point.set(x, y, z).applyMatrix4(camera.matrixWorldInverse);
+  const depth = -point.z;
+  point.applyMatrix4(camera.projectionMatrix);
+  return {
+    x: ((point.x + 1) / 2) * size.width,
+    y: ((1 - point.y) / 2) * size.height,
+    depth,
+  };
+}

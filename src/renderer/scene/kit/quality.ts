@@ -1,0 +1,56 @@
+import { SHELL_SLOTS } from '../../store/event-ring.ts';
+
+/** How much to draw: decided once from the GL renderer's own name. */
+export interface Quality {
+  /** True when triangles are drawn by the processor. */
+  readonly software: boolean;
+  /** Every how many slots an event is drawn. */
+  readonly eventStride: number;
+  /** Device pixels a CSS pixel, at most. */
+  readonly maxPixelRatio: number;
+  /** Shortest time between two drawn frames while only data changes, in milliseconds. */
+  readonly dataFrameMs: number;
+}
+
+const HARDWARE: Quality = { software: false, eventStride: 1, maxPixelRatio: 2, dataFrameMs: 30 };
+/** 7 has no factor in common with the 144,000 slots' structure (2, 3, 5): the sample is even in theta and in batch. */
+const SOFTWARE: Quality = { software: true, eventStride: 7, maxPixelRatio: 1, dataFrameMs: 66 };
+
+/** Names of renderers that run on the processor: SwiftShader (Chromium), llvmpipe and softpipe (Mesa), WARP (Windows). */
+const SOFTWARE_NAMES = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+export function qualityOf(rendererName: string): Quality {
+  return SOFTWARE_NAMES.test(rendererName) ? SOFTWARE : HARDWARE;
+}
+
+/** A short name for people: 'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device ...), ...)' becomes 'SwiftShader'. */
+export function shortRendererName(rendererName: string): string {
+  const software = SOFTWARE_NAMES.exec(rendererName)?.[0].toLowerCase();
+  if (software === 'swiftshader') return 'SwiftShader';
+  if (software) return software;
+  const angle = /^ANGLE \([^,]*, (.+?)(?: Direct3D| OpenGL|, |\)$)/.exec(rendererName)?.[1];
+  return (angle ?? rendererName).slice(0, 40);
+}
+
+/** Asks the driver for its name; empty where it will not say. */
+export function rendererNameOf(gl: WebGLRenderingContext | WebGL2RenderingContext): string {
+  const info = gl.getExtension('WEBGL_debug_renderer_info');
+  const name: unknown = gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
+  return typeof name === 'string' ? name : '';
+}
+
+/** Finds out before the scene's own context exists, with a context that is given back at once. */
+export function probeRenderer(): string | undefined {
+  const gl = document.createElement('canvas').getContext('webgl2');
+  if (!gl) return undefined;
+  const name = rendererNameOf(gl);
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+  return name;
+}
+
+/** What the software preset leaves out, in words; undefined where nothing is. */
+export function qualityNote({ software, eventStride }: Quality): string | undefined {
+  if (!software) return undefined;
+  const drawn = Math.floor(SHELL_SLOTS / eventStride).toLocaleString('en');
+  return `software GL: 1 event in ${eventStride} drawn, at most ${drawn}`;
+}

@@ -1,0 +1,91 @@
+import {
+  DoubleSide,
+  GLSL3,
+  Float32BufferAttribute,
+  InstancedBufferGeometry,
+  InstancedInterleavedBuffer,
+  InterleavedBufferAttribute,
+  ShaderMaterial,
+  Vector2,
+  Vector3,
+} from 'three';
+
+/** Numbers a segment: from x, y, z, to x, y, z, and its strength 0..1. */
+export const SEGMENT_FLOATS = 7;
+
+const VERTEX = /* glsl */ `
+  in vec3 from;
+  in vec3 to;
+  in float strength;
+  uniform vec2 viewport;
+  uniform float width;
+  uniform vec2 haze;
+  out float vAcross;
+  out float vAlpha;
+
+  void main() {
+    vec4 a = modelViewMatrix * vec4(from, 1.0);
+    vec4 b = modelViewMatrix * vec4(to, 1.0);
+    // Cut at the eye's plane, so that a line that passes the eye keeps its direction.
+    float near = -0.02;
+    if (a.z > near) a = mix(b, a, (near - b.z) / (a.z - b.z));
+    if (b.z > near) b = mix(a, b, (near - a.z) / (b.z - a.z));
+    vec4 clipA = projectionMatrix * a;
+    vec4 clipB = projectionMatrix * b;
+    vec2 along = (clipB.xy / clipB.w - clipA.xy / clipA.w) * viewport;
+    along = length(along) > 1e-4 ? normalize(along) : vec2(1.0, 0.0);
+    float reach = 0.5 * width + 1.0;
+    vec4 clip = position.x < 0.0 ? clipA : clipB;
+    clip.xy += vec2(-along.y, along.x) * position.y * reach * 2.0 / viewport * clip.w;
+    gl_Position = clip;
+    vAcross = position.y * reach;
+    float depth = position.x < 0.0 ? -a.z : -b.z;
+    vAlpha = strength * (1.0 - 0.7 * smoothstep(haze.x, haze.y, depth));
+  }
+`;
+
+const FRAGMENT = /* glsl */ `
+  precision highp float;
+  in float vAcross;
+  in float vAlpha;
+  uniform float width;
+  uniform vec3 colour;
+  layout(location = 0) out vec4 outColour;
+  void main() {
+    float alpha = vAlpha * clamp(0.5 * width + 0.5 - abs(vAcross), 0.0, 1.0);
+    outColour = vec4(colour * alpha, alpha);
+  }
+`;
+
+/** Geometry of `segments` (SEGMENT_FLOATS numbers each) as instanced quads: smooth lines of any width in one draw call. */
+export function createLineGeometry(segments: Float32Array): InstancedBufferGeometry {
+  const geometry = new InstancedBufferGeometry();
+  const corners = [-1, -1, 0, 1, -1, 0, 1, 1, 0, -1, 1, 0];
+  geometry.setAttribute('position', new Float32BufferAttribute(corners, 3));
+  geometry.setIndex([0, 1, 2, 0, 2, 3]);
+  const buffer = new InstancedInterleavedBuffer(segments, SEGMENT_FLOATS);
+  geometry.setAttribute('from', new InterleavedBufferAttribute(buffer, 3, 0));
+  geometry.setAttribute('to', new InterleavedBufferAttribute(buffer, 3, 3));
+  geometry.setAttribute('strength', new InterleavedBufferAttribute(buffer, 1, 6));
+  geometry.instanceCount = segments.length / SEGMENT_FLOATS;
+  return geometry;
+}
+
+/** Lines `width` device pixels wide, faded with distance, hidden behind spheres. */
+export function createLineMaterial(width: number): ShaderMaterial {
+  return new ShaderMaterial({
+    glslVersion: GLSL3,
+    vertexShader: VERTEX,
+    fragmentShader: FRAGMENT,
+    side: DoubleSide,
+    transparent: true,
+    premultipliedAlpha: true,
+    depthWrite: false,
+    uniforms: {
+      viewport: { value: new Vector2(1, 1) },
+      width: { value: width },
+      haze: { value: [1, 10] },
+      colour: { value: new Vector3() },
+    },
+  });
+}

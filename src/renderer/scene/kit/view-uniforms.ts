@@ -1,0 +1,20 @@
+import { Vector3 } from 'three';
+import type { PerspectiveCamera } from 'three';
+import { RING } from '../layers/events/event-layout.ts';
+
+/** Distances before the eye over which things sink into the ground: from the front of the lattice to behind the ring. */
+export function hazeOf(eyeDistance: number): [number, number] {
+  return [eyeDistance - 0.7, eyeDistance + RING.outer + 0.7];
+}
+
+/** Slope of a device pixel: times a distance it is the pixel's size there. */
+export function pixelSlope(camera: PerspectiveCamera, deviceHeight: number): number {
+  return (2 * Math.tan((camera.fov * Math.PI) / 360)) / Math.max(1, deviceHeight);
+}
+
+const up = new Vector3();
+
+/** The world's up direction as the camera sees it; one shared vector, overwritten by each call. */
+export function upInView(camera: PerspectiveCamera): Vector3 {
+  return up.set(0, 1, 0).transformDirection(camera.matrixWorldInverse);
+}

@@ -1,0 +1,101 @@
+import { GLSL3, ShaderMaterial, Vector3 } from 'three';
+import type { DataTexture } from 'three';
+import { SHELL_SLOTS } from '../../../store/event-ring.ts';
+import {
+  COLOUR_NATS,
+  MAX_HEIGHT_NATS,
+  PHI_FRACTION_HIGH,
+  PHI_FRACTION_LOW,
+  RING,
+} from './event-layout.ts';
+
+/** Tokens a row of the offsets' texture. */
+export const TOKEN_WIDTH = 256;
+
+const float = (x: number): string => (Number.isInteger(x) ? `${x}.0` : String(x));
+
+/** Reads a slot as it came over the wire: u16 token | f16 loss << 16. All else follows from the slot's number. */
+const VERTEX = /* glsl */ `
+  in uint slot;
+  uniform sampler2D offsets;
+  uniform uint stride;
+  uniform uint newest;
+  uniform uint held;
+  uniform float size;
+  uniform vec3 scale[5];
+  out vec4 vColour;
+  out float vSize;
+
+  const float TURN = 6.283185307179586;
+
+  void main() {
+    uint at = uint(gl_VertexID) * stride;
+    uint age = (newest + ${SHELL_SLOTS}u - at) % ${SHELL_SLOTS}u;
+    if (age >= held) {
+      gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+      gl_PointSize = 0.0;
+      vColour = vec4(0.0);
+      vSize = 0.0;
+      return;
+    }
+    uint k = at + 1u;
+    uint turn = k * ${PHI_FRACTION_HIGH}u + uint(float(k) * ${float(PHI_FRACTION_LOW)});
+    uint token = slot & 0xffffu;
+    float offset = texelFetch(offsets, ivec2(token % ${TOKEN_WIDTH}u, token / ${TOKEN_WIDTH}u), 0).r;
+    float theta = float(turn >> 8) / 16777216.0 * TURN + offset;
+    float half16 = unpackHalf2x16(slot).y;
+    float loss = isnan(half16) ? ${float(MAX_HEIGHT_NATS)} : clamp(half16, 0.0, ${float(MAX_HEIGHT_NATS)});
+
+    float share = (float(at) + 0.5) / ${float(SHELL_SLOTS)};
+    float reach = sqrt(mix(${float(RING.inner ** 2)}, ${float(RING.outer ** 2)}, share));
+    vec3 place = vec3(reach * sin(theta), ${float(RING.floor)} + ${float(RING.heightPerNat)} * loss, -reach * cos(theta));
+    vec4 view = modelViewMatrix * vec4(place, 1.0);
+    gl_Position = projectionMatrix * view;
+
+    float aged = sqrt(float(age) / ${float(SHELL_SLOTS)});
+    float near = clamp(size / -view.z, 0.9, 8.0);
+    vSize = near;
+    gl_PointSize = ceil(near);
+    float value = min(loss / ${float(COLOUR_NATS)}, 1.0) * 4.0;
+    int below = min(int(value), 3);
+    vec3 colour = mix(scale[below], scale[below + 1], value - float(below));
+    // A dot smaller than its square of whole pixels keeps its light; old and distant ones fade.
+    float strength = (1.0 - 0.66 * aged) * min(1.0, near * near / (gl_PointSize * gl_PointSize) + 0.25);
+    vColour = vec4(colour, strength);
+  }
+`;
+
+const FRAGMENT = /* glsl */ `
+  precision highp float;
+  in vec4 vColour;
+  in float vSize;
+  uniform float density;
+  layout(location = 0) out vec4 outColour;
+
+  void main() {
+    float round = vSize < 2.5 ? 1.0 : smoothstep(0.5, 0.36, length(gl_PointCoord - 0.5));
+    float alpha = vColour.a * density * round;
+    outColour = vec4(vColour.rgb * alpha, alpha);
+  }
+`;
+
+/** One point an event, one draw call; `stride` of 7 draws every seventh slot (software GL). */
+export function createEventMaterial(offsets: DataTexture): ShaderMaterial {
+  return new ShaderMaterial({
+    glslVersion: GLSL3,
+    vertexShader: VERTEX,
+    fragmentShader: FRAGMENT,
+    transparent: true,
+    premultipliedAlpha: true,
+    depthWrite: false,
+    uniforms: {
+      offsets: { value: offsets },
+      stride: { value: 1 },
+      newest: { value: 0 },
+      held: { value: 0 },
+      size: { value: 8 },
+      density: { value: 1 },
+      scale: { value: Array.from({ length: 5 }, () => new Vector3()) },
+    },
+  });
+}

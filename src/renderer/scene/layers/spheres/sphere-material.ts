@@ -1,0 +1,162 @@
+import { DoubleSide, GLSL3, NoBlending, ShaderMaterial, Vector3 } from 'three';
+import type { DataTexture } from 'three';
+
+/** Spheres a row of the data textures. */
+export const TEXTURE_WIDTH = 256;
+
+/**
+ * A sphere as one camera-facing quad (instanced; not a point sprite, whose size is capped at 255 px on some drivers and which
+ * vanishes as soon as its centre leaves the view). The fragment intersects the ray with the exact sphere, so silhouette,
+ * depth and normals are right under perspective.
+ */
+const VERTEX = /* glsl */ `
+  in uint sphere;
+  uniform sampler2D places;
+  uniform sampler2D tints;
+  uniform float pixel;
+  out vec3 vAt;
+  flat out vec3 vCentre;
+  flat out float vRadius;
+  flat out vec4 vTint;
+  flat out uint vSphere;
+
+  void main() {
+    ivec2 texel = ivec2(int(sphere) % ${TEXTURE_WIDTH}, int(sphere) / ${TEXTURE_WIDTH});
+    vec4 place = texelFetch(places, texel, 0);
+    vTint = texelFetch(tints, texel, 0);
+    vSphere = sphere;
+    vCentre = (modelViewMatrix * vec4(place.xyz, 1.0)).xyz;
+    vRadius = place.w;
+    float distance = max(length(vCentre), vRadius * 1.001);
+    vec3 towards = vCentre / distance;
+    vec3 right = normalize(cross(towards, vec3(0.0, 1.0, 0.0)) + vec3(1e-6, 0.0, 0.0));
+    vec3 up = cross(right, towards);
+    // The tangent cone meets the plane through the centre at r / sqrt(1 - (r / d)^2); one more pixel for the soft edge.
+    float reach = vRadius / sqrt(1.0 - pow(vRadius / distance, 2.0)) + distance * pixel;
+    vAt = vCentre + (right * position.x + up * position.y) * reach;
+    gl_Position = projectionMatrix * vec4(vAt, 1.0);
+  }
+`;
+
+const HIT = /* glsl */ `
+  precision highp float;
+  in vec3 vAt;
+  flat in vec3 vCentre;
+  flat in float vRadius;
+  flat in vec4 vTint;
+  flat in uint vSphere;
+  layout(location = 0) out vec4 outColour;
+
+  /** Nearest distance of the pixel's ray to the centre; sets the point where it enters the sphere. */
+  float rayDistance(out vec3 hit) {
+    vec3 ray = normalize(vAt);
+    float along = dot(ray, vCentre);
+    vec3 miss = vCentre - ray * along;
+    float apart = length(miss);
+    hit = ray * (along - sqrt(max(vRadius * vRadius - apart * apart, 0.0)));
+    return apart;
+  }
+
+  void writeDepth(vec3 hit, mat4 projection) {
+    vec4 clip = projection * vec4(hit, 1.0);
+    gl_FragDepth = clamp(clip.z / clip.w * 0.5 + 0.5, 0.0, 1.0);
+  }
+`;
+
+const SHADE = /* glsl */ `
+  uniform mat4 projectionMatrix;
+  uniform vec3 background;
+  uniform vec3 flash;
+  uniform vec3 up;
+  uniform vec2 haze;
+  uniform float ambient;
+
+  vec3 toLinear(vec3 c) { return c * c * (c * 0.305306011 + 0.682171111) + c * 0.012522878; }
+  vec3 toScreen(vec3 c) { return max(1.055 * pow(max(c, 0.0), vec3(0.416666667)) - 0.055, 0.0); }
+
+  void main() {
+    vec3 hit;
+    float apart = rayDistance(hit);
+    float soft = max(fwidth(apart), 1e-6);
+    float cover = clamp((vRadius - apart) / soft + 0.5, 0.0, 1.0);
+    if (cover <= 0.0) discard;
+    vec3 normal = normalize(hit - vCentre);
+    vec3 eye = normalize(-hit);
+    vec3 base = toLinear(vTint.rgb);
+
+    // One large soft key light from the upper left, a sky from above and a faint bounce from below.
+    vec3 key = normalize(vec3(-0.52, 0.66, 0.55));
+    float lambert = dot(normal, key);
+    float wrapped = pow(clamp((lambert + 0.35) / 1.35, 0.0, 1.0), 1.35);
+    float sky = 0.5 + 0.5 * dot(normal, up);
+    vec3 colour = base * (ambient * mix(0.45, 1.0, sky) + wrapped * 1.02);
+    float gloss = pow(max(dot(normal, normalize(key + eye)), 0.0), 48.0);
+    colour += (0.35 * base + 0.04) * gloss * smoothstep(-0.05, 0.3, lambert);
+    float rim = pow(1.0 - max(dot(normal, eye), 0.0), 3.5);
+    colour += base * rim * 0.22 * sky;
+    colour = mix(colour, toLinear(flash), vTint.a * (0.25 + 0.75 * rim));
+
+    // Far spheres sink into the ground a little: depth without darkness.
+    float far = smoothstep(haze.x, haze.y, -hit.z);
+    outColour = vec4(mix(toScreen(colour), background, far * 0.62) * cover, cover);
+    writeDepth(hit, projectionMatrix);
+  }
+`;
+
+/** Writes the sphere's id + 1 as a colour; 0 means nothing there. */
+const IDENTIFY = /* glsl */ `
+  uniform mat4 projectionMatrix;
+  void main() {
+    vec3 hit;
+    if (rayDistance(hit) > vRadius) discard;
+    uint id = vSphere + 1u;
+    outColour = vec4(uvec4(id & 255u, (id >> 8) & 255u, (id >> 16) & 255u, 255u)) / 255.0;
+    writeDepth(hit, projectionMatrix);
+  }
+`;
+
+export interface SphereTextures {
+  /** x, y, z, drawn radius. */
+  readonly places: DataTexture;
+  /** Red, green, blue on the screen, and the strength of the flash. */
+  readonly tints: DataTexture;
+}
+
+/** The visible spheres: premultiplied soft edges, drawn back to front, true depth. */
+export function createSphereMaterial(textures: SphereTextures): ShaderMaterial {
+  return new ShaderMaterial({
+    glslVersion: GLSL3,
+    vertexShader: VERTEX,
+    fragmentShader: HIT + SHADE,
+    side: DoubleSide,
+    transparent: true,
+    premultipliedAlpha: true,
+    depthWrite: true,
+    uniforms: {
+      places: { value: textures.places },
+      tints: { value: textures.tints },
+      pixel: { value: 0 },
+      background: { value: new Vector3() },
+      flash: { value: new Vector3() },
+      up: { value: new Vector3(0, 1, 0) },
+      haze: { value: [1, 10] },
+      ambient: { value: 0.2 },
+    },
+  });
+}
+
+/** The same quads for the id buffer. */
+export function createIdMaterial(textures: SphereTextures): ShaderMaterial {
+  return new ShaderMaterial({
+    glslVersion: GLSL3,
+    vertexShader: VERTEX,
+    fragmentShader: HIT + IDENTIFY,
+    side: DoubleSide,
+    blending: NoBlending,
+    uniforms: {
+      places: { value: textures.places },
+      tints: { value: textures.tints },
+      pixel: { value: 0 },
+    },
+  });
+}

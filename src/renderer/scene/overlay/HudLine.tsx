@@ -1,0 +1,53 @@
+import { useEffect, useState } from 'react';
+import { newestFrames } from '../../store/newest-frames.ts';
+import { setFigures, useView } from '../../store/view-slice.ts';
+import { qualityNote, shortRendererName } from '../kit/quality.ts';
+import { useStage } from '../kit/stage.ts';
+import type { Stage } from '../kit/stage.ts';
+import { heldEvents } from '../layers/events/event-layout.ts';
+import { hudLines } from './hud-words.ts';
+import type { HudFigures } from './hud-words.ts';
+
+const READ_MS = 500;
+
+/** The scene's own figures, measured over the last half second. */
+export function HudLine() {
+  const stage = useStage();
+  const shown = useView((view) => view.figuresVisible);
+  const [figures, setLocal] = useState<HudFigures>();
+
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const measured = measure(stage);
+      setFigures({ ...measured, events: measured.eventsDrawn, renderer: stage.rendererName });
+      setLocal(measured);
+    }, READ_MS);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [stage]);
+
+  if (!shown || !figures) return null;
+  const note = qualityNote(stage.quality);
+  return (
+    <div className="scene-hud scene-figure" data-testid="scene-hud">
+      {hudLines(figures, shortRendererName(stage.rendererName)).map((line) => (
+        <div key={line}>{line}</div>
+      ))}
+      {note && <div>{note}</div>}
+    </div>
+  );
+}
+
+function measure(stage: Stage): HudFigures {
+  const { framesPerSecond, jsMs, uploadBytes } = stage.meter.read(performance.now());
+  return {
+    spheres: stage.layout.count,
+    eventsHeld: heldEvents(newestFrames.events),
+    eventsDrawn: stage.eventsDrawn,
+    drawCalls: stage.drawCalls,
+    framesPerSecond,
+    jsMs,
+    uploadBytes,
+  };
+}
