@@ -64,7 +64,12 @@ std::optional<std::uint32_t> Worker::find_item() {
   const auto workers = static_cast<std::uint32_t>(shared_.crew.size());
   for (std::uint32_t k = 1; k < workers; ++k) {
     Worker& victim = *shared_.crew[(index_ + k) % workers];
-    if (const auto stolen = victim.protocol_.ready_items().take_oldest()) return stolen;
+    const auto stolen = victim.protocol_.ready_items().take_oldest();
+    if (!stolen) continue;
+    // Its own leaves may have been told to start meanwhile: their items must not wait behind this.
+    while (handle_messages()) {
+    }
+    return stolen;
   }
   return std::nullopt;
 }

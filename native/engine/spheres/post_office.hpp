@@ -13,6 +13,9 @@ namespace crystalline::spheres {
 
 /// Carries messages between threads: one single-producer single-consumer ring for every ordered
 /// pair of ranks (0..workers-1 the workers, then Node Zero), and a place to sleep for every rank.
+///
+/// Order: first in, first out from one rank to another. Messages of different senders may overtake
+/// each other, even when one was sent because of the other.
 class PostOffice {
  public:
   PostOffice(std::uint32_t ranks, std::size_t ring_capacity);

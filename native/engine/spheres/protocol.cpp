@@ -1,5 +1,7 @@
 #include "engine/spheres/protocol.hpp"
 
+#include <utility>
+
 #include "engine/sync/clock.hpp"
 
 namespace crystalline::spheres {
@@ -81,7 +83,6 @@ void Protocol::handle(const Message& message) {
 
 void Protocol::batch_start(Sphere& sphere, const BatchStart& payload) {
   sphere.state.move_from(SphereState::kIdle, SphereState::kReady, now_us());
-  sphere.step = {};
   if (sphere.is_leaf()) {
     start_leaf(sphere);
   } else {
@@ -93,19 +94,23 @@ void Protocol::start_leaf(Sphere& leaf) {
   const std::uint32_t leaves = tree_.leaves();
   std::uint32_t items = 0;
   for (std::uint32_t item = leaf.leaf_index; item < run_.items(); item += leaves) ++items;
-  leaf.step.open_items = items;
-  leaf.counters.queued_items.store(items, std::memory_order_relaxed);
-  if (items == 0) return leaf_done(leaf);
+  leaf.step.open_items += items;
+  leaf.step.started = true;
+  leaf.counters.queued_items.fetch_add(static_cast<std::int32_t>(items), std::memory_order_relaxed);
   for (std::uint32_t item = leaf.leaf_index; item < run_.items(); item += leaves) {
     if (run_.is_first(item)) ready_items_.push(item);
   }
+  if (leaf.step.open_items == 0) leaf_done(leaf);  // it has no items, or all are done already
 }
 
 void Protocol::start_parent(Sphere& parent, const BatchStart& payload) {
+  parent.step.accumulated_items = 0;
   parent.step.children_computing = parent.child_count;
   parent.step.children_running = parent.child_count;
   parent.state.move(SphereState::kWaiting, now_us());
   send_down(parent, payload);
+  // Before own leaves offer items: who steals one then finds its own leaves' BATCH_START too.
+  outgoing_.flush();
 }
 
 // --- items
@@ -122,7 +127,10 @@ Sphere& Protocol::thief() {
 void Protocol::begin_item(std::uint32_t item) {
   Sphere& leaf = leaf_of(item);
   leaf.counters.queued_items.fetch_sub(1, std::memory_order_relaxed);
-  leaf.state.begin_computing(now_us());
+  // The successor of an item may begin before its leaf's BATCH_START has arrived.
+  const std::uint64_t now = now_us();
+  leaf.state.move_from(SphereState::kIdle, SphereState::kReady, now);
+  leaf.state.begin_computing(now);
   if (!is_stolen(item)) return;
   Sphere& taker = thief();
   if (&taker == &leaf) return;  // its own helper, a worker without leaves
@@ -151,13 +159,15 @@ void Protocol::gradient_accumulate(Sphere& leaf, const GradientAccumulate& paylo
     leaf.counters.gradient_norm.store(payload.gradient_norm, std::memory_order_relaxed);
   }
   ++leaf.step.accumulated_items;
-  if (--leaf.step.open_items == 0) leaf_done(leaf);
+  if (--leaf.step.open_items == 0 && leaf.step.started) leaf_done(leaf);
 }
 
 void Protocol::leaf_done(Sphere& leaf) {
+  const std::uint32_t items = std::exchange(leaf.step.accumulated_items, 0);
+  leaf.step.started = false;
   if (run_.is_sweep()) return send_up(leaf, BatchComplete{run_.step()});
   leaf.state.move(SphereState::kWaiting, now_us());
-  send_up(leaf, GradientReady{run_.step(), leaf.step.accumulated_items});
+  send_up(leaf, GradientReady{run_.step(), items});
 }
 
 // --- a step's end

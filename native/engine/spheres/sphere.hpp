@@ -27,7 +27,7 @@ struct alignas(base::kCacheLine) SphereCounters {
   Count stolen_from{0};      // its items computed on another worker than its own
   Count stolen_to{0};        // items that its worker computed for others in its name
   Count errors{0};           // messages that fitted neither its state nor its place
-  std::atomic<std::uint32_t> queued_items{0};
+  std::atomic<std::int32_t> queued_items{0};  // may be begun before they are told: below 0
   std::atomic<float> loss_nats{std::numeric_limits<float>::quiet_NaN()};
   std::atomic<float> gradient_norm{std::numeric_limits<float>::quiet_NaN()};
 
@@ -67,7 +67,10 @@ struct Sphere {
 
   /// Where the sphere stands in the step under way.
   struct StepPlace {
-    std::uint32_t open_items = 0;          // a leaf: not yet accumulated
+    // A leaf: items told by BATCH_START less items accumulated. Messages of different senders may
+    // overtake each other, so an accumulation may come first and make it negative.
+    std::int64_t open_items = 0;
+    bool started = false;                  // a leaf: BATCH_START has come
     std::uint32_t accumulated_items = 0;   // below it, this step
     std::uint32_t children_computing = 0;  // have not sent GRADIENT_READY
     std::uint32_t children_running = 0;    // have not sent BATCH_COMPLETE
