@@ -80,6 +80,8 @@ export interface RunStatus {
   readonly unsavedSteps: number;
   readonly lastCheckpoint?: CheckpointInfo;
   readonly checkpoints: readonly CheckpointInfo[];
+  /** What the user should know while the run goes on: a checkpoint that could not be written, and why. */
+  readonly warning?: string;
   /** Why the run failed, and what is safe. */
   readonly failure?: string;
 }

@@ -20,7 +20,13 @@ export interface NativeEngine {
   restoreRun(
     config: NativeRunConfig,
     path: string,
-  ): Promise<{ parameters: number; spheres: number; step: number }>;
+  ): Promise<{
+    parameters: number;
+    spheres: number;
+    step: number;
+    /** The checkpoint was trained with an instruction set that this machine lacks: the run goes on with other bits. */
+    warning?: string;
+  }>;
   /** Trains until `untilStep` is done (at most config.steps), then pauses, or completes at config.steps. */
   run(untilStep: number): void;
   /** Resolves with the step at which the machine stands still. */

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { CallError } from '../../../shared/rpc/call-error.ts';
+
+export interface FileDigest {
+  readonly path: string;
+  readonly bytes: number;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+/** Length and SHA-256 of a file, read as a stream. Throws CallError `not-found` or `io-failed`, naming it. */
+export async function digestFile(file: string): Promise<FileDigest> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  try {
+    for await (const chunk of createReadStream(file)) {
+      hash.update(chunk as Buffer);
+      bytes += (chunk as Buffer).length;
+    }
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new CallError('not-found', `There is no file ${file}.`);
+    throw new CallError('io-failed', `${file} cannot be read: ${message}`, { cause: error });
+  }
+  return { path: file, bytes, sha256: hash.digest('hex') };
+}

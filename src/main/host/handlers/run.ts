@@ -1,0 +1,17 @@
+import type { Handlers } from '../../../shared/rpc/rpc-server.ts';
+import type { RunController } from '../runs/run-controller.ts';
+import type { RunStore } from '../runs/run-store.ts';
+
+export function runHandlers(controller: RunController, store: RunStore) {
+  return {
+    'run.start': (config) => controller.start(config),
+    'run.pause': ({ runId }) => controller.pause(runId),
+    'run.resume': ({ runId }) => controller.resume(runId),
+    'run.step': ({ runId, count = 1 }) => controller.trainSteps(runId, count),
+    'run.stop': ({ runId, discard = false }) => controller.stop(runId, discard),
+    'run.checkpoint': ({ runId }) => controller.checkpoint(runId),
+    'run.restore': ({ runId, checkpoint }) => controller.restore(runId, checkpoint),
+    'run.list': async () => ({ runs: await store.list() }),
+    'run.history': ({ runId, fromStep = 0 }) => controller.history(runId, fromStep),
+  } satisfies Partial<Handlers>;
+}

@@ -1,0 +1,131 @@
+import path from 'node:path';
+import { CorpusLibrary } from './corpora/corpus-library.ts';
+import { FramePump } from './pump/frame-pump.ts';
+import {
+  RpcServer,
+  type Handlers,
+  type Parsers,
+  type ValueTopic,
+} from '../../shared/rpc/rpc-server.ts';
+import { RunController } from './runs/run-controller.ts';
+import { RunStore } from './runs/run-store.ts';
+import { corpusHandlers } from './handlers/corpus.ts';
+import { corpusParsers } from './parsers/corpus.ts';
+import { createLog, reasonOf } from './log.ts';
+import { loadEngine } from './engine/engine-handle.ts';
+import { runHandlers } from './handlers/run.ts';
+import { runParsers } from './parsers/run.ts';
+import { sampleHandlers } from './handlers/sample.ts';
+import { sampleParsers } from './parsers/sample.ts';
+import { sessionHandlers } from './handlers/session.ts';
+import { sessionParsers } from './parsers/session.ts';
+import type { NativeEngine } from './engine/engine-types.ts';
+import type { Payload } from '../../shared/contract/topics.ts';
+import type { RunStatus } from '../../shared/contract/run.ts';
+import type { SessionInfo } from '../../shared/contract/session.ts';
+import type { Transport } from '../../shared/rpc/transport.ts';
+
+export interface HostOptions {
+  /** Directory of runs; made when the first run is. */
+  readonly runsDirectory: string;
+  readonly shell: SessionInfo['shell'];
+  /** Product version, from package.json. */
+  readonly version: string;
+  /** Holds moby-dick/data.txt; looked for in the product's folder when absent. */
+  readonly resourcesDirectory?: string;
+  /** Another addon file than the built one. */
+  readonly addonPath?: string;
+  /** Opens the shell's file dialog; gives the session the capability choose-files. No path: cancelled. */
+  readonly chooseFiles?: () => Promise<readonly string[]>;
+  /** An engine instead of the native one; the host disposes of it. */
+  readonly engine?: NativeEngine;
+}
+
+/** The engine and everything around it that has no window: the same for every shell. */
+export interface Host {
+  readonly handlers: Handlers;
+  readonly parsers: Parsers;
+  /** Serves one client until its transport closes. */
+  connect(transport: Transport): void;
+  /** Says something to every client that listens. */
+  publish<K extends ValueTopic>(topic: K, payload: Payload<K>): void;
+  status(): RunStatus;
+  /**
+   * Ends everything: pauses the run, saves its unsaved steps (unless told to discard them), disconnects the clients and
+   * stops the engine. Rejects, after ending, when the steps could not be saved. Twice is harmless.
+   */
+  close(options?: { readonly discard?: boolean }): Promise<void>;
+}
+
+/** Starts the engine. Throws CallError `unsupported` when it is not built. */
+export function createHost(options: HostOptions): Host {
+  const engine = options.engine ?? loadEngine(options.addonPath);
+  const corpora = new CorpusLibrary(engine, options.resourcesDirectory);
+  const store = new RunStore(path.resolve(options.runsDirectory));
+  const publish: Host['publish'] = (topic, payload) => server.publish(topic, payload);
+  const log = createLog((entry) => publish('log', entry));
+  const controller = new RunController({
+    ...{ engine, store, corpora, log, repeat, product: options.version },
+    publishStatus: (status) => publish('run.status', status),
+    publishMetrics: (batch) => publish('run.metrics', batch),
+    publishSample: (sample) => publish('run.sample', sample),
+  });
+  const handlers: Handlers = {
+    ...sessionHandlers({
+      version: options.version,
+      engine: engine.info(),
+      shell: options.shell,
+      capabilities: options.chooseFiles ? ['choose-files'] : [],
+      runsDirectory: store.directory,
+      activeRunId: () => controller.activeRunId,
+    }),
+    ...corpusHandlers(corpora, options.chooseFiles),
+    ...runHandlers(controller, store),
+    ...sampleHandlers(controller),
+  };
+  const parsers: Parsers = {
+    ...sessionParsers,
+    ...corpusParsers,
+    ...runParsers,
+    ...sampleParsers,
+  };
+  const server = new RpcServer({
+    ...{ handlers, parsers, schedule, version: options.version },
+    onDefect: (error) => log.error(`A defect of the program: ${reasonOf(error)}`),
+    onDemand: () => pump.update(),
+  });
+  const pump = new FramePump({
+    ...{ engine, repeat },
+    clients: () => server.clients,
+    runKey: () => controller.runKey,
+    training: () => controller.training,
+  });
+  publish('run.status', controller.status());
+
+  let closing: Promise<void> | undefined;
+  const shutDown = async (discard: boolean) => {
+    try {
+      await controller.close(discard);
+    } finally {
+      pump.dispose();
+      server.close('The host has ended.');
+      engine.dispose();
+    }
+  };
+  return {
+    ...{ handlers, parsers, publish },
+    connect: (transport) => server.connect(transport),
+    status: () => controller.status(),
+    close: ({ discard = false } = {}) => (closing ??= shutDown(discard)),
+  };
+}
+
+function schedule(task: () => void, delayMs: number): () => void {
+  const timer = setTimeout(task, delayMs);
+  return () => clearTimeout(timer);
+}
+
+function repeat(task: () => void, periodMs: number): () => void {
+  const timer = setInterval(task, periodMs);
+  return () => clearInterval(timer);
+}

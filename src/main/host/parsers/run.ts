@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { LIMITS } from '../../../shared/contract/limits.ts';
+import { isCheckpointName } from '../runs/checkpoint-files.ts';
+import {
+  flag,
+  nameField,
+  nothing,
+  parserOf,
+  realNumber,
+  runIdField,
+  shortText,
+  wholeNumber,
+} from './fields.ts';
+import type { Parsers } from '../../../shared/rpc/rpc-server.ts';
+
+const everySteps = wholeNumber({ min: 0, max: LIMITS.steps.max });
+
+const model = z
+  .strictObject({
+    blocks: wholeNumber(LIMITS.blocks),
+    heads: wholeNumber(LIMITS.heads),
+    width: wholeNumber(LIMITS.width),
+    context: wholeNumber(LIMITS.context),
+  })
+  .refine(({ width, heads }) => width % heads === 0, {
+    path: ['width'],
+    error: ({ input }) => {
+      const { width, heads } = input as { width: number; heads: number };
+      return `must be a multiple of the ${heads} heads, not ${width}`;
+    },
+  });
+
+const optimizer = z.strictObject({
+  learningRate: realNumber({ min: 0, max: 10 }),
+  minLearningRate: realNumber({ min: 0, max: 10 }),
+  warmupSteps: everySteps,
+  beta1: realNumber({ min: 0, max: 0.99999 }),
+  beta2: realNumber({ min: 0, max: 0.9999999 }),
+  epsilon: realNumber({ min: 1e-30, max: 1 }),
+  weightDecay: realNumber({ min: 0, max: 10 }),
+  clipNorm: realNumber({ min: 0, max: 1e9 }),
+});
+
+/** What run.start takes besides the corpus; run.json holds the same. */
+export const runSettings = {
+  name: nameField,
+  model,
+  batch: wholeNumber(LIMITS.batch),
+  steps: wholeNumber(LIMITS.steps),
+  seed: wholeNumber(LIMITS.seed),
+  threads: wholeNumber(LIMITS.threads),
+  optimizer,
+  validationEverySteps: everySteps,
+  validationWindows: wholeNumber({ min: 0, max: 1_000_000 }),
+  checkpointEverySteps: everySteps,
+  sampleEverySteps: everySteps,
+};
+
+const checkpointRule = { error: 'must be the name of a checkpoint, as step-000500.safetensors' };
+const ofRun = { runId: runIdField };
+
+export const runParsers = {
+  'run.start': parserOf(z.strictObject({ corpusId: shortText(200, 1), ...runSettings })),
+  'run.pause': parserOf(z.strictObject(ofRun)),
+  'run.resume': parserOf(z.strictObject(ofRun)),
+  'run.step': parserOf(
+    z.strictObject({ ...ofRun, count: z.exactOptional(wholeNumber(LIMITS.steps)) }),
+  ),
+  'run.stop': parserOf(z.strictObject({ ...ofRun, discard: z.exactOptional(flag) })),
+  'run.checkpoint': parserOf(z.strictObject(ofRun)),
+  'run.restore': parserOf(
+    z.strictObject({
+      ...ofRun,
+      checkpoint: z.exactOptional(
+        z.string(checkpointRule).refine(isCheckpointName, checkpointRule),
+      ),
+    }),
+  ),
+  'run.list': parserOf(nothing),
+  'run.history': parserOf(
+    z.strictObject({
+      ...ofRun,
+      fromStep: z.exactOptional(wholeNumber({ min: 0, max: LIMITS.steps.max })),
+    }),
+  ),
+} satisfies Partial<Parsers>;

@@ -1,0 +1,122 @@
+import path from 'node:path';
+import { newestValidation, readMetrics, type MetricsLog, type MetricsRow } from './metrics-log.ts';
+import { Throughput } from './throughput.ts';
+import { checkpointsIn } from './run-store.ts';
+import { listCheckpoints, readCheckpointInfo } from './checkpoint-files.ts';
+import type {
+  CheckpointInfo,
+  RunConfig,
+  RunState,
+  RunStatus,
+} from '../../../shared/contract/run.ts';
+import type { CorpusInfo } from '../../../shared/contract/corpus.ts';
+import type { NativeStatus } from '../engine/engine-types.ts';
+
+/** The run the engine holds, with all that the host keeps about it. */
+export interface ActiveRun {
+  readonly runId: string;
+  readonly directory: string;
+  /** Differs for each start and restore, also of the same run. */
+  readonly key: string;
+  readonly config: RunConfig;
+  readonly corpus: CorpusInfo;
+  readonly parameters: number;
+  readonly spheres: number;
+  readonly metrics: MetricsLog;
+  readonly throughput: Throughput;
+  /** Sound ones, by ascending step. */
+  checkpoints: readonly CheckpointInfo[];
+  lastCheckpoint?: CheckpointInfo;
+  /** Step of the weights on the disk; 0: none needed. */
+  savedStep: number;
+  newestValidation?: { readonly step: number; readonly lossNats: number };
+  /** False once the engine has freed it: stopped. */
+  held: boolean;
+  finalStep?: number;
+  warning?: string;
+  failure?: string;
+}
+
+export type NewActiveRun = Pick<
+  ActiveRun,
+  'runId' | 'directory' | 'config' | 'corpus' | 'parameters' | 'spheres' | 'metrics'
+> & { readonly savedStep: number };
+
+let opened = 0;
+
+export function createActiveRun(given: NewActiveRun): ActiveRun {
+  opened += 1;
+  const { batch, model } = given.config;
+  return {
+    ...given,
+    key: `${given.runId}#${opened}`,
+    throughput: new Throughput(batch * model.context),
+    checkpoints: [],
+    held: true,
+  };
+}
+
+/** Takes account of new metrics rows. */
+export function addRows(run: ActiveRun, rows: readonly MetricsRow[]): void {
+  run.metrics.append(rows);
+  run.throughput.add(rows);
+  const validation = newestValidation(rows);
+  if (validation) run.newestValidation = validation;
+}
+
+/** Takes account of a checkpoint just written or restored. */
+export function addCheckpoint(run: ActiveRun, checkpoint: CheckpointInfo): void {
+  const others = run.checkpoints.filter(({ name }) => name !== checkpoint.name);
+  run.checkpoints = [...others, checkpoint].sort((a, b) => a.step - b.step);
+  run.lastCheckpoint = checkpoint;
+  run.savedStep = checkpoint.step;
+  delete run.warning;
+}
+
+/** The sound checkpoints of a stored run by ascending step, with the validation loss its metrics tell. */
+export async function storedCheckpoints(runDirectory: string): Promise<readonly CheckpointInfo[]> {
+  const folder = checkpointsIn(runDirectory);
+  const rows = await readMetrics(runDirectory);
+  const losses = new Map(rows.map((row) => [row.step, row.validationLossNats]));
+  const infos: CheckpointInfo[] = [];
+  for (const name of await listCheckpoints(folder)) {
+    const info = await readCheckpointInfo(path.join(folder, name)).catch(() => undefined);
+    if (!info) continue; // a damaged one is told of when somebody asks for it
+    const loss = losses.get(info.step);
+    infos.unshift(typeof loss === 'number' ? { ...info, validationLossNats: loss } : info);
+  }
+  return infos;
+}
+
+/** What topic run.status says. */
+export function describeRun(
+  state: RunState,
+  run: ActiveRun | undefined,
+  engine: NativeStatus,
+): RunStatus {
+  const { residentBytes } = engine;
+  if (!run) return { state, step: 0, residentBytes, unsavedSteps: 0, checkpoints: [] };
+  const step = run.finalStep ?? engine.step;
+  const rate = state === 'running' ? run.throughput.rate() : undefined;
+  return {
+    state,
+    runId: run.runId,
+    config: run.config,
+    corpus: run.corpus,
+    step,
+    ...(rate && {
+      tokensPerSecond: rate.tokensPerSecond,
+      etaSeconds: ((run.config.steps - step) * rate.msPerStep) / 1_000,
+    }),
+    parameters: run.parameters,
+    weightsVersion: engine.weightsVersion,
+    residentBytes,
+    spheres: run.spheres,
+    workers: run.config.threads,
+    unsavedSteps: run.held ? Math.max(0, step - run.savedStep) : 0,
+    ...(run.lastCheckpoint && { lastCheckpoint: run.lastCheckpoint }),
+    checkpoints: run.checkpoints,
+    ...(run.warning !== undefined && { warning: run.warning }),
+    ...(run.failure !== undefined && { failure: run.failure }),
+  };
+}

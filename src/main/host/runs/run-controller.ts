@@ -1,0 +1,354 @@
+import path from 'node:path';
+import { CallError } from '../../../shared/rpc/call-error.ts';
+import { MetricsBatcher } from '../pump/metrics-batcher.ts';
+import { TrainingSampler } from './training-sampler.ts';
+import { addCheckpoint, addRows, describeRun, type ActiveRun } from './active-run.ts';
+import { checkpointName } from './checkpoint-files.ts';
+import { checkpointsIn } from './run-store.ts';
+import { createSerial } from '../serial.ts';
+import { prepareRestore, restoreRun, type RestoreContext } from './run-restore.ts';
+import { readMetrics, toBatch } from './metrics-log.ts';
+import { reasonOf } from '../log.ts';
+import { startRun } from './run-start.ts';
+import type {
+  CheckpointInfo,
+  RunConfig,
+  RunState,
+  RunStatus,
+} from '../../../shared/contract/run.ts';
+import type { MetricsBatch, TrainingSample } from '../../../shared/contract/topics.ts';
+import type { SampleParams, SampleResult } from '../../../shared/contract/commands.ts';
+
+/** Time between two looks at a run under way: 10 Hz. */
+const TICK_MS = 100;
+
+export interface RunControllerOptions extends RestoreContext {
+  /** Product version, for run.json. */
+  readonly product: string;
+  readonly publishStatus: (status: RunStatus) => void;
+  readonly publishMetrics: (batch: MetricsBatch) => void;
+  readonly publishSample: (sample: TrainingSample) => void;
+  /** Calls `task` every `periodMs` until the return value is called. */
+  readonly repeat: (task: () => void, periodMs: number) => () => void;
+}
+
+/**
+ * Owns the present run: the only one to start, pause, save, restore and end it in the engine.
+ *
+ * The engine trains in legs: each ends at the goal or at the next automatic checkpoint, which is written while the
+ * machine stands still. Commands and the ends of legs are dealt with one after another.
+ */
+export class RunController {
+  private readonly serial = createSerial();
+  private readonly batcher: MetricsBatcher;
+  private readonly sampler: TrainingSampler;
+  private state: RunState = 'idle';
+  private active: ActiveRun | undefined;
+  /** Step at which to come to rest. */
+  private goal = 0;
+  private stopTicking: (() => void) | undefined;
+  private awaitingRest: (() => void)[] = [];
+
+  constructor(private readonly options: RunControllerOptions) {
+    const { engine, log, publishSample } = options;
+    this.batcher = new MetricsBatcher(engine);
+    this.sampler = new TrainingSampler(engine, publishSample, log);
+    engine.onChange(() => this.settleSoon());
+  }
+
+  status(): RunStatus {
+    return describeRun(this.state, this.active, this.options.engine.status());
+  }
+
+  get activeRunId(): string | undefined {
+    return this.active?.held ? this.active.runId : undefined;
+  }
+
+  /** Differs for each start and restore; undefined while the engine holds no run. */
+  get runKey(): string | undefined {
+    return this.active?.held ? this.active.key : undefined;
+  }
+
+  get training(): boolean {
+    return this.state === 'running';
+  }
+
+  start(config: RunConfig): Promise<{ runId: string }> {
+    return this.serial(async () => {
+      if (this.isAlive()) throw this.wrongState('stop it before another is started');
+      const corpus = this.options.corpora.get(config.corpusId);
+      await this.release();
+      this.active = await startRun(this.options, corpus, config, this.options.product);
+      this.advance(config.steps);
+      return { runId: this.active.runId };
+    });
+  }
+
+  pause(runId: string): Promise<{ step: number }> {
+    return this.serial(async () => {
+      this.require(runId, ['running', 'paused', 'completed'], 'paused');
+      await this.standStill();
+      return { step: this.step() };
+    });
+  }
+
+  resume(runId: string): Promise<null> {
+    return this.serial(async () => {
+      const run = this.require(runId, ['paused'], 'resumed');
+      this.advance(run.config.steps);
+      return null;
+    });
+  }
+
+  /** Trains `count` more steps; resolves when the run rests again. */
+  async trainSteps(runId: string, count: number): Promise<{ step: number }> {
+    await this.serial(async () => {
+      const run = this.require(runId, ['paused'], 'stepped');
+      this.advance(Math.min(this.step() + count, run.config.steps));
+    });
+    await this.rest();
+    if (this.active?.failure !== undefined) throw new CallError('internal', this.active.failure);
+    return { step: this.step() };
+  }
+
+  stop(runId: string, discard: boolean): Promise<{ step: number }> {
+    return this.serial(async () => {
+      const run = this.require(runId, ['running', 'paused', 'completed', 'failed'], 'stopped');
+      await this.standStill();
+      const step = this.step();
+      if (!discard && this.state !== 'failed' && step !== run.savedStep) await this.save(run);
+      run.finalStep = step;
+      await this.free(run);
+      this.comeToRest('stopped');
+      return { step };
+    });
+  }
+
+  checkpoint(runId: string): Promise<CheckpointInfo> {
+    return this.serial(async () => {
+      const run = this.require(runId, ['running', 'paused', 'completed'], 'checkpointed');
+      const goal = this.goal;
+      await this.standStill();
+      const before = this.state;
+      try {
+        return await this.save(run);
+      } finally {
+        if (before === 'paused' && goal > this.step()) this.advance(goal);
+        else this.comeToRest(before);
+      }
+    });
+  }
+
+  restore(runId: string, checkpoint: string | undefined): Promise<{ runId: string; step: number }> {
+    return this.serial(async () => {
+      const alive = this.state === 'running' || (this.isAlive() && this.active?.runId !== runId);
+      if (alive) throw this.wrongState('stop it before another is restored');
+      const restorable = await prepareRestore(this.options, runId, checkpoint);
+      await this.release();
+      this.show('restoring');
+      try {
+        this.active = await restoreRun(this.options, restorable);
+      } catch (error) {
+        this.show('idle');
+        throw error;
+      }
+      this.goal = this.step();
+      const completed = this.options.engine.status().state === 'completed';
+      this.comeToRest(completed ? 'completed' : 'paused');
+      return { runId, step: this.step() };
+    });
+  }
+
+  async history(runId: string, fromStep: number): Promise<MetricsBatch> {
+    const directory = await this.options.store.find(runId);
+    if (this.active?.runId !== runId) {
+      return toBatch(runId, await readMetrics(directory, { fromStep }));
+    }
+    this.collect();
+    await this.active.metrics.flush();
+    return toBatch(runId, await readMetrics(directory, { fromStep, toStep: this.step() }));
+  }
+
+  async sample({ runId, ...request }: SampleParams): Promise<SampleResult> {
+    this.require(runId, ['running', 'paused', 'completed', 'checkpointing'], 'sampled from');
+    return this.options.engine.sample(request);
+  }
+
+  /** Ends the present run, after saving what would be lost unless told to discard it. Rejects when that fails. */
+  close(discard: boolean): Promise<void> {
+    return this.serial(async () => {
+      try {
+        const run = this.active;
+        if (!run?.held || discard || this.state === 'failed') return;
+        await this.standStill();
+        if (this.step() !== run.savedStep) await this.save(run);
+      } finally {
+        await this.release();
+      }
+    });
+  }
+
+  private step(): number {
+    return this.active?.finalStep ?? this.options.engine.status().step;
+  }
+
+  private isAlive(): boolean {
+    return ['running', 'paused', 'checkpointing', 'restoring'].includes(this.state);
+  }
+
+  private require(runId: string, states: readonly RunState[], done: string): ActiveRun {
+    const run = this.active;
+    if (run?.runId !== runId) {
+      throw new CallError('wrong-state', `Run ${runId} is not loaded: restore it first.`);
+    }
+    if (states.includes(this.state)) return run;
+    throw this.wrongState(`only a run that is ${states.join(' or ')} can be ${done}`);
+  }
+
+  private wrongState(rule: string): CallError {
+    return new CallError('wrong-state', `Run ${this.active?.runId} is ${this.state}: ${rule}.`);
+  }
+
+  /** Trains on until `goal` is done. */
+  private advance(goal: number): void {
+    this.goal = goal;
+    this.show('running');
+    this.stopTicking ??= this.options.repeat(() => this.tick(), TICK_MS);
+    this.options.engine.run(this.endOfLeg());
+  }
+
+  private endOfLeg(): number {
+    const every = this.active?.config.checkpointEverySteps ?? 0;
+    if (every === 0) return this.goal;
+    return Math.min(this.goal, (Math.floor(this.step() / every) + 1) * every);
+  }
+
+  /** Brings a running run to a stop at the end of the step under way. */
+  private async standStill(): Promise<void> {
+    if (this.state !== 'running') return;
+    await this.options.engine.pause();
+    this.goal = this.step();
+    await this.settle();
+  }
+
+  private tick(): void {
+    if (this.state !== 'running') return;
+    this.collect();
+    this.options.publishStatus(this.status());
+    if (this.options.engine.status().state !== 'running') this.settleSoon();
+  }
+
+  private settleSoon(): void {
+    void this.serial(() => this.settle()).catch((error: unknown) => this.fail(reasonOf(error)));
+  }
+
+  /** Deals with the end of a leg, if it has come: saves if a checkpoint is due, then goes on or comes to rest. */
+  private async settle(): Promise<void> {
+    const run = this.active;
+    if (this.state !== 'running' || !run) return;
+    const { state, step, failure } = this.options.engine.status();
+    if (state === 'running') return;
+    this.collect();
+    if (state === 'failed' || state === 'idle') {
+      this.fail(failure ?? 'The engine has lost the run.');
+      return;
+    }
+    const every = run.config.checkpointEverySteps;
+    const due = state === 'completed' || (every > 0 && step % every === 0);
+    if (due && step !== run.savedStep) await this.saveOrWarn(run);
+    if (state === 'completed') this.comeToRest('completed');
+    else if (step >= this.goal) this.comeToRest('paused');
+    else this.advance(this.goal);
+  }
+
+  /** Takes the new metrics rows out of the engine and passes them on. */
+  private collect(): void {
+    const run = this.active;
+    if (!run?.held) return;
+    const rows = this.batcher.drain();
+    if (rows.length === 0) return;
+    addRows(run, rows);
+    this.options.publishMetrics(toBatch(run.runId, rows));
+    this.sampler.consider(run, rows);
+  }
+
+  private async save(run: ActiveRun): Promise<CheckpointInfo> {
+    this.show('checkpointing');
+    const name = checkpointName(this.step());
+    await run.metrics.sync().catch((error: unknown) => {
+      this.options.log.error(`Metrics of ${run.runId} could not be written: ${reasonOf(error)}`);
+    });
+    const file = path.join(checkpointsIn(run.directory), name);
+    const { step, bytes, weightsSha256 } = await this.options.engine.saveCheckpoint(file);
+    const validation = run.newestValidation;
+    const info: CheckpointInfo = {
+      ...{ name, step, bytes, weightsSha256, writtenAtMs: Date.now() },
+      ...(validation?.step === step && { validationLossNats: validation.lossNats }),
+    };
+    addCheckpoint(run, info);
+    this.options.log.info(`Checkpoint ${name} of ${run.runId} is written.`);
+    return info;
+  }
+
+  /** An automatic checkpoint that cannot be written does not end the training: the user is told and it is tried again. */
+  private async saveOrWarn(run: ActiveRun): Promise<void> {
+    try {
+      await this.save(run);
+    } catch (error) {
+      run.warning =
+        `The checkpoint at step ${this.step()} could not be written: ${reasonOf(error)} ` +
+        `Saved is step ${run.savedStep}.`;
+      this.options.log.error(run.warning);
+    }
+  }
+
+  private fail(reason: string): void {
+    const run = this.active;
+    if (!run) return;
+    const safe = run.lastCheckpoint
+      ? `Everything up to step ${run.savedStep} is safe in ${run.lastCheckpoint.name}.`
+      : 'No checkpoint had been written.';
+    run.failure = `${reason} ${safe}`;
+    this.options.log.error(`Run ${run.runId} failed: ${run.failure}`);
+    this.comeToRest('failed');
+  }
+
+  private show(state: RunState): void {
+    this.state = state;
+    this.options.publishStatus(this.status());
+  }
+
+  private comeToRest(state: RunState): void {
+    this.stopTicking?.();
+    this.stopTicking = undefined;
+    this.active?.throughput.reset();
+    this.show(state);
+    for (const resolve of this.awaitingRest.splice(0)) resolve();
+  }
+
+  private rest(): Promise<void> {
+    const training = this.state === 'running' || this.state === 'checkpointing';
+    if (!training) return Promise.resolve();
+    return new Promise((resolve) => this.awaitingRest.push(resolve));
+  }
+
+  /** Lets the engine forget the run. */
+  private async free(run: ActiveRun): Promise<void> {
+    if (!run.held) return;
+    this.collect();
+    run.held = false;
+    await this.sampler.idle();
+    await this.options.engine.endRun();
+    await run.metrics.close().catch((error: unknown) => {
+      this.options.log.error(`Metrics of ${run.runId} could not be written: ${reasonOf(error)}`);
+    });
+  }
+
+  private async release(): Promise<void> {
+    const run = this.active;
+    if (!run) return;
+    await this.free(run);
+    this.active = undefined;
+    this.comeToRest('idle');
+  }
+}

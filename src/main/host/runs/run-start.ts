@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { CORPUS_COPY } from './run-store.ts';
+import { MetricsLog } from './metrics-log.ts';
+import { corpusRecord, type OpenCorpus } from '../corpora/corpus-library.ts';
+import { createActiveRun, type ActiveRun } from './active-run.ts';
+import { nativeConfig } from './native-config.ts';
+import { reasonOf } from '../log.ts';
+import { writeFileAtomic } from './atomic-file.ts';
+import { writeRunRecord, type NewRunRecord } from './run-record.ts';
+import type { RestoreContext } from './run-restore.ts';
+import type { RunConfig } from '../../../shared/contract/run.ts';
+
+/** Makes a run's directory and its fresh weights in the engine, which holds no run. Leaves nothing behind when it fails. */
+export async function startRun(
+  { engine, store, log }: RestoreContext,
+  corpus: OpenCorpus,
+  config: RunConfig,
+  product: string,
+): Promise<ActiveRun> {
+  const { runId, directory } = await store.create(config.name);
+  let metrics: MetricsLog | undefined;
+  try {
+    if (corpus.origin.kind === 'text') {
+      await writeFileAtomic(path.join(directory, CORPUS_COPY), corpus.origin.bytes);
+    }
+    const { version, isa } = engine.info();
+    const createdAtMs = Date.now();
+    await writeRunRecord(directory, {
+      createdAtMs,
+      config: storedConfig(config),
+      corpus: corpusRecord(corpus),
+      engine: { version, isa },
+      product,
+      lineage: [{ atMs: createdAtMs, step: 0 }],
+    });
+    metrics = await MetricsLog.open(directory, (error) =>
+      log.error(`Metrics of ${runId} could not be written: ${reasonOf(error)}`),
+    );
+    const { parameters, spheres } = await engine.createRun(nativeConfig(config));
+    return createActiveRun({
+      ...{ runId, directory, config, corpus: corpus.info, parameters, spheres, metrics },
+      savedStep: 0,
+    });
+  } catch (error) {
+    await metrics?.close().catch(() => undefined);
+    await store.discard(directory);
+    throw error;
+  }
+}
+
+/** A corpus id is of the session; run.json names the corpus by its content. */
+function storedConfig(config: RunConfig): NewRunRecord['config'] {
+  const { name, sampleEverySteps, checkpointEverySteps } = config;
+  const { model, batch, steps, seed, threads, optimizer } = config;
+  const { validationEverySteps, validationWindows } = config;
+  return {
+    ...{ name, model, batch, steps, seed, threads, optimizer },
+    ...{ validationEverySteps, validationWindows, checkpointEverySteps, sampleEverySteps },
+  };
+}
