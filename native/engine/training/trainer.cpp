@@ -45,7 +45,7 @@ Trainer::Trainer(const TrainingConfig& config, std::shared_ptr<const text::Corpu
   for (std::uint32_t i = 0; i < workers; ++i) workspaces_.emplace_back(layout_);
   auto handle = std::move(weights_.write()).value();  // the first writer: nothing can refuse it
   model::initialise(layout_, handle.data().kernel_destination(), config.seed);
-  handle.commit();
+  unstepped_ = handle.commit();
 }
 
 spheres::StepProgram Trainer::step_program() {
@@ -190,7 +190,7 @@ base::Result<void> Trainer::resume(std::span<const float> weights, std::uint64_t
   auto handle = weights_.write();
   if (!handle) return std::move(handle).error();
   handle.value().data().copy_from(weights);
-  handle.value().commit();
+  unstepped_ = handle.value().commit() - step;
   step_.store(step, std::memory_order_release);
   return {};
 }

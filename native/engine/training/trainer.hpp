@@ -52,6 +52,9 @@ class Trainer {
   /// Optimiser updates done. Any thread.
   [[nodiscard]] std::uint64_t step() const { return step_.load(std::memory_order_acquire); }
 
+  /// The step after which `version` of the weights was published. Any thread.
+  [[nodiscard]] std::uint64_t step_of(std::uint64_t version) const { return version - unstepped_; }
+
   /// The program of step step() + 1. Runs before the next program is asked for.
   [[nodiscard]] spheres::StepProgram step_program();
   /// What the step just run did.
@@ -102,6 +105,7 @@ class Trainer {
   std::vector<std::uint8_t> finite_;   // by part, of the update
 
   std::atomic<std::uint64_t> step_{0};
+  std::uint64_t unstepped_ = 0;  // version - step; constant once training begins
   // Of the step under way.
   std::optional<Weights::ReadOnly> reading_;
   std::optional<Weights::WriteOnly> writing_;

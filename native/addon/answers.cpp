@@ -1,0 +1,141 @@
+#include "addon/answers.hpp"
+
+#include <string>
+#include <string_view>
+
+#include "engine/session/layout.hpp"
+#include "engine/session/metrics_queue.hpp"
+
+namespace crystalline::addon {
+namespace {
+
+Napi::Value number(Napi::Env env, std::uint64_t value) {
+  return Napi::Number::New(env, static_cast<double>(value));
+}
+
+Napi::Value text(Napi::Env env, std::string_view value) {
+  return Napi::String::New(env, value.data(), value.size());
+}
+
+template <typename Names>
+Napi::Array names_to_js(Napi::Env env, const Names& names) {
+  Napi::Array array = Napi::Array::New(env, names.size());
+  for (std::uint32_t i = 0; i < names.size(); ++i) array.Set(i, text(env, names[i]));
+  return array;
+}
+
+std::string_view state_name(session::RunState state) {
+  switch (state) {
+    case session::RunState::kRunning:
+      return "running";
+    case session::RunState::kPaused:
+      return "paused";
+    case session::RunState::kCompleted:
+      return "completed";
+    case session::RunState::kFailed:
+      break;
+  }
+  return "failed";
+}
+
+Napi::Object frame_to_js(Napi::Env env, const session::FrameLayout& frame) {
+  Napi::Object columns = Napi::Object::New(env);
+  for (const session::ColumnLayout& column : frame.columns) {
+    Napi::Object place = Napi::Object::New(env);
+    place.Set("offset", number(env, column.offset));
+    place.Set("type", text(env, column.type));
+    columns.Set(text(env, column.name), place);
+  }
+  Napi::Object js = Napi::Object::New(env);
+  js.Set("kind", number(env, static_cast<std::uint64_t>(frame.kind)));
+  js.Set("fieldBytes", number(env, frame.field_bytes));
+  js.Set("stride", number(env, frame.stride));
+  js.Set("columns", columns);
+  return js;
+}
+
+}  // namespace
+
+Napi::Object info_to_js(Napi::Env env, const session::EngineInfo& info) {
+  Napi::Object js = Napi::Object::New(env);
+  js.Set("version", text(env, CRYSTALLINE_VERSION));
+  js.Set("isa", text(env, info.isa));
+  js.Set("processors", number(env, info.processors));
+  js.Set("numaNodes", number(env, info.numa_nodes));
+  return js;
+}
+
+Napi::Object corpus_to_js(Napi::Env env, const text::Corpus& corpus) {
+  const std::size_t vocabulary = corpus.tokenizer.vocabulary();
+  Napi::Array labels = Napi::Array::New(env, vocabulary);
+  for (std::uint32_t i = 0; i < vocabulary; ++i) {
+    labels.Set(i, text(env, corpus.tokenizer.label(static_cast<text::Token>(i))));
+  }
+  Napi::Object js = Napi::Object::New(env);
+  js.Set("corpusId", text(env, corpus.id));
+  js.Set("name", text(env, corpus.name));
+  js.Set("bytes", number(env, corpus.bytes));
+  js.Set("sha256", text(env, corpus.sha256));
+  js.Set("tokenizer", text(env, text::tokenizer_name(corpus.tokenizer.kind())));
+  js.Set("vocabulary", number(env, vocabulary));
+  js.Set("trainTokens", number(env, corpus.train().size()));
+  js.Set("validationTokens", number(env, corpus.validation().size()));
+  js.Set("unigramEntropyNats", Napi::Number::New(env, corpus.unigram_entropy_nats));
+  js.Set("bigramEntropyNats", Napi::Number::New(env, corpus.bigram_entropy_nats));
+  js.Set("excerpt", text(env, corpus.excerpt));
+  js.Set("tokenTexts", labels);
+  return js;
+}
+
+Napi::Object run_to_js(Napi::Env env, const session::RunInfo& info) {
+  Napi::Object js = Napi::Object::New(env);
+  js.Set("parameters", number(env, info.parameters));
+  js.Set("spheres", number(env, info.spheres));
+  js.Set("step", number(env, info.step));
+  if (!info.warning.empty()) js.Set("warning", text(env, info.warning));
+  return js;
+}
+
+Napi::Object status_to_js(Napi::Env env, const session::SessionStatus& status) {
+  const session::RunStatus run = status.run.value_or(session::RunStatus{});
+  Napi::Object js = Napi::Object::New(env);
+  js.Set("state", text(env, status.run ? state_name(run.state) : "idle"));
+  js.Set("step", number(env, run.step));
+  js.Set("weightsVersion", number(env, run.weights_version));
+  js.Set("residentBytes", number(env, status.resident_bytes));
+  js.Set("newestEvent", number(env, run.newest_event));
+  if (!run.failure.empty()) js.Set("failure", text(env, run.failure));
+  return js;
+}
+
+Napi::Object saved_to_js(Napi::Env env, const session::Saved& saved) {
+  Napi::Object js = Napi::Object::New(env);
+  js.Set("step", number(env, saved.step));
+  js.Set("bytes", number(env, saved.bytes));
+  js.Set("weightsSha256", text(env, saved.weights_sha256));
+  return js;
+}
+
+Napi::Object sample_to_js(Napi::Env env, const session::Sample& sample) {
+  Napi::Object js = Napi::Object::New(env);
+  js.Set("text", text(env, sample.text));
+  js.Set("step", number(env, sample.step));
+  js.Set("tokensPerSecond", Napi::Number::New(env, sample.tokens_per_second));
+  return js;
+}
+
+Napi::Object layout_to_js(Napi::Env env) {
+  Napi::Object frames = Napi::Object::New(env);
+  for (const session::FrameLayout& frame : session::frame_layouts()) {
+    frames.Set(text(env, session::frame_name(frame.kind)), frame_to_js(env, frame));
+  }
+  Napi::Object js = Napi::Object::New(env);
+  js.Set("frames", frames);
+  js.Set("sphereStates", names_to_js(env, session::sphere_state_names()));
+  js.Set("traceKinds", names_to_js(env, session::trace_kind_names()));
+  js.Set("errorCodes", names_to_js(env, session::error_code_names()));
+  js.Set("metricFields", names_to_js(env, session::kMetricFields));
+  return js;
+}
+
+}  // namespace crystalline::addon

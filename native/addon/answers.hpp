@@ -1,0 +1,20 @@
+#pragma once
+
+#include <napi.h>
+
+#include "engine/session/session.hpp"
+#include "engine/text/corpus.hpp"
+
+// The session's answers to JavaScript objects of engine-types.ts.
+namespace crystalline::addon {
+
+[[nodiscard]] Napi::Object info_to_js(Napi::Env env, const session::EngineInfo& info);
+[[nodiscard]] Napi::Object corpus_to_js(Napi::Env env, const text::Corpus& corpus);
+[[nodiscard]] Napi::Object run_to_js(Napi::Env env, const session::RunInfo& info);
+[[nodiscard]] Napi::Object status_to_js(Napi::Env env, const session::SessionStatus& status);
+[[nodiscard]] Napi::Object saved_to_js(Napi::Env env, const session::Saved& saved);
+[[nodiscard]] Napi::Object sample_to_js(Napi::Env env, const session::Sample& sample);
+/// NativeLayout: frames with their columns, and the names of the enumerations.
+[[nodiscard]] Napi::Object layout_to_js(Napi::Env env);
+
+}  // namespace crystalline::addon

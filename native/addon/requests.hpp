@@ -1,0 +1,14 @@
+#pragma once
+
+#include "addon/arguments.hpp"
+#include "engine/session/session.hpp"
+
+// JavaScript objects of engine-types.ts to the session's requests.
+namespace crystalline::addon {
+
+[[nodiscard]] text::CorpusRequest read_corpus_request(const Argument& request);
+[[nodiscard]] session::RunRequest read_run_config(const Argument& config);
+[[nodiscard]] session::SampleRequest read_sample_request(const Argument& request);
+[[nodiscard]] session::FrameKind read_frame_kind(const Argument& kind);
+
+}  // namespace crystalline::addon

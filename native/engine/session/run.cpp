@@ -1,0 +1,284 @@
+#include "engine/session/run.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "engine/math/isa.hpp"
+#include "engine/training/run_metadata.hpp"
+
+namespace crystalline::session {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using base::Result;
+
+constexpr double kNone = __builtin_nan("");
+
+double now_ms() {
+  return std::chrono::duration<double, std::milli>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+Error wrong_state(std::string message) { return {ErrorCode::kWrongState, std::move(message)}; }
+
+}  // namespace
+
+Run::Run(const training::TrainingConfig& config, std::uint32_t threads,
+         std::shared_ptr<const text::Corpus> corpus, std::function<void()> changed)
+    : trainer_(config, std::move(corpus), threads),
+      threads_(threads),
+      changed_(std::move(changed)),
+      event_rows_(trainer_.losses().size()) {}
+
+Result<std::shared_ptr<Run>> Run::create(const training::TrainingConfig& config,
+                                         std::uint32_t threads,
+                                         std::shared_ptr<const text::Corpus> corpus,
+                                         std::function<void()> changed) {
+  std::shared_ptr<Run> run(new Run(config, threads, std::move(corpus), std::move(changed)));
+  control::Conductor conductor{.next = [self = run.get()] { return self->next(); },
+                               .completed = [self = run.get()] { self->completed(); }};
+  auto machine = control::NodeZero::create({.threads = threads, .depth = 1}, std::move(conductor));
+  if (!machine) return std::move(machine).error();
+  run->machine_ = std::move(machine).value();
+  return run;
+}
+
+Run::~Run() { end(); }
+
+RunStatus Run::status() const {
+  const std::lock_guard lock(mutex_);
+  return {.state = state_,
+          .step = trainer_.step(),
+          .weights_version = trainer_.weights().version(),
+          .newest_event = events_.newest(),
+          .failure = failure_};
+}
+
+Result<void> Run::run_until(std::uint64_t until) {
+  const std::lock_guard lock(mutex_);
+  if (ended_) return wrong_state("The run has ended.");
+  if (state_ == RunState::kFailed) return wrong_state("The run has failed: " + failure_);
+  if (state_ == RunState::kCompleted)
+    return wrong_state("The run is complete: all steps are done.");
+  if (pausing_) return wrong_state("The run is being paused.");
+  const std::uint64_t steps = trainer_.config().steps;
+  if (until <= trainer_.step() || until > steps) {
+    return Error{ErrorCode::kInvalidArgument,
+                 "untilStep is " + std::to_string(until) + "; it must be from " +
+                     std::to_string(trainer_.step() + 1) + " to " + std::to_string(steps) + "."};
+  }
+  until_ = until;
+  state_ = RunState::kRunning;
+  start_if_due();
+  return {};
+}
+
+/// Starts the machine when the run is to go on and nothing holds it. Called with the lock, which
+/// the conductor does not need while the machine stands still.
+void Run::start_if_due() {
+  if (ended_ || state_ != RunState::kRunning || moving_ || held_ || waiting_) return;
+  moving_ = machine_->start().ok();  // refused only when end() has stopped it
+}
+
+Result<std::uint64_t> Run::pause() {
+  std::unique_lock lock(mutex_);
+  if (ended_) return wrong_state("The run has ended.");
+  if (state_ == RunState::kRunning && !moving_) {
+    settle(RunState::kPaused);
+  } else if (state_ == RunState::kRunning) {
+    pausing_ = true;
+    settled_.wait(lock, [this] { return state_ != RunState::kRunning || ended_; });
+    pausing_ = false;
+  }
+  lock.unlock();
+  // A machine that never ran cannot pause: it stands still already.
+  if (machine_->state() == control::ControlState::kRunning) (void)machine_->pause();
+  return trainer_.step();
+}
+
+/// The run stands still from here on. Called with the lock.
+void Run::settle(RunState state) {
+  state_ = state;
+  waiting_ = false;
+  settled_.notify_all();
+}
+
+std::size_t Run::read_metrics(std::span<double> into) {
+  const std::size_t rows = metrics_.drain(into);
+  const std::lock_guard lock(mutex_);
+  if (rows > 0 && waiting_) {
+    waiting_ = false;
+    start_if_due();
+  }
+  return rows;
+}
+
+// --- Node Zero's thread
+
+Run::Program Run::next() {
+  std::unique_lock lock(mutex_);
+  if (sweep_due_) {
+    sweep_due_ = false;
+    sweeping_ = true;
+    return trainer_.sweep_program();
+  }
+  const bool finished = trainer_.step() >= trainer_.config().steps;
+  if (state_ == RunState::kRunning && (finished || pausing_ || trainer_.step() >= until_)) {
+    settle(finished ? RunState::kCompleted : RunState::kPaused);
+  }
+  if (state_ == RunState::kRunning) {
+    if (!metrics_.full()) {
+      began_ms_ = now_ms();
+      return trainer_.step_program();
+    }
+    waiting_ = true;
+  }
+  moving_ = false;
+  const bool tell = state_ != RunState::kRunning;
+  lock.unlock();
+  if (tell && changed_) changed_();
+  return control::Conductor::Nothing{};
+}
+
+void Run::completed() {
+  if (std::exchange(sweeping_, false)) {
+    sweep_completed();
+  } else {
+    step_completed();
+  }
+}
+
+void Run::step_completed() {
+  const training::StepReport& report = trainer_.report();
+  if (report.failure) {
+    const std::lock_guard lock(mutex_);
+    failure_ = *report.failure;
+    settle(RunState::kFailed);  // next() tells
+    return;
+  }
+  row_ = {static_cast<double>(report.step),
+          report.loss_nats,
+          kNone,
+          report.learning_rate,
+          report.gradient_norm,
+          now_ms() - began_ms_};
+  append_events();
+  if (validation_due(report.step)) {
+    const std::lock_guard lock(mutex_);
+    sweep_due_ = true;
+  } else {
+    metrics_.push(row_);
+  }
+}
+
+void Run::sweep_completed() {
+  row_[2] = trainer_.validation_loss();
+  metrics_.push(row_);
+}
+
+bool Run::validation_due(std::uint64_t step) const {
+  const training::TrainingConfig& config = trainer_.config();
+  const std::uint64_t every = config.validation_every_steps;
+  return step == config.steps || (every > 0 && step % every == 0);
+}
+
+void Run::append_events() {
+  const auto losses = trainer_.losses();
+  const auto context = static_cast<std::size_t>(trainer_.config().shape.context);
+  for (std::uint32_t sequence = 0; sequence < trainer_.config().batch; ++sequence) {
+    const auto targets = trainer_.targets(sequence);
+    for (std::size_t t = 0; t < context; ++t) {
+      const std::size_t i = sequence * context + t;
+      event_rows_[i] = {targets[t], telemetry::half_from_float(losses[i])};
+    }
+  }
+  events_.append(event_rows_);
+}
+
+// --- checkpoints
+
+/// Makes the machine stand still between two steps, until release().
+void Run::hold() {
+  {
+    const std::lock_guard lock(mutex_);
+    held_ = true;
+  }
+  if (machine_->state() == control::ControlState::kRunning) (void)machine_->pause();
+  const std::lock_guard lock(mutex_);
+  moving_ = false;
+}
+
+void Run::release() {
+  const std::lock_guard lock(mutex_);
+  held_ = false;
+  start_if_due();
+}
+
+Result<Saved> Run::save(const std::string& path) {
+  hold();
+  auto saved = [&]() -> Result<Saved> {
+    if (status().state == RunState::kFailed) {
+      return wrong_state("The run has failed; its state is not saved. " + status().failure);
+    }
+    const std::uint64_t step = trainer_.step();
+    const auto weights = trainer_.weights().read();
+    auto written = training::write_checkpoint(
+        path, trainer_.layout(),
+        {weights.data(), trainer_.first_moments(), trainer_.second_moments()},
+        training::run_metadata(trainer_.config(), trainer_.corpus(), step, threads_,
+                               math::isa_name(math::active_isa())));
+    if (!written) return std::move(written).error();
+    return Saved{step, written.value().bytes, std::move(written).value().weights_sha256};
+  }();
+  release();
+  return saved;
+}
+
+Result<void> Run::load(training::CheckpointFile& file, std::uint64_t step) {
+  base::AlignedVector<float> weights(trainer_.layout().size());
+  auto loaded =
+      file.load(trainer_.layout(), weights, trainer_.first_moments(), trainer_.second_moments());
+  if (!loaded) return loaded;
+  if (auto resumed = trainer_.resume(weights, step); !resumed) return resumed;
+  events_.restart(step * event_rows_.size());
+  const std::lock_guard lock(mutex_);
+  if (step == trainer_.config().steps) state_ = RunState::kCompleted;
+  return {};
+}
+
+// --- reading the weights
+
+Result<Sample> Run::sample(const std::string& prompt, int tokens,
+                           const model::SamplingOptions& options) const {
+  const text::Tokenizer& tokenizer = corpus().tokenizer;
+  auto encoded = tokenizer.encode(prompt.empty() ? "\n" : prompt);
+  if (!encoded && prompt.empty()) encoded = text::Tokens{0};  // a corpus without a newline
+  if (!encoded) return std::move(encoded).error();
+  const auto weights = trainer_.weights().read();
+  const double began = now_ms();
+  const auto generated =
+      model::generate(trainer_.layout(), weights.data(), encoded.value(), tokens, options,
+                      [this] { return ended_.load(std::memory_order_relaxed); });
+  if (ended_) return Error{ErrorCode::kCancelled, "The run ended while the text was sampled."};
+  const double seconds = (now_ms() - began) / 1'000;
+  return Sample{.text = tokenizer.decode(generated),
+                .step = trainer_.step_of(weights.version()),
+                .tokens_per_second = static_cast<double>(generated.size()) / seconds};
+}
+
+std::string Run::weights_sha256() const {
+  return training::weights_sha256(trainer_.layout(), trainer_.weights().read().data());
+}
+
+void Run::end() {
+  {
+    const std::lock_guard lock(mutex_);
+    ended_ = true;
+    settled_.notify_all();
+  }
+  if (machine_) (void)machine_->stop();
+}
+
+}  // namespace crystalline::session

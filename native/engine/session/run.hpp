@@ -1,0 +1,130 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/base/result.hpp"
+#include "engine/control/node_zero.hpp"
+#include "engine/model/sampling.hpp"
+#include "engine/session/metrics_queue.hpp"
+#include "engine/telemetry/event_ring.hpp"
+#include "engine/text/corpus.hpp"
+#include "engine/training/checkpoint.hpp"
+#include "engine/training/trainer.hpp"
+
+namespace crystalline::session {
+
+enum class RunState { kRunning, kPaused, kCompleted, kFailed };
+
+struct RunStatus {
+  RunState state = RunState::kPaused;
+  std::uint64_t step = 0;
+  std::uint64_t weights_version = 0;
+  std::uint64_t newest_event = 0;
+  std::string failure;
+};
+
+struct Sample {
+  std::string text;  // bytes; UTF-8 for the char tokenizer
+  std::uint64_t step = 0;
+  double tokens_per_second = 0;
+};
+
+struct Saved {
+  std::uint64_t step = 0;
+  std::uint64_t bytes = 0;
+  std::string weights_sha256;
+};
+
+/// One training under way: the trainer's numbers on the machine's threads, its metrics and events.
+///
+/// Threads: every call may come from any thread; pause, save and end wait for the step under way
+/// and must not run at the same time as one another (Session sees to that). The rest answers at
+/// once.
+class Run {
+ public:
+  /// Allocates everything; fresh weights, step 0, paused. `changed` is called on Node Zero's thread
+  /// after the run has paused itself, completed or failed. The configuration is valid and fits.
+  [[nodiscard]] static base::Result<std::shared_ptr<Run>> create(
+      const training::TrainingConfig& config, std::uint32_t threads,
+      std::shared_ptr<const text::Corpus> corpus, std::function<void()> changed);
+  ~Run();
+
+  [[nodiscard]] const text::Corpus& corpus() const { return trainer_.corpus(); }
+  [[nodiscard]] const training::Trainer& trainer() const { return trainer_; }
+  [[nodiscard]] const control::NodeZero& machine() const { return *machine_; }
+  [[nodiscard]] const telemetry::EventRing& events() const { return events_; }
+  [[nodiscard]] RunStatus status() const;
+
+  /// Trains until `until` is done, then pauses, or completes at config.steps. While running it
+  /// moves the goal. wrong-state: completed, failed, ended or pausing.
+  [[nodiscard]] base::Result<void> run_until(std::uint64_t until);
+  /// Waits for the step under way and the validation that belongs to it; returns the step.
+  [[nodiscard]] base::Result<std::uint64_t> pause();
+  /// Drains metrics; training that waited for room goes on.
+  std::size_t read_metrics(std::span<double> into);
+  /// Writes a checkpoint between two steps; a running run goes on afterwards.
+  [[nodiscard]] base::Result<Saved> save(const std::string& path);
+  /// Fresh runs only: takes over a checkpoint whose metadata fit, as the state after `step`.
+  [[nodiscard]] base::Result<void> load(training::CheckpointFile& file, std::uint64_t step);
+  /// Continues `prompt` by the newest weights. cancelled: end() was called.
+  [[nodiscard]] base::Result<Sample> sample(const std::string& prompt, int tokens,
+                                            const model::SamplingOptions& options) const;
+  [[nodiscard]] std::string weights_sha256() const;
+  /// Stops the machine and cancels samples. Idempotent.
+  void end();
+
+ private:
+  Run(const training::TrainingConfig& config, std::uint32_t threads,
+      std::shared_ptr<const text::Corpus> corpus, std::function<void()> changed);
+
+  using Program =
+      std::variant<control::Conductor::Nothing, spheres::StepProgram, spheres::SweepProgram>;
+  Program next();
+  void completed();
+  void step_completed();
+  void sweep_completed();
+  void append_events();
+  void settle(RunState state);
+  void start_if_due();
+  void hold();
+  void release();
+  [[nodiscard]] bool validation_due(std::uint64_t step) const;
+
+  training::Trainer trainer_;
+  std::uint32_t threads_;
+  std::function<void()> changed_;
+  telemetry::EventRing events_;
+  std::vector<telemetry::EventRow> event_rows_;
+  MetricsQueue metrics_;
+  std::atomic<bool> ended_{false};
+
+  // Node Zero's thread only.
+  MetricsRow row_{};
+  bool sweeping_ = false;
+  double began_ms_ = 0;
+
+  mutable std::mutex mutex_;  // guards what follows
+  std::condition_variable settled_;
+  RunState state_ = RunState::kPaused;
+  std::string failure_;
+  std::uint64_t until_ = 0;
+  bool pausing_ = false;    // pause() waits
+  bool moving_ = false;     // the machine runs, or has been told to
+  bool held_ = false;       // a checkpoint is being written
+  bool waiting_ = false;    // for room among the metrics rows
+  bool sweep_due_ = false;  // the last step's validation has not run yet
+
+  std::unique_ptr<control::NodeZero> machine_;  // last: its thread uses all of the above
+};
+
+}  // namespace crystalline::session

@@ -1,0 +1,232 @@
+#include "engine/session/session.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/base/process_memory.hpp"
+#include "engine/math/isa.hpp"
+#include "engine/session/memory_need.hpp"
+#include "engine/topology/affinity.hpp"
+#include "engine/topology/topology.hpp"
+#include "engine/training/run_metadata.hpp"
+
+namespace crystalline::session {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using base::Result;
+
+constexpr std::size_t kMostCorpora = 8;
+constexpr std::uint64_t kMostSampleTokens = 10'000;  // LIMITS.sampleTokens
+constexpr double kMostTemperature = 10;              // LIMITS.temperature
+
+Error disposed_error() { return {ErrorCode::kWrongState, "The engine has been disposed."}; }
+
+Error outside(const std::string& what, const std::string& range) {
+  return {ErrorCode::kInvalidArgument, what + "; it must be " + range + "."};
+}
+
+}  // namespace
+
+Session::~Session() { dispose(); }
+
+EngineInfo Session::info() {
+  const auto topology = topology::read_topology({}, topology::startup_affinity());
+  return {.isa = std::string(math::isa_name(math::active_isa())),
+          .processors = static_cast<std::uint32_t>(topology.cpus.size()),
+          .numa_nodes = static_cast<std::uint32_t>(topology.nodes.size())};
+}
+
+Result<std::shared_ptr<const text::Corpus>> Session::open_corpus(text::CorpusRequest request) {
+  auto opened = text::open_corpus(std::move(request));
+  if (!opened) return std::move(opened).error();
+  auto corpus = std::make_shared<const text::Corpus>(std::move(opened).value());
+  const std::lock_guard lock(mutex_);
+  if (disposed_) return disposed_error();
+  std::erase_if(corpora_, [&](const auto& other) { return other->id == corpus->id; });
+  if (corpora_.size() == kMostCorpora) corpora_.erase(corpora_.begin());
+  corpora_.push_back(corpus);
+  return corpus;
+}
+
+Result<Session::Active> Session::active() const {
+  const std::lock_guard lock(mutex_);
+  if (disposed_) return disposed_error();
+  if (!active_.run) return Error{ErrorCode::kWrongState, "There is no run."};
+  return active_;
+}
+
+/// Checks everything and builds the run, without taking it on.
+Result<Session::Active> Session::allocate(const RunRequest& request) {
+  std::shared_ptr<const text::Corpus> corpus;
+  {
+    const std::lock_guard lock(mutex_);
+    if (disposed_) return disposed_error();
+    if (active_.run) {
+      return Error{ErrorCode::kWrongState, "There is a run already; end it first."};
+    }
+    const auto found = std::ranges::find(corpora_, request.corpus_id, &text::Corpus::id);
+    if (found == corpora_.end()) {
+      return Error{ErrorCode::kNotFound,
+                   "No corpus with the id " + request.corpus_id + " is open."};
+    }
+    corpus = *found;
+  }
+  training::TrainingConfig config = request.training;
+  config.shape.vocab = static_cast<int>(corpus->tokenizer.vocabulary());
+  if (request.threads < 1 || request.threads > control::kLargestCrew) {
+    return outside("threads is " + std::to_string(request.threads), "from 1 to 256");
+  }
+  if (auto valid = training::validate(config); !valid) return std::move(valid).error();
+  if (auto fits = text::check_fits(*corpus, config.shape.context); !fits) {
+    return std::move(fits).error();
+  }
+  const auto needed = bytes_needed(config.shape, training::lanes_of(config.batch), request.threads);
+  if (auto enough = check_memory(needed); !enough) return std::move(enough).error();
+  auto tokens = std::make_shared<const TokenTable>(corpus->tokenizer);
+  auto run = Run::create(config, request.threads, std::move(corpus), [this] { changed(); });
+  if (!run) return std::move(run).error();
+  return Active{std::move(run).value(), std::move(tokens)};
+}
+
+Result<RunInfo> Session::adopt(Active active) {
+  const RunInfo info{.parameters = active.run->trainer().layout().parameters(),
+                     .spheres = active.run->machine().spheres(),
+                     .step = active.run->trainer().step(),
+                     .warning = {}};
+  const std::lock_guard lock(mutex_);
+  active_ = std::move(active);
+  return info;
+}
+
+Result<RunInfo> Session::create_run(const RunRequest& request) {
+  const std::lock_guard control(control_mutex_);
+  auto allocated = allocate(request);
+  if (!allocated) return std::move(allocated).error();
+  return adopt(std::move(allocated).value());
+}
+
+Result<RunInfo> Session::restore_run(const RunRequest& request, const std::string& path) {
+  const std::lock_guard control(control_mutex_);
+  auto file = training::CheckpointFile::open(path);
+  if (!file) return std::move(file).error();
+  auto allocated = allocate(request);
+  if (!allocated) return std::move(allocated).error();
+  Run& run = *allocated.value().run;
+  const std::string_view isa = math::isa_name(math::active_isa());
+  const auto& found = file.value().metadata();
+  const auto expected =
+      training::run_metadata(run.trainer().config(), run.corpus(), 0, request.threads, isa);
+  if (auto same = training::check_continues(expected, found, path); !same) {
+    return std::move(same).error();
+  }
+  auto step = training::step_of(found, run.trainer().config().steps, path);
+  if (!step) return std::move(step).error();
+  if (auto loaded = run.load(file.value(), step.value()); !loaded) {
+    return std::move(loaded).error();
+  }
+  auto adopted = adopt(std::move(allocated).value());
+  if (const auto trained_on = found.find("isa"); trained_on->second != isa) {
+    adopted.value().warning = "The run was trained with the instruction set " + trained_on->second +
+                              ", which this machine lacks. It goes on with " + std::string(isa) +
+                              ": correct, but not bit for bit what it would have been.";
+  }
+  return adopted;
+}
+
+Result<void> Session::run_until(std::uint64_t step) {
+  auto present = active();
+  if (!present) return std::move(present).error();
+  return present.value().run->run_until(step);
+}
+
+Result<std::uint64_t> Session::pause() {
+  const std::lock_guard control(control_mutex_);
+  auto present = active();
+  if (!present) return std::move(present).error();
+  return present.value().run->pause();
+}
+
+Result<void> Session::end_run() {
+  const std::lock_guard control(control_mutex_);
+  auto present = active();
+  if (!present) return std::move(present).error();
+  present.value().run->end();
+  const std::lock_guard lock(mutex_);
+  active_ = {};
+  return {};
+}
+
+SessionStatus Session::status() const {
+  const auto present = active();
+  return {.run = present ? std::optional(present.value().run->status()) : std::nullopt,
+          .resident_bytes = base::resident_bytes()};
+}
+
+std::size_t Session::read_metrics(std::span<double> into) {
+  const auto present = active();
+  return present ? present.value().run->read_metrics(into) : 0;
+}
+
+std::size_t Session::read_frame(FrameKind kind, std::uint64_t since_n, std::span<std::byte> into) {
+  const auto present = active();
+  if (!present) return 0;
+  return frames_.write(kind, *present.value().run, *present.value().tokens, since_n, into);
+}
+
+Result<Saved> Session::save(const std::string& path) {
+  const std::lock_guard control(control_mutex_);
+  auto present = active();
+  if (!present) return std::move(present).error();
+  return present.value().run->save(path);
+}
+
+Result<Sample> Session::sample(const SampleRequest& request) const {
+  if (request.tokens < 1 || request.tokens > kMostSampleTokens) {
+    return outside("tokens is " + std::to_string(request.tokens), "from 1 to 10,000");
+  }
+  if (!(request.temperature >= 0 && request.temperature <= kMostTemperature)) {
+    return outside("temperature is " + std::to_string(request.temperature), "from 0 to 10");
+  }
+  auto present = active();
+  if (!present) return std::move(present).error();
+  const auto vocabulary = present.value().run->corpus().tokenizer.vocabulary();
+  return present.value().run->sample(
+      request.prompt, static_cast<int>(request.tokens),
+      {.temperature = request.temperature,
+       .top_k = static_cast<int>(std::min<std::uint64_t>(request.top_k, vocabulary)),
+       .seed = request.seed});
+}
+
+Result<std::string> Session::weights_sha256() const {
+  auto present = active();
+  if (!present) return std::move(present).error();
+  return present.value().run->weights_sha256();
+}
+
+void Session::on_change(std::function<void()> listener) {
+  const std::lock_guard lock(listener_mutex_);
+  listener_ = std::move(listener);
+}
+
+void Session::changed() {
+  const std::lock_guard lock(listener_mutex_);
+  if (listener_) listener_();
+}
+
+void Session::dispose() {
+  std::shared_ptr<Run> run;
+  {
+    const std::lock_guard lock(mutex_);
+    disposed_ = true;
+    run = active_.run;
+  }
+  if (run) run->end();  // ends a pause under way and samples; a checkpoint under way is written
+  const std::lock_guard control(control_mutex_);
+  const std::lock_guard lock(mutex_);
+  active_ = {};
+  corpora_.clear();
+}
+
+}  // namespace crystalline::session

@@ -1,0 +1,116 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.hpp"
+#include "engine/session/frames.hpp"
+#include "engine/session/run.hpp"
+#include "engine/session/token_table.hpp"
+#include "engine/text/corpus.hpp"
+#include "engine/training/training_config.hpp"
+
+namespace crystalline::session {
+
+/// What this process can do.
+struct EngineInfo {
+  std::string isa;               // "avx512", "avx2" or "baseline"
+  std::uint32_t processors = 1;  // that this process may run on
+  std::uint32_t numa_nodes = 1;
+};
+
+struct RunRequest {
+  std::string corpus_id;
+  /// shape.vocab is taken from the corpus.
+  training::TrainingConfig training;
+  std::uint32_t threads = 1;
+};
+
+struct RunInfo {
+  std::uint64_t parameters = 0;
+  std::uint32_t spheres = 0;
+  std::uint64_t step = 0;
+  std::string warning;  // empty: none
+};
+
+struct SampleRequest {
+  std::string prompt;  // empty: starts from a newline
+  std::uint64_t tokens = 1;
+  double temperature = 1;
+  std::uint64_t top_k = 0;  // 0: all
+  std::uint64_t seed = 0;
+};
+
+/// The session's state as the addon shows it; status is absent while there is no run (idle).
+struct SessionStatus {
+  std::optional<RunStatus> run;
+  std::uint64_t resident_bytes = 0;
+};
+
+/// The engine's life in a process: corpora and at most one run. Knows no JavaScript.
+///
+/// Threads: any call from any thread. open_corpus, create_run, restore_run, pause, save, end_run,
+/// sample and weights_sha256 take as long as their work; of those that change the run one goes at a
+/// time and the others wait. run_until, status, read_metrics and read_frame answer at once (the
+/// last two from one thread at a time). After dispose() every call is wrong-state, or returns
+/// nothing.
+class Session {
+ public:
+  Session() = default;
+  ~Session();
+
+  [[nodiscard]] static EngineInfo info();
+
+  /// The newest eight corpora stay open.
+  [[nodiscard]] base::Result<std::shared_ptr<const text::Corpus>> open_corpus(
+      text::CorpusRequest request);
+  [[nodiscard]] base::Result<RunInfo> create_run(const RunRequest& request);
+  [[nodiscard]] base::Result<RunInfo> restore_run(const RunRequest& request,
+                                                  const std::string& path);
+  [[nodiscard]] base::Result<void> run_until(std::uint64_t step);
+  [[nodiscard]] base::Result<std::uint64_t> pause();
+  [[nodiscard]] base::Result<void> end_run();
+  [[nodiscard]] SessionStatus status() const;
+  /// Rows written: kMetricFields.size() numbers each.
+  std::size_t read_metrics(std::span<double> into);
+  /// Bytes written; 0: no run, or no room for the header.
+  std::size_t read_frame(FrameKind kind, std::uint64_t since_n, std::span<std::byte> into);
+  [[nodiscard]] base::Result<Saved> save(const std::string& path);
+  [[nodiscard]] base::Result<Sample> sample(const SampleRequest& request) const;
+  [[nodiscard]] base::Result<std::string> weights_sha256() const;
+  /// Called on an engine thread when the run has paused itself, completed or failed.
+  void on_change(std::function<void()> listener);
+  /// Stops every thread. Idempotent.
+  void dispose();
+
+ private:
+  struct Active {
+    std::shared_ptr<Run> run;
+    std::shared_ptr<const TokenTable> tokens;
+  };
+  [[nodiscard]] base::Result<Active> active() const;
+  [[nodiscard]] base::Result<Active> allocate(const RunRequest& request);
+  [[nodiscard]] base::Result<RunInfo> adopt(Active active);
+  void changed();
+
+  std::mutex control_mutex_;  // held by whatever changes the run, for as long as that takes
+
+  mutable std::mutex mutex_;                                  // guards what follows, briefly
+  std::vector<std::shared_ptr<const text::Corpus>> corpora_;  // newest last
+  Active active_;
+  bool disposed_ = false;
+
+  std::mutex listener_mutex_;  // held while the listener runs
+  std::function<void()> listener_;
+  FrameWriter frames_;
+};
+
+}  // namespace crystalline::session
