@@ -68,9 +68,9 @@ def sine_table():
 def two_over_pi_table():
     bits = int(floor(2 / pi_at(1400) * mpf(2) ** (64 * 20)))
     words = [(bits >> (64 * (19 - i))) & (2**64 - 1) for i in range(20)]
-    body = "inline constexpr std::uint64_t kTwoOverPi[20] = {\n"
+    body = "inline constexpr std::uint64_t kTwoOverPi[21] = {\n    0,\n"
     body += "".join(f"    0x{word:016x},\n" for word in words) + "};\n"
-    write("two_over_pi_table.hpp", "/// 2/pi's first 1,280 bits after the point, highest first.\n", body)
+    write("two_over_pi_table.hpp", "/// 2/pi's first 1,280 bits after the point, highest first, behind 64 zeros.\n", body)
     path = FOLDER + "two_over_pi_table.hpp"
     with open(path, encoding="utf-8") as file:
         text = file.read()

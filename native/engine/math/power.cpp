@@ -1,0 +1,76 @@
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include "engine/math/elementary.hpp"
+#include "engine/math/exp_core.hpp"
+#include "engine/math/log_core.hpp"
+
+namespace crystalline::math {
+namespace {
+
+enum class Parity { kFractional, kOdd, kEven };
+
+/// Whether finite y is a whole number, and which kind.
+Parity parity(double y) {
+  const double size = absolute(y);
+  if (size >= 0x1p53) return Parity::kEven;
+  const auto whole = static_cast<std::uint64_t>(size);
+  if (static_cast<double>(whole) != size) return Parity::kFractional;
+  return (whole & 1) != 0 ? Parity::kOdd : Parity::kEven;
+}
+
+/// x^y where x or y is 0, infinite or NaN, or x is 1.
+double pow_of_edge(double x, double y) {
+  if (y == 0 || x == 1.0) return 1.0;
+  if (is_nan(x) || is_nan(y)) return x + y;
+  if (is_infinite(y)) {
+    if (absolute(x) == 1.0) return 1.0;
+    return (absolute(x) > 1.0) == (y > 0) ? kInfinity : 0.0;
+  }
+  // x is 0 or infinite.
+  const double size = (x == 0) == (y > 0) ? 0.0 : kInfinity;
+  return parity(y) == Parity::kOdd ? with_sign_of(size, x) : size;
+}
+
+DoubleDouble log_of_any(double x) {
+  if (x >= 0x1p-1022) return log_pair(reduce_log(x));
+  LogReduced reduced = reduce_log(x * 0x1p54);
+  reduced.exponent -= 54;
+  return log_pair(reduced);
+}
+
+/// x^y for finite x > 0 and finite y other than 0.
+double pow_of_positive(double x, double y) {
+  const DoubleDouble logarithm = log_of_any(x);
+  const double rough = logarithm.hi * y;
+  if (!(absolute(rough) < 746.0)) return rough > 0 ? kInfinity : 0.0;
+  if (absolute(rough) < 0x1p-55) return 1.0 + rough;
+  const DoubleDouble product = two_product(logarithm.hi, y);
+  const ExpPair e = exp_pair(product.hi, product.lo + logarithm.lo * y);
+  return scale(e.value, e.exponent);
+}
+
+}  // namespace
+
+double pow(double x, double y) {
+  const bool edge =
+      x == 0 || x == 1.0 || y == 0 || !(absolute(x) < kInfinity) || !(absolute(y) < kInfinity);
+  if (edge) return pow_of_edge(x, y);
+  if (x > 0) return pow_of_positive(x, y);
+  const Parity kind = parity(y);
+  if (kind == Parity::kFractional) return kNan;
+  const double size = x == -1.0 ? 1.0 : pow_of_positive(-x, y);
+  return kind == Parity::kOdd ? -size : size;
+}
+
+double sqrt(double x) {
+#if defined(__SSE2__)
+  const __m128d in = _mm_set_sd(x);
+  return _mm_cvtsd_f64(_mm_sqrt_sd(in, in));
+#else
+  return __builtin_sqrt(x);  // one instruction where errno is not kept
+#endif
+}
+
+}  // namespace crystalline::math
