@@ -1,0 +1,96 @@
+import { Tooltip } from 'radix-ui';
+import { CheckpointsPanel } from '../features/checkpoints/CheckpointsPanel.tsx';
+import { ConfirmDialog } from '../features/confirm/ConfirmDialog.tsx';
+import { ConnectionScreen } from '../features/connection/ConnectionScreen.tsx';
+import { DropTarget } from '../features/stage/DropTarget.tsx';
+import { Inspector } from '../features/inspector/Inspector.tsx';
+import { KeysDialog } from '../features/keys/KeysDialog.tsx';
+import { LayerChips } from '../features/stage/LayerChips.tsx';
+import { LossChart } from '../features/charts/LossChart.tsx';
+import { Notices } from '../features/notices/Notices.tsx';
+import { Palette } from '../features/palette/Palette.tsx';
+import { Rail } from '../features/rail/Rail.tsx';
+import { RunsDialog } from '../features/runs/RunsDialog.tsx';
+import { SamplePanel } from '../features/samples/SamplePanel.tsx';
+import { SceneStage } from '../scene/SceneStage.tsx';
+import { SetupPanel } from '../features/setup/SetupPanel.tsx';
+import { SmallChart } from '../features/charts/SmallChart.tsx';
+import { StageInvitation } from '../features/stage/StageInvitation.tsx';
+import { StatusBar } from '../features/status-bar/StatusBar.tsx';
+import { TopBar } from '../features/top-bar/TopBar.tsx';
+import { WorkersTimeline } from '../features/workers/WorkersTimeline.tsx';
+import { Workspace } from './Workspace.tsx';
+import { useDialog } from '../store/dialog-slice.ts';
+import { useRun } from '../store/run-slice.ts';
+import { useView } from '../store/view-slice.ts';
+import styles from './App.module.css';
+
+/** The window: one line a panel. */
+export function App() {
+  return (
+    <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
+      <Workspace
+        top={<TopBar />}
+        rail={<Rail />}
+        stage={
+          <>
+            <SceneStage />
+            <LayerChips />
+            <StageInvitation />
+            <Notices />
+            <ConnectionScreen />
+          </>
+        }
+        side={<Side />}
+        bottom={<Bottom />}
+        status={<StatusBar />}
+      />
+      <Dialogs />
+      <DropTarget />
+    </Tooltip.Provider>
+  );
+}
+
+/** The form before a run; what is selected, said and saved during and after one. */
+function Side() {
+  const idle = useRun(({ status }) => status.state === 'idle');
+  const active = useRun(({ status }) =>
+    ['running', 'paused', 'checkpointing', 'restoring'].includes(status.state),
+  );
+  const setupOpen = useView((view) => view.setupOpen);
+  if (idle || (setupOpen && !active)) return <SetupPanel />;
+  return (
+    <>
+      <div className={styles.sideScroll}>
+        <Inspector />
+        <SamplePanel />
+      </div>
+      <CheckpointsPanel />
+    </>
+  );
+}
+
+function Bottom() {
+  return (
+    <>
+      <LossChart />
+      <div className={styles.smallCharts}>
+        <SmallChart title="Learning rate" column="learningRate" colour="blue" />
+        <SmallChart title="Gradient norm" column="gradientNorm" colour="muted" />
+      </div>
+      <WorkersTimeline />
+    </>
+  );
+}
+
+function Dialogs() {
+  const open = useDialog((dialog) => dialog.open);
+  return (
+    <>
+      {open === 'palette' && <Palette />}
+      {open === 'keys' && <KeysDialog />}
+      {open === 'runs' && <RunsDialog />}
+      <ConfirmDialog />
+    </>
+  );
+}

@@ -1,0 +1,135 @@
+import { useMemo, useRef } from 'react';
+import { RotateCcw } from 'lucide-react';
+import { Chip } from '../../ui/Chip.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { LossReadout } from './LossReadout.tsx';
+import { Plot } from '../../ui/Plot.tsx';
+import type { PlotOptions } from '../../ui/Plot.tsx';
+import { THEME_TOKENS } from '../../theme/tokens.ts';
+import { baseOptions, drawMarks } from './plot-options.ts';
+import type { ReferenceLine } from './plot-options.ts';
+import { createSmoothedLoss, updateSmoothedLoss } from './smoothing.ts';
+import { paddedRange, rowsToDraw, valuesAt } from './chart-data.ts';
+import { resetZoom, toggleSmoothed, useChartView } from './chart-view.ts';
+import { useMetrics } from '../../store/metrics-slice.ts';
+import { useReferences } from './use-references.ts';
+import { useStepRange } from './use-step-range.ts';
+import { useView } from '../../store/view-slice.ts';
+import styles from './charts.module.css';
+
+/** Buckets of a decimated curve: about one a pixel of a wide chart. */
+const BUCKETS = 1_200;
+const NO_POINTS = { show: false };
+
+/** Train and validation loss over steps, with the corpus's entropies to hold them against. */
+export function LossChart() {
+  const theme = useView((view) => view.theme);
+  const { zoom, smoothed } = useChartView();
+  const { lines, checkpointSteps } = useReferences();
+  const range = useStepRange();
+  const data = useLossData(smoothed, range);
+
+  // uPlot reads these when it draws, long after the options were built.
+  const drawn = useRef({ range, lines, checkpointSteps, data });
+  drawn.current = { range, lines, checkpointSteps, data };
+  const options = useMemo(
+    () => lossOptions(theme, smoothed, () => drawn.current),
+    [theme, smoothed],
+  );
+
+  return (
+    <section className={styles.chart} aria-label="Loss">
+      <header className={styles.header}>
+        <h2 className={styles.title}>Loss</h2>
+        <LossReadout />
+        <div className={styles.tools}>
+          {zoom && (
+            <IconButton label="Show the whole run" icon={<RotateCcw />} onPress={resetZoom} />
+          )}
+          <Chip pressed={smoothed} onPress={toggleSmoothed}>
+            Smooth
+          </Chip>
+        </div>
+      </header>
+      <div className={styles.plot} onDoubleClick={resetZoom}>
+        <Plot label="Training and validation loss over steps" options={options} data={data} />
+      </div>
+    </section>
+  );
+}
+
+interface Drawn {
+  readonly range: { readonly from: number; readonly to: number };
+  readonly lines: readonly ReferenceLine[];
+  readonly checkpointSteps: readonly number[];
+  readonly data: ReturnType<typeof useLossData>;
+}
+
+function useLossData(smoothed: boolean, range: Drawn['range']) {
+  const columns = useMetrics((metrics) => metrics.columns);
+  const version = useMetrics((metrics) => metrics.version);
+  const mean = useRef(createSmoothedLoss());
+  return useMemo(() => {
+    updateSmoothedLoss(mean.current, columns);
+    const { validationLossNats } = columns;
+    const rows = rowsToDraw(
+      columns,
+      range,
+      BUCKETS,
+      columns.lossNats,
+      (row) => !Number.isNaN(validationLossNats[row]),
+    );
+    return [
+      rows.map((row) => columns.step[row] ?? 0),
+      valuesAt(columns.lossNats, rows),
+      smoothed ? valuesAt(mean.current.values, rows) : rows.map(() => null),
+      valuesAt(validationLossNats, rows),
+    ] as [number[], (number | null)[], (number | null)[], (number | null)[]];
+    // Columns change in place: the version tells.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [columns, version, range, smoothed]);
+}
+
+function lossOptions(
+  theme: keyof typeof THEME_TOKENS,
+  smoothed: boolean,
+  drawn: () => Drawn,
+): PlotOptions {
+  const tokens = THEME_TOKENS[theme];
+  const base = baseOptions(
+    tokens,
+    () => [drawn().range.from, drawn().range.to],
+    () => {
+      const { data, lines } = drawn();
+      return (
+        paddedRange(
+          data.slice(1),
+          lines.map((line) => line.value),
+        ) ?? [0, 5]
+      );
+    },
+    (nats) => nats.toFixed(nats % 0.5 === 0 ? 1 : 2),
+  );
+  return {
+    ...base,
+    series: [
+      {},
+      {
+        stroke: smoothed ? `${tokens.accent}66` : tokens.accent,
+        width: smoothed ? 1 : 1.5,
+        points: NO_POINTS,
+      },
+      { stroke: tokens.accent, width: 1.5, points: NO_POINTS },
+      {
+        stroke: tokens.text,
+        width: 1.25,
+        spanGaps: true,
+        points: { show: true, size: 5, fill: tokens.text, stroke: tokens.panel, width: 1 },
+      },
+    ],
+    hooks: {
+      ...base.hooks,
+      draw: [(plot) => drawMarks(plot, tokens, drawn().lines, drawn().checkpointSteps)],
+    },
+  };
+}

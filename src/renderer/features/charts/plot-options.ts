@@ -1,0 +1,123 @@
+import type { PlotHandle, PlotOptions } from '../../ui/Plot.tsx';
+import { setCursorStep, zoomTo } from './chart-view.ts';
+import type { ThemeTokens } from '../../theme/tokens.ts';
+
+export const CHART_FONT = "11px 'Inter Variable', Inter, system-ui, sans-serif";
+/** Cursors of all charts move together. */
+const SYNC_KEY = 'steps';
+const AXIS_WIDTH = 44;
+
+/** A vertical axis that takes its range from the feature. */
+export type RangeOf = () => readonly [number, number];
+
+/** What the charts over steps have in common: axes, cursor, zoom by dragging. */
+export function baseOptions(
+  tokens: ThemeTokens,
+  xRange: RangeOf,
+  yRange: RangeOf,
+  yText: (value: number) => string,
+): Pick<PlotOptions, 'scales' | 'axes' | 'cursor' | 'legend' | 'padding' | 'hooks'> {
+  const axis = {
+    stroke: tokens.muted,
+    font: CHART_FONT,
+    ticks: { show: false },
+    grid: { stroke: tokens.line, width: 1 },
+  };
+  return {
+    legend: { show: false },
+    padding: [8, 12, 0, 0],
+    scales: {
+      x: { time: false, range: () => [...xRange()] },
+      y: { range: () => [...yRange()] },
+    },
+    axes: [
+      {
+        ...axis,
+        grid: { show: false },
+        size: 24,
+        gap: 4,
+        space: 72,
+        values: (_, splits) =>
+          splits.map((step) => (Number.isInteger(step) ? step.toLocaleString('en') : '')),
+      },
+      { ...axis, size: AXIS_WIDTH, gap: 6, space: 28, values: (_, splits) => splits.map(yText) },
+    ],
+    cursor: {
+      sync: { key: SYNC_KEY, setSeries: false },
+      y: false,
+      drag: { x: true, y: false, setScale: false },
+      points: { show: false },
+      bind: { dblclick: () => null },
+    },
+    hooks: {
+      setCursor: [
+        (plot) => {
+          const { left, event } = plot.cursor;
+          if (!event) return; // moved by another chart
+          const inside = left !== undefined && left !== null && left >= 0;
+          setCursorStep(inside ? Math.round(plot.posToVal(left, 'x')) : undefined);
+        },
+      ],
+      setSelect: [
+        (plot) => {
+          const { left, width } = plot.select;
+          if (width < 4) return;
+          zoomTo({
+            from: Math.max(0, Math.round(plot.posToVal(left, 'x'))),
+            to: Math.round(plot.posToVal(left + width, 'x')),
+          });
+          plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+        },
+      ],
+    },
+  };
+}
+
+/** A horizontal line with its name at the right end, above the line. */
+export interface ReferenceLine {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** Draws reference lines and checkpoint marks over a plot, in device pixels. */
+export function drawMarks(
+  plot: PlotHandle,
+  tokens: ThemeTokens,
+  lines: readonly ReferenceLine[],
+  checkpointSteps: readonly number[],
+): void {
+  const { ctx, bbox } = plot;
+  const ratio = devicePixelRatio;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  ctx.font = CHART_FONT.replace('11px', `${11 * ratio}px`);
+  ctx.textAlign = 'right';
+  ctx.textBaseline = 'bottom';
+  for (const line of lines) {
+    const y = Math.round(plot.valToPos(line.value, 'y', true)) + 0.5;
+    ctx.strokeStyle = tokens.faint;
+    ctx.lineWidth = ratio;
+    ctx.setLineDash([3 * ratio, 4 * ratio]);
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
+    ctx.fillStyle = tokens.muted;
+    ctx.fillText(line.name, bbox.left + bbox.width - 4 * ratio, y - 2 * ratio);
+  }
+  ctx.setLineDash([]);
+  ctx.fillStyle = tokens.accent;
+  const foot = bbox.top + bbox.height;
+  const half = 4 * ratio;
+  for (const step of checkpointSteps) {
+    const x = plot.valToPos(step, 'x', true);
+    ctx.beginPath();
+    ctx.moveTo(x - half, foot);
+    ctx.lineTo(x + half, foot);
+    ctx.lineTo(x, foot - 6 * ratio);
+    ctx.fill();
+  }
+  ctx.restore();
+}

@@ -1,0 +1,75 @@
+import type { CheckpointInfo } from '../../../shared/contract/run.ts';
+import { Panel } from '../../ui/Panel.tsx';
+import { Tip } from '../../ui/Tip.tsx';
+import { formatAgo, formatBytes, formatCount, formatNats } from '../../lib/format.ts';
+import { restoreRun } from '../../commands/run-commands.ts';
+import { usePoll } from '../../lib/use-poll.ts';
+import { useRun } from '../../store/run-slice.ts';
+import { useRunAvailability } from '../../commands/run-situation.ts';
+import styles from './CheckpointsPanel.module.css';
+
+const readClock = (): number => Math.floor(Date.now() / 1_000) * 1_000;
+
+/** The present run's checkpoints, newest first; each can be gone back to. */
+export function CheckpointsPanel() {
+  const { runId, checkpoints, config } = useRun(({ status }) => status);
+  const why = useRunAvailability()['run.restore'];
+  const nowMs = usePoll(readClock, 1_000);
+  const best = bestCheckpoint(checkpoints);
+  const newestFirst = [...checkpoints].sort((a, b) => b.step - a.step);
+  const every = config?.checkpointEverySteps ?? 0;
+  return (
+    <Panel
+      title="Checkpoints"
+      aside={every > 0 ? `every ${formatCount(every)} steps` : 'when asked'}
+    >
+      {newestFirst.length === 0 && (
+        <p className={styles.none}>
+          None yet. Press C to write one
+          {every > 0 && `; the first comes at step ${formatCount(every)}`}.
+        </p>
+      )}
+      <ul className={styles.list}>
+        {newestFirst.map((checkpoint) => (
+          <li key={checkpoint.name} className={styles.row} title={checkpoint.name}>
+            <span className={styles.step}>step {formatCount(checkpoint.step)}</span>
+            <span className={styles.loss}>{formatNats(checkpoint.validationLossNats)}</span>
+            <span className={styles.best}>{checkpoint === best && 'best'}</span>
+            <span className={styles.dim}>{formatBytes(checkpoint.bytes)}</span>
+            <span className={styles.dim}>{formatAgo(checkpoint.writtenAtMs, nowMs)}</span>
+            {runId !== undefined && (
+              <RestoreButton why={why} onPress={() => restoreRun(runId, checkpoint.name)} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function RestoreButton(props: { readonly why: string | undefined; readonly onPress: () => void }) {
+  return (
+    <Tip text={props.why ?? 'Go back to this checkpoint'}>
+      <button
+        type="button"
+        className={styles.restore}
+        aria-disabled={props.why !== undefined}
+        onClick={() => {
+          if (props.why === undefined) props.onPress();
+        }}
+      >
+        Restore
+      </button>
+    </Tip>
+  );
+}
+
+/** The checkpoint of the lowest validation loss; undefined when none was measured or there is only one. */
+export function bestCheckpoint(checkpoints: readonly CheckpointInfo[]): CheckpointInfo | undefined {
+  if (checkpoints.length < 2) return undefined;
+  return checkpoints.reduce<CheckpointInfo | undefined>((best, checkpoint) => {
+    const loss = checkpoint.validationLossNats;
+    if (loss === undefined) return best;
+    return loss < (best?.validationLossNats ?? Infinity) ? checkpoint : best;
+  }, undefined);
+}

@@ -1,0 +1,49 @@
+import { COMMAND_GROUPS, WINDOW_COMMANDS } from '../../commands/command-table.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { closeDialog } from '../../store/dialog-slice.ts';
+import styles from './KeysDialog.module.css';
+
+/** Every key of the window, as the command table has them. */
+export function KeysDialog() {
+  return (
+    <Dialog title="Keys" onClose={closeDialog} width={520}>
+      <div className={styles.groups}>
+        {COMMAND_GROUPS.map((group) => (
+          <section key={group} aria-label={group}>
+            <h3 className={styles.group}>{group}</h3>
+            <dl>
+              {WINDOW_COMMANDS.filter((c) => c.group === group && c.hint).map((command) => (
+                <div key={command.id} className={styles.row}>
+                  <dt>{command.title}</dt>
+                  <dd>
+                    <kbd className={styles.key}>{command.hint}</kbd>
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+        <section aria-label="Lattice">
+          <h3 className={styles.group}>Lattice</h3>
+          <dl>
+            {POINTER.map(([what, how]) => (
+              <div key={what} className={styles.row}>
+                <dt>{what}</dt>
+                <dd>
+                  <kbd className={styles.key}>{how}</kbd>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      </div>
+    </Dialog>
+  );
+}
+
+const POINTER = [
+  ['Orbit', 'drag'],
+  ['Pan', 'right drag'],
+  ['Zoom', 'wheel'],
+  ['Select', 'click'],
+] as const;

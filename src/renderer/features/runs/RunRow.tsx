@@ -1,0 +1,40 @@
+import type { RunSummary } from '../../../shared/contract/run.ts';
+import { Button } from '../../ui/Button.tsx';
+import { formatAgo, formatCount, formatNats } from '../../lib/format.ts';
+import { restoreRun } from '../../commands/run-commands.ts';
+import styles from './Runs.module.css';
+
+/** One stored run; a broken one says what is wrong with it. */
+export function RunRow({
+  run,
+  why,
+}: {
+  readonly run: RunSummary;
+  readonly why: string | undefined;
+}) {
+  const reason =
+    run.problem ?? why ?? (run.checkpoints.length === 0 ? 'It has no checkpoint' : undefined);
+  return (
+    <tr>
+      <td className={styles.name}>
+        <b>{run.name}</b>
+        <span className={styles.id}>{run.runId}</span>
+        {run.problem && <span className={styles.trouble}>{run.problem}</span>}
+      </td>
+      <td className={styles.dim}>
+        {run.model.blocks}×{run.model.width} · {run.tokenizer}
+      </td>
+      <td className={styles.figure}>
+        {formatCount(run.step)} / {formatCount(run.steps)}
+      </td>
+      <td className={styles.figure}>{formatNats(run.trainLossNats)}</td>
+      <td className={styles.figure}>{formatNats(run.validationLossNats)}</td>
+      <td className={styles.when}>{formatAgo(run.createdAtMs, Date.now())}</td>
+      <td className={styles.right}>
+        <Button why={reason} label={`Restore ${run.name}`} onPress={() => restoreRun(run.runId)}>
+          Restore
+        </Button>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,87 @@
+import { FileText, RotateCcw } from 'lucide-react';
+import { chooseCorpus, openCorpus, reopenCorpus } from '../../commands/corpus-commands.ts';
+import type { CorpusInfo, TokenizerKind } from '../../../shared/contract/corpus.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { Fact, Facts } from '../../ui/Facts.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { Segments } from '../../ui/Segments.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { formatBytes, formatCount, formatNats } from '../../lib/format.ts';
+import { useCorpus } from '../../store/corpus-slice.ts';
+import styles from './Setup.module.css';
+
+const TOKENIZERS: readonly { readonly value: TokenizerKind; readonly text: string }[] = [
+  { value: 'char', text: 'Characters' },
+  { value: 'byte', text: 'Bytes' },
+];
+
+/** The text to train on: the sample, a chosen file, or one dropped on the window. */
+export function CorpusSection() {
+  const { corpus, opening, problem, tokenizer, source } = useCorpus();
+  const sampleOpen = corpus?.source === 'sample';
+  return (
+    <Panel
+      title="Corpus"
+      aside={
+        source && (
+          <Segments
+            label="Tokens"
+            options={TOKENIZERS}
+            value={tokenizer}
+            onChange={(kind) => void reopenCorpus(kind)}
+          />
+        )
+      }
+    >
+      {opening !== undefined ? (
+        <Skeleton lines={4} label={`Opening ${opening}`} />
+      ) : (
+        corpus && <CorpusFacts corpus={corpus} />
+      )}
+      {problem && (
+        <div className={styles.problem} role="alert">
+          <p>{problem}</p>
+          <CopyButton text={problem} />
+        </div>
+      )}
+      <div className={styles.buttons}>
+        <Button icon={<FileText />} keyHint="O" onPress={() => void chooseCorpus()}>
+          Open a text
+        </Button>
+        {!sampleOpen && opening === undefined && (
+          <Button
+            look="quiet"
+            icon={<RotateCcw />}
+            onPress={() => void openCorpus({ kind: 'sample' })}
+          >
+            Sample corpus
+          </Button>
+        )}
+        <span className={styles.hint}>or drop a file here</span>
+      </div>
+    </Panel>
+  );
+}
+
+function CorpusFacts({ corpus }: { readonly corpus: CorpusInfo }) {
+  return (
+    <>
+      <Facts>
+        <Fact name="Text">
+          {corpus.name} <span className={styles.dim}>· {formatBytes(corpus.bytes)}</span>
+        </Fact>
+        <Fact name="Vocabulary" figure>
+          {formatCount(corpus.vocabulary)} tokens
+        </Fact>
+        <Fact name="Train / valid." figure>
+          {formatCount(corpus.trainTokens)} / {formatCount(corpus.validationTokens)}
+        </Fact>
+        <Fact name="Entropy" figure>
+          {formatNats(corpus.unigramEntropyNats)} → {formatNats(corpus.bigramEntropyNats)} nats
+        </Fact>
+      </Facts>
+      <blockquote className={styles.excerpt}>{corpus.excerpt.trim()}</blockquote>
+    </>
+  );
+}

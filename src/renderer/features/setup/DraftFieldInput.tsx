@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import { Field } from '../../ui/Field.tsx';
+import type { DraftField } from '../../store/run-draft.ts';
+import { draftProblems } from '../../store/run-draft.ts';
+import { setDraftField, useDraft } from '../../store/draft-slice.ts';
+
+/** One number of the draft, with what is wrong with it. */
+export function DraftFieldInput(props: {
+  readonly field: DraftField;
+  readonly label: string;
+  readonly unit?: ReactNode;
+}) {
+  const value = useDraft(({ draft }) => draft.values[props.field]);
+  const problem = useDraft(({ draft }) => draftProblems(draft)[props.field]);
+  return (
+    <Field
+      label={props.label}
+      unit={props.unit}
+      value={value}
+      problem={problem}
+      figure
+      onChange={(text) => setDraftField(props.field, text)}
+    />
+  );
+}

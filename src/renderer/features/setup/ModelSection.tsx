@@ -1,0 +1,67 @@
+import type { PresetName } from '../../../shared/contract/presets.ts';
+import { DraftFieldInput } from './DraftFieldInput.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { Segments } from '../../ui/Segments.tsx';
+import { applyPreset, useDraft } from '../../store/draft-slice.ts';
+import { draftPreset, draftProblems, parameterCount } from '../../store/run-draft.ts';
+import { formatCount } from '../../lib/format.ts';
+import { useCorpus } from '../../store/corpus-slice.ts';
+import styles from './Setup.module.css';
+
+const PRESET_OPTIONS: readonly { readonly value: PresetName; readonly text: string }[] = [
+  { value: 'baby', text: 'Baby' },
+  { value: 'big', text: 'Big' },
+];
+
+/** The network's sizes. */
+export function ModelSection() {
+  const draft = useDraft((state) => state.draft);
+  return (
+    <Panel
+      title="Model"
+      aside={
+        <Segments
+          label="Preset"
+          options={PRESET_OPTIONS}
+          value={draftPreset(draft)}
+          onChange={applyPreset}
+        />
+      }
+    >
+      <div className={styles.fields}>
+        <DraftFieldInput field="blocks" label="Blocks" />
+        <DraftFieldInput field="heads" label="Heads" />
+        <DraftFieldInput field="width" label="Width" />
+        <DraftFieldInput field="context" label="Context" unit="tokens" />
+        <DraftFieldInput field="batch" label="Batch" unit="sequences" />
+        <DraftFieldInput field="threads" label="Threads" />
+      </div>
+      <SizeLine />
+    </Panel>
+  );
+}
+
+/** What the sizes come to. */
+function SizeLine() {
+  const { values } = useDraft((state) => state.draft);
+  const problems = useDraft(({ draft }) => draftProblems(draft));
+  const vocabulary = useCorpus(({ corpus }) => corpus?.vocabulary);
+  if (problems.blocks ?? problems.width ?? problems.context ?? problems.batch) return null;
+  const model = {
+    blocks: Number(values.blocks),
+    width: Number(values.width),
+    context: Number(values.context),
+  };
+  return (
+    <p className={styles.sizes}>
+      {vocabulary !== undefined && (
+        <span>
+          <b>{formatCount(parameterCount(model, vocabulary))}</b> parameters
+        </span>
+      )}
+      <span>
+        <b>{formatCount(Number(values.batch) * model.context)}</b> tokens a step
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,47 @@
+import { Button } from '../../ui/Button.tsx';
+import { formatBytes, formatCount } from '../../lib/format.ts';
+import { openDialog } from '../../store/dialog-slice.ts';
+import { startRun } from '../../commands/run-commands.ts';
+import { useCorpus } from '../../store/corpus-slice.ts';
+import { useDraft } from '../../store/draft-slice.ts';
+import { useRun } from '../../store/run-slice.ts';
+import { useRunAvailability } from '../../commands/run-situation.ts';
+import { useRuns } from '../../store/runs-slice.ts';
+import { useSession } from '../../store/session-slice.ts';
+import styles from './Stage.module.css';
+
+/** Over the empty stage: what will happen, and the one button that makes it happen. */
+export function StageInvitation() {
+  const idle = useRun(({ status }) => status.state === 'idle');
+  const connected = useSession(({ connection }) => connection.kind === 'connected');
+  const corpus = useCorpus((state) => state.corpus);
+  const opening = useCorpus((state) => state.opening);
+  const { values } = useDraft(({ draft }) => draft);
+  const stored = useRuns(({ runs }) => runs?.length ?? 0);
+  const why = useRunAvailability()['run.start'];
+  if (!idle || !connected || (!corpus && !opening)) return null;
+  return (
+    <div className={styles.invitation}>
+      <p className={styles.lead}>
+        {corpus && !opening ? (
+          <>
+            <b>{corpus.name}</b>, {formatBytes(corpus.bytes)} · {values.blocks} blocks,{' '}
+            {values.width} wide · {formatCount(Number(values.steps))} steps
+          </>
+        ) : (
+          <>Opening {opening}…</>
+        )}
+      </p>
+      <div className={styles.invitationButtons}>
+        <Button look="primary" keyHint="Space" why={why} onPress={startRun}>
+          Start training
+        </Button>
+        {stored > 0 && (
+          <Button keyHint="R" onPress={() => openDialog('runs')}>
+            {`Restore one of ${formatCount(stored)} stored`}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
