@@ -1,5 +1,6 @@
 // Checks (or with --write mends) the format of every C++ file by the clang-format of npm's package of that name.
 import { spawnSync } from 'node:child_process';
+import { runTool } from './tool.mjs';
 
 const list = spawnSync('git', ['ls-files', '*.cpp', '*.hpp'], { encoding: 'utf8' });
 const files = list.stdout.split('\n').filter(Boolean);
@@ -8,7 +9,7 @@ if (files.length < 20) {
   process.exit(1);
 }
 const mode = process.argv.includes('--write') ? ['-i'] : ['--dry-run', '--Werror'];
-const run = spawnSync('npx', ['--no', 'clang-format', ...mode, ...files], { stdio: 'inherit' });
+const run = runTool('clang-format', [...mode, ...files]);
 console.log(
   `format: ${files.length} C++ files ${run.status === 0 ? 'ok' : 'not as .clang-format wants'}`,
 );

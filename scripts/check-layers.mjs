@@ -1,11 +1,11 @@
 // Runs dependency-cruiser over src and fails when it saw too few modules: a silent cruiser proves nothing.
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { runTool } from './tool.mjs';
 
 const sources = readdirSync('src', { recursive: true }).filter((name) => /\.tsx?$/.test(name));
-const run = spawnSync(
-  'npx',
-  ['--no', 'depcruise', 'src', '--config', '.dependency-cruiser.cjs', '--output-type', 'json'],
+const run = runTool(
+  'depcruise',
+  ['src', '--config', '.dependency-cruiser.cjs', '--output-type', 'json'],
   { encoding: 'utf8', maxBuffer: 1 << 28 },
 );
 let report;

@@ -1,23 +1,16 @@
 // npm test: builds what is missing, runs every vitest project, lists what was skipped and why, ends with one plain line.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from './ensure-built.mjs';
+import { runTool } from './tool.mjs';
 
 ensureBuilt();
 const folder = mkdtempSync(join(tmpdir(), 'crystalline-test-'));
 const path = join(folder, 'summary.json');
-const run = spawnSync(
-  'npx',
-  [
-    '--no',
-    'vitest',
-    'run',
-    '--reporter=default',
-    '--reporter=./test/summary-reporter.ts',
-    ...process.argv.slice(2),
-  ],
+const run = runTool(
+  'vitest',
+  ['run', '--reporter=default', '--reporter=./test/summary-reporter.ts', ...process.argv.slice(2)],
   { stdio: 'inherit', env: { ...process.env, TEST_SUMMARY: path } },
 );
 let summary = { passed: 0, failed: 1, skipped: [] };
