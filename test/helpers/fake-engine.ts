@@ -1,0 +1,316 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { CallError } from '../../src/shared/rpc/call-error.ts';
+import { METRIC_FIELDS } from '../../src/main/host/engine/engine-types.ts';
+import { fakeFrame } from './fake-frames.ts';
+import type { CorpusInfo, TokenizerKind } from '../../src/shared/contract/corpus.ts';
+import type { FrameKind } from '../../src/shared/frames/frame-header.ts';
+import type {
+  NativeCorpusRequest,
+  NativeEngine,
+  NativeLayout,
+  NativeRunConfig,
+  NativeSampleRequest,
+  NativeStatus,
+} from '../../src/main/host/engine/engine-types.ts';
+
+const SPHERES = 13;
+const PARAMETERS = 1_000;
+/** Wall time that each step claims to have taken, in milliseconds. */
+const STEP_MS = 10;
+
+interface FakeRun {
+  readonly config: NativeRunConfig;
+  readonly vocabulary: number;
+  step: number;
+  /** 0..1: all the state there is; the next loss depends on it. */
+  weight: number;
+  state: NativeStatus['state'];
+  untilStep: number;
+  failure?: string;
+}
+
+/**
+ * A stand-in for the native engine: obeys the same face and trains nothing. Its loss is a pure function of seed and
+ * step, carried by one number that checkpoints save, so a wrong restore shows in the next loss. It makes one step a
+ * turn of the event loop, or one every `stepDelayMs`.
+ */
+export class FakeEngine implements NativeEngine {
+  /** Makes the next saveCheckpoint fail, as a full disk would. */
+  failNextSave: Error | undefined;
+  /** Makes the run fail when it reaches this step. */
+  failAtStep = Infinity;
+  disposed = false;
+  /** Most events a test has been read at once, per kind. */
+  readonly framesRead: Record<FrameKind, number> = { spheres: 0, events: 0, trace: 0, tokens: 0 };
+
+  private readonly corpora = new Map<string, Omit<CorpusInfo, 'source'>>();
+  private readonly listeners: (() => void)[] = [];
+  private readonly unread: number[][] = [];
+  private readonly pausing: ((step: number) => void)[] = [];
+  private held: FakeRun | undefined;
+  private turn: NodeJS.Timeout | NodeJS.Immediate | undefined;
+
+  constructor(private readonly options: { readonly stepDelayMs?: number } = {}) {}
+
+  info() {
+    return { version: 'fake', isa: 'baseline', processors: 2, numaNodes: 1 } as const;
+  }
+
+  layout(): NativeLayout {
+    throw new CallError('unsupported', 'The fake engine has no layout of its own.');
+  }
+
+  async openCorpus(request: NativeCorpusRequest): Promise<Omit<CorpusInfo, 'source'>> {
+    const bytes = await corpusBytes(request);
+    if (bytes.length < 2) throw new CallError('invalid-argument', `${request.name} is too short.`);
+    const corpus = describeCorpus(request.name, request.tokenizer, bytes);
+    this.corpora.set(corpus.corpusId, corpus);
+    return corpus;
+  }
+
+  async createRun(config: NativeRunConfig) {
+    this.hold(config, 0, ((config.seed * 0.754877666) % 1) + 0.1);
+    return { parameters: PARAMETERS, spheres: SPHERES };
+  }
+
+  async restoreRun(config: NativeRunConfig, file: string) {
+    const { step, weight } = readFakeCheckpoint(file, config);
+    this.hold(config, step, weight);
+    return { parameters: PARAMETERS, spheres: SPHERES, step };
+  }
+
+  run(untilStep: number): void {
+    const run = this.require('paused');
+    run.untilStep = Math.min(untilStep, run.config.steps);
+    run.state = 'running';
+    this.nextTurn(run);
+  }
+
+  async pause(): Promise<number> {
+    const run = this.held;
+    if (!run) throw new CallError('wrong-state', 'There is no run.');
+    if (run.state !== 'running') return run.step;
+    run.untilStep = run.step;
+    return new Promise((resolve) => this.pausing.push(resolve));
+  }
+
+  async endRun(): Promise<void> {
+    this.stopTurns();
+    this.held = undefined;
+  }
+
+  status(): NativeStatus {
+    this.alive();
+    const run = this.held;
+    const residentBytes = 1_000_000;
+    if (!run) {
+      return { state: 'idle', step: 0, weightsVersion: 0, residentBytes, newestEvent: 0 };
+    }
+    const { state, step, failure } = run;
+    return {
+      ...{ state, step, residentBytes, weightsVersion: step, newestEvent: newestEvent(run) },
+      ...(failure !== undefined && { failure }),
+    };
+  }
+
+  readMetrics(into: Float64Array): number {
+    const rows = this.unread.splice(0, Math.floor(into.length / METRIC_FIELDS.length));
+    rows.forEach((row, index) => into.set(row, index * METRIC_FIELDS.length));
+    return rows.length;
+  }
+
+  readFrame(kind: FrameKind, into: Uint8Array, sinceN = 0): number {
+    const run = this.held;
+    if (!run) return 0;
+    this.framesRead[kind] += 1;
+    const { step, config, vocabulary } = run;
+    const machine = {
+      ...{ step, vocabulary, threads: config.threads, context: config.model.context },
+      ...{
+        running: run.state === 'running',
+        newestEvent: newestEvent(run),
+        lossNats: fakeLoss(run),
+      },
+    };
+    const frame = fakeFrame(kind, machine, sinceN);
+    into.set(new Uint8Array(frame));
+    return frame.byteLength;
+  }
+
+  async saveCheckpoint(file: string) {
+    const run = this.held;
+    if (!run) throw new CallError('wrong-state', 'There is no run.');
+    const failure = this.failNextSave;
+    this.failNextSave = undefined;
+    if (failure) throw failure;
+    const { bytes, weightsSha256 } = writeFakeCheckpoint(file, run);
+    return { step: run.step, bytes, weightsSha256 };
+  }
+
+  async sample({ prompt, tokens, seed }: NativeSampleRequest) {
+    const run = this.held;
+    if (!run) throw new CallError('wrong-state', 'There is no run.');
+    if (prompt.includes('\u{1F980}')) {
+      throw new CallError('invalid-argument', 'The tokenizer does not know \u{1F980}.');
+    }
+    const text = Array.from({ length: tokens }, (_, i) => 'abcdefgh '[(i * 5 + seed) % 9]).join('');
+    return { text, step: run.step, tokensPerSecond: 1_000 };
+  }
+
+  async weightsSha256(): Promise<string> {
+    return weightsHash(this.held?.weight ?? 0);
+  }
+
+  onChange(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  dispose(): void {
+    this.stopTurns();
+    this.held = undefined;
+    this.disposed = true;
+  }
+
+  private hold(config: NativeRunConfig, step: number, weight: number): void {
+    if (this.held) throw new CallError('wrong-state', 'A run is held already.');
+    const corpus = this.corpora.get(config.corpusId);
+    if (!corpus) throw new CallError('not-found', `There is no corpus ${config.corpusId}.`);
+    const state = step >= config.steps ? 'completed' : 'paused';
+    const { vocabulary } = corpus;
+    this.unread.length = 0;
+    this.held = { config, vocabulary, step, weight, state, untilStep: step };
+  }
+
+  private nextTurn(run: FakeRun): void {
+    const { stepDelayMs } = this.options;
+    const task = () => this.advance(run);
+    this.turn = stepDelayMs === undefined ? setImmediate(task) : setTimeout(task, stepDelayMs);
+  }
+
+  private stopTurns(): void {
+    clearTimeout(this.turn as NodeJS.Timeout);
+    clearImmediate(this.turn as NodeJS.Immediate);
+  }
+
+  private advance(run: FakeRun): void {
+    if (run.step < run.untilStep) this.trainStep(run);
+    if (run.state === 'running' && run.step < run.untilStep) return this.nextTurn(run);
+    if (run.state === 'running') run.state = run.step >= run.config.steps ? 'completed' : 'paused';
+    for (const resolve of this.pausing.splice(0)) resolve(run.step);
+    for (const listener of this.listeners) listener();
+  }
+
+  private trainStep(run: FakeRun): void {
+    const lossNats = fakeLoss(run);
+    run.weight = (run.weight * 1.618033988749895 + run.config.seed * 0.01) % 1;
+    run.step += 1;
+    const every = run.config.validationEverySteps;
+    const validated = run.step === run.config.steps || (every > 0 && run.step % every === 0);
+    const validation = validated ? lossNats + 0.1 : NaN;
+    this.unread.push([run.step, lossNats, validation, 1e-3, 1 / run.step, STEP_MS]);
+    if (run.step < this.failAtStep) return;
+    run.state = 'failed';
+    run.failure = `The loss became NaN at step ${run.step}.`;
+  }
+
+  private require(state: NativeStatus['state']): FakeRun {
+    this.alive();
+    if (this.held?.state === state) return this.held;
+    throw new CallError('wrong-state', `The run is ${this.held?.state ?? 'absent'}, not ${state}.`);
+  }
+
+  private alive(): void {
+    if (this.disposed) throw new CallError('wrong-state', 'The engine is disposed of.');
+  }
+}
+
+/** Loss of the next step. */
+function fakeLoss({ step, weight }: FakeRun): number {
+  return 1.5 + 2.5 * Math.exp(-step / 200) + 0.1 * weight;
+}
+
+function newestEvent({ step, config }: FakeRun): number {
+  return step * config.batch * config.model.context;
+}
+
+async function corpusBytes({ paths, bytes }: NativeCorpusRequest): Promise<Uint8Array> {
+  if (bytes) return bytes;
+  return Buffer.concat(await Promise.all((paths ?? []).map((file) => readFile(file))));
+}
+
+function describeCorpus(
+  name: string,
+  tokenizer: TokenizerKind,
+  bytes: Uint8Array,
+): Omit<CorpusInfo, 'source'> {
+  const text = Buffer.from(bytes).toString('utf8');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const tokenTexts =
+    tokenizer === 'byte'
+      ? Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte))
+      : [...new Set(text)].sort();
+  const tokens = tokenizer === 'byte' ? bytes.length : [...text].length;
+  const trainTokens = Math.floor(tokens * 0.9);
+  return {
+    corpusId: `${tokenizer}-${sha256.slice(0, 16)}`,
+    ...{ name, sha256, tokenizer, tokenTexts, trainTokens },
+    bytes: bytes.length,
+    vocabulary: tokenTexts.length,
+    validationTokens: tokens - trainTokens,
+    unigramEntropyNats: 3,
+    bigramEntropyNats: 2.4,
+    excerpt: text.slice(0, 200),
+  };
+}
+
+function weightsHash(weight: number): string {
+  return createHash('sha256')
+    .update(Buffer.from(new Float64Array([weight]).buffer))
+    .digest('hex');
+}
+
+/** Settings that a checkpoint belongs to. */
+function fingerprint({ model, seed, batch, corpusId }: NativeRunConfig): string {
+  return JSON.stringify({ model, seed, batch, corpusId });
+}
+
+function writeFakeCheckpoint(file: string, run: FakeRun) {
+  const weightsSha256 = weightsHash(run.weight);
+  const header = Buffer.from(
+    JSON.stringify({
+      __metadata__: {
+        step: String(run.step),
+        weights_sha256: weightsSha256,
+        fingerprint: fingerprint(run.config),
+      },
+      weight: { dtype: 'F64', shape: [1], data_offsets: [0, 8] },
+    }),
+  );
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  const data = Buffer.from(new Float64Array([run.weight]).buffer);
+  const content = Buffer.concat([length, header, data]);
+  writeFileSync(file, content);
+  return { bytes: content.length, weightsSha256 };
+}
+
+function readFakeCheckpoint(file: string, config: NativeRunConfig) {
+  const content = readFileSync(file);
+  const length = Number(content.readBigUInt64LE());
+  const header = JSON.parse(content.subarray(8, 8 + length).toString()) as {
+    __metadata__: { step: string; weights_sha256: string; fingerprint: string };
+  };
+  const { step, weights_sha256, fingerprint: own } = header.__metadata__;
+  const weight = content.readDoubleLE(8 + length);
+  const name = path.basename(file);
+  if (weightsHash(weight) !== weights_sha256) {
+    throw new CallError('corrupt', `Checkpoint ${name} is damaged: its weights have changed.`);
+  }
+  if (own !== fingerprint(config)) {
+    throw new CallError('mismatch', `Checkpoint ${name} is of another run.`);
+  }
+  return { step: Number(step), weight };
+}
