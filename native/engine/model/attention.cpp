@@ -5,6 +5,7 @@
 #include "engine/math/elementary.hpp"
 #include "engine/math/vector_math.hpp"
 #include "engine/model/packed_matrix.hpp"
+#include "engine/model/row_kernel.hpp"
 
 namespace crystalline::model {
 namespace {
@@ -53,15 +54,6 @@ void forward_head(Matrix out, Matrix probabilities, const Head& head, const Atte
   });
 }
 
-/// d_scores = scale p (d_p - sum of d_p p) over the tokens seen; 0 up to `end`.
-void softmax_backward(float* scores, const float* probabilities, std::size_t seen, std::size_t end,
-                      float scale) {
-  float sum = 0;
-  for (std::size_t i = 0; i < seen; ++i) sum += scores[i] * probabilities[i];
-  for (std::size_t i = 0; i < seen; ++i) scores[i] = scale * probabilities[i] * (scores[i] - sum);
-  std::fill(scores + seen, scores + end, 0.0F);
-}
-
 /// Gradient of the scores, into pass.scores, and of the queries.
 void backward_queries(const AttentionBackward& pass, ConstMatrix d_out, ConstMatrix probabilities,
                       const Head& head, Matrix d_queries, const AttentionPanels& panels) {
@@ -75,9 +67,11 @@ void backward_queries(const AttentionBackward& pass, ConstMatrix d_out, ConstMat
     values.multiply({d_out.data + first * d_out.stride, d_out.stride, 1}, {0, depth}, rows, end,
                     {tile, size.context});
     for (std::size_t r = 0; r < rows; ++r) {
-      softmax_backward(tile + r * size.context,
-                       probabilities.data + (first + r) * probabilities.stride, first + r + 1, end,
-                       scale);
+      float* const row = tile + r * size.context;
+      const std::size_t seen = first + r + 1;
+      active_row_kernels().softmax_backward(
+          row, probabilities.data + (first + r) * probabilities.stride, scale, seen);
+      std::fill(row + seen, row + end, 0.0F);
     }
     keys.multiply({tile, size.context, 1}, {0, end}, rows, depth,
                   {d_queries.data + first * d_queries.stride, d_queries.stride});
@@ -110,10 +104,10 @@ float attention_scale(std::size_t head_width) {
 }
 
 void attention_softmax(std::span<float> row, float scale) {
-  const float largest = *std::max_element(row.begin(), row.end());
-  for (float& score : row) score = (score - largest) * scale;
+  const RowKernels& kernels = active_row_kernels();
+  kernels.shift_scale(row.data(), kernels.largest(row.data(), row.size()), scale, row.size());
   const float share = 1.0F / math::exp_shifted_sum(row, row, 0.0F);
-  for (float& probability : row) probability *= share;
+  kernels.shift_scale(row.data(), 0.0F, share, row.size());
 }
 
 void attention_forward(std::span<float> out, std::span<float> probabilities,

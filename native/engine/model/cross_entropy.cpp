@@ -1,10 +1,10 @@
 #include "engine/model/cross_entropy.hpp"
 
-#include <algorithm>
 #include <cassert>
 
 #include "engine/math/elementary.hpp"
 #include "engine/math/vector_math.hpp"
+#include "engine/model/row_kernel.hpp"
 
 namespace crystalline::model {
 namespace {
@@ -12,7 +12,7 @@ namespace {
 /// Replaces logits by e^(logit - largest); their sum goes to `sum`. Returns the loss.
 float exponentiate(std::span<float> logits, Token target, float& sum) {
   assert(target < logits.size());
-  const float largest = *std::max_element(logits.begin(), logits.end());
+  const float largest = active_row_kernels().largest(logits.data(), logits.size());
   const double below = static_cast<double>(largest) - static_cast<double>(logits[target]);
   sum = math::exp_shifted_sum(logits, logits, largest);
   return static_cast<float>(math::log(static_cast<double>(sum)) + below);
@@ -29,7 +29,7 @@ float cross_entropy_with_gradient(std::span<float> logits, Token target, float s
   float sum = 0;
   const float loss = exponentiate(logits, target, sum);
   const float share = scale / sum;
-  for (float& value : logits) value *= share;
+  active_row_kernels().shift_scale(logits.data(), 0.0F, share, logits.size());
   logits[target] -= scale;
   return loss;
 }

@@ -14,6 +14,7 @@ constexpr std::size_t kPanelColumns = 48;
 
 enum class Right { kAsIs, kTransposed };
 
+/// Part of the right-hand matrix: one panel.
 struct Block {
   std::size_t first_column;
   int columns;
@@ -21,39 +22,55 @@ struct Block {
   std::size_t depth;
 };
 
-void pack_block(const GemmKernel& kernel, Right form, ConstMatrix b, const Block& block,
-                float* panel) {
-  if (form == Right::kAsIs) {
-    kernel.pack(panel, b.data + block.first_depth * b.stride + block.first_column, b.stride,
-                block.depth, block.columns);
-  } else {
-    kernel.pack_transposed(panel, b.data + block.first_column * b.stride + block.first_depth,
-                           b.stride, block.depth, block.columns);
+/// A panel's first tile and what the next ones differ in. A matrix that lies as the kernels read it
+/// is packed by the first tile on its way; a transposed one is packed before.
+struct Panel {
+  const float* first;
+  std::size_t first_stride;
+  float* packed;
+  std::size_t packed_stride;
+
+  void point(Tile& tile, bool is_first) const {
+    tile.panel = is_first ? first : packed;
+    tile.panel_stride = is_first ? first_stride : packed_stride;
+    tile.packed = is_first && first != packed ? packed : nullptr;
   }
+};
+
+Panel panel_of(const GemmKernel& kernel, Right form, ConstMatrix b, const Block& block,
+               PanelBuffer& buffer) {
+  const auto width = static_cast<std::size_t>(kernel.panel_columns);
+  assert(block.depth * width <= buffer.size());
+  if (form == Right::kAsIs) {
+    return {b.data + block.first_depth * b.stride + block.first_column, b.stride, buffer.data(),
+            width};
+  }
+  kernel.pack_transposed(buffer.data(), b.data + block.first_column * b.stride + block.first_depth,
+                         b.stride, block.depth, block.columns);
+  return {buffer.data(), width, buffer.data(), width};
 }
 
 /// All rows of one panel.
 void multiply_block(const GemmKernel& kernel, const ProductSize& size, ConstMatrix a,
-                    const float* panel, const Block& block, Matrix out, const Addends& addends) {
+                    const Panel& panel, const Block& block, Matrix out, const Addends& addends) {
   const auto tile_rows = static_cast<std::size_t>(kernel.tile_rows);
   const bool last = block.first_depth + block.depth == size.depth;
-  const bool adds_residual = last && addends.residual.data != nullptr;
+  Tile tile{};
+  tile.a_row = a.stride;
+  tile.a_step = 1;
+  tile.depth = block.depth;
+  tile.out_stride = out.stride;
+  tile.columns = block.columns;
+  tile.resume = block.first_depth > 0;
+  tile.residual_stride = addends.residual.stride;
+  if (!addends.bias.empty()) tile.bias = addends.bias.data() + block.first_column;
   for (std::size_t row = 0; row < size.rows; row += tile_rows) {
-    Tile tile{.a = a.data + row * a.stride + block.first_depth,
-              .a_row = a.stride,
-              .a_step = 1,
-              .panel = panel,
-              .panel_stride = static_cast<std::size_t>(kernel.panel_columns),
-              .depth = block.depth,
-              .out = out.data + row * out.stride + block.first_column,
-              .out_stride = out.stride,
-              .rows = static_cast<int>(std::min(tile_rows, size.rows - row)),
-              .columns = block.columns};
-    tile.resume = block.first_depth > 0;
-    if (!addends.bias.empty()) tile.bias = addends.bias.data() + block.first_column;
-    if (adds_residual) {
+    panel.point(tile, row == 0);
+    tile.a = a.data + row * a.stride + block.first_depth;
+    tile.out = out.data + row * out.stride + block.first_column;
+    tile.rows = static_cast<int>(std::min(tile_rows, size.rows - row));
+    if (last && addends.residual.data != nullptr) {
       tile.residual = addends.residual.data + row * addends.residual.stride + block.first_column;
-      tile.residual_stride = addends.residual.stride;
     }
     kernel.product(tile);
   }
@@ -67,8 +84,8 @@ void multiply_any(const ProductSize& size, ConstMatrix a, Right form, ConstMatri
     const int columns = static_cast<int>(std::min(width, size.columns - column));
     for (std::size_t depth = 0; depth < size.depth; depth += kDepthBlock) {
       const Block block{column, columns, depth, std::min(kDepthBlock, size.depth - depth)};
-      pack_block(kernel, form, b, block, buffer.data());
-      multiply_block(kernel, size, a, buffer.data(), block, out, addends);
+      const Panel panel = panel_of(kernel, form, b, block, buffer);
+      multiply_block(kernel, size, a, panel, block, out, addends);
     }
   }
 }
@@ -115,22 +132,22 @@ double accumulate_transposed(const ProductSize& size, ConstMatrix a, ConstMatrix
   const GemmKernel& kernel = active_gemm_kernel();
   const auto width = static_cast<std::size_t>(kernel.panel_columns);
   const auto tile_rows = static_cast<std::size_t>(kernel.tile_rows);
-  assert(size.depth * width <= buffer.size());
+  Tile tile{};
+  tile.a_row = 1;
+  tile.a_step = a.stride;
+  tile.depth = size.depth;
+  tile.out_stride = out.stride;
   double squares = 0;
   for (std::size_t column = 0; column < size.columns; column += width) {
-    const int columns = static_cast<int>(std::min(width, size.columns - column));
-    kernel.pack(buffer.data(), b.data + column, b.stride, size.depth, columns);
+    tile.columns = static_cast<int>(std::min(width, size.columns - column));
+    const Panel panel =
+        panel_of(kernel, Right::kAsIs, b, {column, tile.columns, 0, size.depth}, buffer);
     for (std::size_t row = 0; row < size.rows; row += tile_rows) {
-      squares += kernel.accumulate({.a = a.data + row,
-                                    .a_row = 1,
-                                    .a_step = a.stride,
-                                    .panel = buffer.data(),
-                                    .panel_stride = width,
-                                    .depth = size.depth,
-                                    .out = out.data + row * out.stride + column,
-                                    .out_stride = out.stride,
-                                    .rows = static_cast<int>(std::min(tile_rows, size.rows - row)),
-                                    .columns = columns});
+      panel.point(tile, row == 0);
+      tile.a = a.data + row;
+      tile.out = out.data + row * out.stride + column;
+      tile.rows = static_cast<int>(std::min(tile_rows, size.rows - row));
+      squares += kernel.accumulate(tile);
     }
   }
   return squares;

@@ -14,12 +14,14 @@
 namespace crystalline::model {
 
 /// One tile of a product: out[r][c] = bias[c] + sum over k of a[r a_row + k a_step] panel[k][c].
+/// The panel is padded to whole vectors, or a part of a matrix that is packed on the way.
 struct Tile {
   const float* a;
   std::size_t a_row;
   std::size_t a_step;
   const float* panel;
   std::size_t panel_stride;  // floats from one depth to the next
+  float* packed;             // where the panel is copied to, padded, as it is read; or none
   std::size_t depth;
   float* out;
   std::size_t out_stride;

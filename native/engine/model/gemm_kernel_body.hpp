@@ -12,14 +12,17 @@
 namespace crystalline::model {
 namespace {
 
-/// A tile of Rows x Vectors sums, in registers once the loops are unrolled.
+/// A tile of Rows x Vectors sums, in registers once the loops are unrolled and the parts inlined.
 template <typename Lanes, int Rows, int Vectors>
 struct TileKernel {
   using Value = typename Lanes::Value;
   using Sums = Value[Rows][Vectors];
   static constexpr auto kWidth = static_cast<int>(Lanes::kWidth);
+  static constexpr std::size_t kPanel = Lanes::kTileVectors * Lanes::kWidth;
+  /// Rows of an unpacked matrix asked for ahead: they lie too far apart for the hardware to guess.
+  static constexpr std::size_t kPrefetchRows = 12;
 
-  static void clear(Sums& sums) {
+  [[gnu::always_inline]] static void clear(Sums& sums) {
 #pragma GCC unroll 8
     for (int r = 0; r < Rows; ++r) {
 #pragma GCC unroll 4
@@ -27,17 +30,36 @@ struct TileKernel {
     }
   }
 
-  /// The chains of multiply-adds. The panel is padded to whole vectors.
-  static void walk(Sums& sums, const Tile& tile) {
+  /// The chains of multiply-adds.
+  [[gnu::always_inline]] static void walk(Sums& sums, const Tile& tile) {
+    if (tile.packed == nullptr) {
+      walk_panel<false>(sums, tile);
+    } else {
+      walk_panel<true>(sums, tile);
+    }
+  }
+
+  template <bool Packs>
+  [[gnu::always_inline]] static void walk_panel(Sums& sums, const Tile& tile) {
     const float* a = tile.a;
     const float* b = tile.panel;
+    float* packed = tile.packed;
     const std::size_t row = tile.a_row;
     const std::size_t step = tile.a_step;
     const std::size_t panel_stride = tile.panel_stride;
+    const int last = tile.columns - (Vectors - 1) * kWidth;
     for (std::size_t k = tile.depth; k > 0; --k) {
       Value right[Vectors];
 #pragma GCC unroll 4
-      for (int v = 0; v < Vectors; ++v) right[v] = Lanes::load(b + v * kWidth);
+      for (int v = 0; v < Vectors; ++v) {
+        if constexpr (Packs) {
+          __builtin_prefetch(b + kPrefetchRows * panel_stride + v * kWidth);
+          right[v] = v + 1 == Vectors ? load(b + v * kWidth, last) : Lanes::load(b + v * kWidth);
+          Lanes::store(packed + v * kWidth, right[v]);
+        } else {
+          right[v] = Lanes::load(b + v * kWidth);
+        }
+      }
 #pragma GCC unroll 8
       for (int r = 0; r < Rows; ++r) {
         const Value left = Lanes::fill(a[static_cast<std::size_t>(r) * row]);
@@ -46,14 +68,15 @@ struct TileKernel {
       }
       a += step;
       b += panel_stride;
+      if constexpr (Packs) packed += kPanel;
     }
   }
 
-  static Value load(const float* from, int count) {
+  [[gnu::always_inline]] static Value load(const float* from, int count) {
     return count == kWidth ? Lanes::load(from) : Lanes::load_part(from, count);
   }
 
-  static void store(float* to, Value value, int count) {
+  [[gnu::always_inline]] static void store(float* to, Value value, int count) {
     if (count == kWidth) {
       Lanes::store(to, value);
     } else {
@@ -187,6 +210,7 @@ void pack_transposed(float* panel, const float* source, std::size_t stride, std:
 #pragma GCC unroll 16
       for (int r = 0; r < kWidth; ++r) {
         const float* const from = first + static_cast<std::size_t>(r) * stride + k;
+        __builtin_prefetch(from + 2 * Lanes::kWidth);
         square[r] = r < rows ? (count == kWidth ? Lanes::load(from) : Lanes::load_part(from, count))
                              : Lanes::fill(0.0F);
       }

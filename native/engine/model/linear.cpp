@@ -1,23 +1,9 @@
 #include "engine/model/linear.hpp"
 
-#include <algorithm>
-
 #include "engine/model/gradient_sink.hpp"
+#include "engine/model/row_kernel.hpp"
 
 namespace crystalline::model {
-namespace {
-
-/// sums[c] = sum over rows, ascending, of in[row][c].
-void sum_rows(std::span<float> sums, std::span<const float> in, std::size_t rows) {
-  std::fill(sums.begin(), sums.end(), 0.0F);
-  for (std::size_t row = 0; row < rows; ++row) {
-    const float* const from = in.data() + row * sums.size();
-    for (std::size_t c = 0; c < sums.size(); ++c) sums[c] += from[c];
-  }
-}
-
-}  // namespace
-
 void linear_forward(std::span<float> out, std::span<const float> in, std::size_t tokens,
                     const LinearParameters<const float>& parameters,
                     std::span<const float> residual, PanelBuffer& panels) {
@@ -33,7 +19,7 @@ double linear_backward(const LinearBackward& pass, PanelBuffer& panels) {
   const std::size_t outputs = pass.parameters.bias.size();
   const std::size_t inputs = pass.parameters.weight.size() / outputs;
   const std::span<float> bias = pass.scratch.first(outputs);
-  sum_rows(bias, pass.d_out, pass.tokens);
+  active_row_kernels().sum_rows(bias.data(), pass.d_out.data(), pass.tokens, outputs);
   double squares = add_contribution(pass.gradient.bias, bias);
   squares += accumulate_transposed({inputs, outputs, pass.tokens}, {pass.in.data(), inputs},
                                    {pass.d_out.data(), outputs},

@@ -40,6 +40,7 @@ void PackedMatrix::multiply(Left left, Range depth, std::size_t rows, std::size_
                     .a_step = left.step,
                     .panel = panels_ + column * depth_ + depth.first * width,
                     .panel_stride = width,
+                    .packed = nullptr,
                     .depth = depth.count,
                     .out = out.data + column,
                     .out_stride = out.stride,

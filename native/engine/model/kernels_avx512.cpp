@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "engine/model/gemm_kernel.hpp"
+#include "engine/model/row_kernel.hpp"
 
 // From here on every function of this file may use AVX-512; headers with inline functions of
 // others stay above, so that none of them is compiled for it.
@@ -19,6 +20,7 @@
 #endif
 
 #include "engine/model/gemm_kernel_body.hpp"
+#include "engine/model/row_kernel_body.hpp"
 
 namespace crystalline::model {
 namespace {
@@ -41,6 +43,10 @@ struct Avx512Lanes {
   }
   static Value fill(float a) { return _mm512_set1_ps(a); }
   static Value add(Value a, Value b) { return _mm512_add_ps(a, b); }
+  static Value sub(Value a, Value b) { return _mm512_sub_ps(a, b); }
+  static Value mul(Value a, Value b) { return _mm512_mul_ps(a, b); }
+  static Value max(Value a, Value b) { return _mm512_max_ps(a, b); }
+  static Value keep_part(Value a, int count) { return _mm512_maskz_mov_ps(part(count), a); }
   static Value fma(Value a, Value b, Value c) { return _mm512_fmadd_ps(a, b, c); }
   static double sum(Value a) {
     const __m256 low = _mm512_castps512_ps256(a);
@@ -90,6 +96,7 @@ struct Avx512Lanes {
 }  // namespace
 
 const GemmKernel& avx512_gemm_kernel() { return kGemmKernel<Avx512Lanes>; }
+const RowKernels& avx512_row_kernels() { return kRowKernels<Avx512Lanes>; }
 
 }  // namespace crystalline::model
 

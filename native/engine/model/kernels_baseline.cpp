@@ -1,7 +1,7 @@
 #include <cstddef>
 
-#include "engine/model/gemm_kernel.hpp"
 #include "engine/model/gemm_kernel_body.hpp"
+#include "engine/model/row_kernel_body.hpp"
 
 namespace crystalline::model {
 namespace {
@@ -30,6 +30,13 @@ struct BaselineLanes {
   }
   static Value fill(float a) { return Value{a, a, a, a}; }
   static Value add(Value a, Value b) { return a + b; }
+  static Value sub(Value a, Value b) { return a - b; }
+  static Value mul(Value a, Value b) { return a * b; }
+  static Value max(Value a, Value b) { return a > b ? a : b; }
+  static Value keep_part(Value a, int count) {
+    for (int i = count; i < static_cast<int>(kWidth); ++i) a[i] = 0.0F;
+    return a;
+  }
   static Value fma(Value a, Value b, Value c) { return a * b + c; }  // two roundings
   static double sum(Value a) {
     return (static_cast<double>(a[0]) + static_cast<double>(a[2])) +
@@ -50,5 +57,6 @@ struct BaselineLanes {
 }  // namespace
 
 const GemmKernel& baseline_gemm_kernel() { return kGemmKernel<BaselineLanes>; }
+const RowKernels& baseline_row_kernels() { return kRowKernels<BaselineLanes>; }
 
 }  // namespace crystalline::model

@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "engine/model/gemm_kernel.hpp"
+#include "engine/model/row_kernel.hpp"
 
 // From here on every function of this file may use AVX2 and FMA; headers with inline functions of
 // others stay above, so that none of them is compiled for it.
@@ -15,6 +16,7 @@
 #endif
 
 #include "engine/model/gemm_kernel_body.hpp"
+#include "engine/model/row_kernel_body.hpp"
 
 namespace crystalline::model {
 namespace {
@@ -37,6 +39,12 @@ struct Avx2Lanes {
   static void store_part(float* to, Value a, int count) { _mm256_maskstore_ps(to, part(count), a); }
   static Value fill(float a) { return _mm256_set1_ps(a); }
   static Value add(Value a, Value b) { return _mm256_add_ps(a, b); }
+  static Value sub(Value a, Value b) { return _mm256_sub_ps(a, b); }
+  static Value mul(Value a, Value b) { return _mm256_mul_ps(a, b); }
+  static Value max(Value a, Value b) { return _mm256_max_ps(a, b); }
+  static Value keep_part(Value a, int count) {
+    return _mm256_and_ps(a, _mm256_castsi256_ps(part(count)));
+  }
   static Value fma(Value a, Value b, Value c) { return _mm256_fmadd_ps(a, b, c); }
   static double sum(Value a) {
     const __m256d wide = _mm256_add_pd(_mm256_cvtps_pd(_mm256_castps256_ps128(a)),
@@ -70,6 +78,7 @@ struct Avx2Lanes {
 }  // namespace
 
 const GemmKernel& avx2_gemm_kernel() { return kGemmKernel<Avx2Lanes>; }
+const RowKernels& avx2_row_kernels() { return kRowKernels<Avx2Lanes>; }
 
 }  // namespace crystalline::model
 
