@@ -14,7 +14,7 @@ export interface Quality {
 
 const HARDWARE: Quality = { software: false, eventStride: 1, maxPixelRatio: 2, dataFrameMs: 30 };
 /** 7 has no factor in common with the 144,000 slots' structure (2, 3, 5): the sample is even in theta and in batch. */
-const SOFTWARE: Quality = { software: true, eventStride: 7, maxPixelRatio: 1, dataFrameMs: 66 };
+const SOFTWARE: Quality = { software: true, eventStride: 7, maxPixelRatio: 1, dataFrameMs: 50 };
 
 /** Names of renderers that run on the processor: SwiftShader (Chromium), llvmpipe and softpipe (Mesa), WARP (Windows). */
 const SOFTWARE_NAMES = /swiftshader|llvmpipe|softpipe|software|basic render/i;

@@ -1,10 +1,12 @@
 import { useEffect, useRef } from 'react';
 import { useStage } from '../kit/stage.ts';
 import type { Stage } from '../kit/stage.ts';
-import { HOURS, hourPlace } from '../layers/clock/clock-layout.ts';
+import { HOURS, LABEL_REACH, hourPlace } from '../layers/clock/clock-layout.ts';
+import { MAX_HEIGHT_NATS, RING } from '../layers/events/event-layout.ts';
 
 /** Half the room a label takes, in CSS pixels. */
 const ROOM = 9;
+const DUST_HEIGHT = RING.heightPerNat * MAX_HEIGHT_NATS;
 
 /** 12, 1 ... 11 around the ring: text over the canvas, gone where a sphere would lie under it. */
 export function HourLabels({ visible }: { readonly visible: boolean }) {
@@ -39,22 +41,19 @@ export function HourLabels({ visible }: { readonly visible: boolean }) {
 
 function placeLabels(stage: Stage, labels: HTMLCollection | undefined): void {
   if (!labels) return;
-  const nearest = Math.hypot(...eyeDistances(stage));
+  const middle = stage.project(0, 0, 0).depth;
   for (let hour = 0; hour < labels.length; hour += 1) {
     const label = labels[hour];
     if (!(label instanceof HTMLElement)) continue;
-    const { x, y, depth } = stage.project(...hourPlace(hour));
-    const hidden = depth <= 0 || sphereAt(stage, x, y);
-    // Far hours are fainter, like everything far.
-    const strength = Math.min(1, Math.max(0.45, 1 - (depth - nearest) / 5));
-    label.style.opacity = hidden ? '0' : strength.toFixed(2);
-    label.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -50%)`;
+    const [x, floor, z] = hourPlace(hour);
+    const low = stage.project(x, floor, z);
+    // Behind the lattice the dust would rise through the name: there it stands above the dust.
+    const behind = Math.min(1, Math.max(0, (low.depth - middle) / LABEL_REACH + 0.25));
+    const at = stage.project(x, floor + behind * DUST_HEIGHT, z);
+    const hidden = at.depth <= 0 || sphereAt(stage, at.x, at.y);
+    label.style.opacity = hidden ? '0' : (1 - 0.3 * behind).toFixed(2);
+    label.style.transform = `translate(${at.x.toFixed(1)}px, ${at.y.toFixed(1)}px) translate(-50%, -50%)`;
   }
-}
-
-function eyeDistances(stage: Stage): [number] {
-  const centre = stage.project(0, 0, 0);
-  return [centre.depth - 2];
 }
 
 /** Whether a sphere's picture touches the label's room. */

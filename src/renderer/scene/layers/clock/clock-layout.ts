@@ -2,7 +2,7 @@ import { SEGMENT_FLOATS } from '../../kit/thin-lines.ts';
 import { RING } from '../events/event-layout.ts';
 
 /** Where the hours' names stand: outside the ring, at the height of its floor. */
-export const LABEL_REACH = RING.outer + 0.16;
+export const LABEL_REACH = RING.outer + 0.17;
 const TICK = { from: RING.outer + 0.015, to: RING.outer + 0.07 } as const;
 const MINUTE_TO = RING.outer + 0.04;
 const STEPS = 180;

@@ -14,8 +14,8 @@ import { eventScale } from './event-colour.ts';
 
 const deviceSize = new Vector2();
 /** Diameter of an event in world units; a sample of the events is drawn larger, so that the dust keeps its weight. */
-const DOT = 0.0058;
-const SAMPLED_DOT = 0.0085;
+const DOT = 0.0052;
+const SAMPLED_DOT = 0.0072;
 
 /** The newest shell of boundary events as fine dust on the ring; one draw call. Reads frames; never sets state. */
 export function EventLayer({ visible }: { readonly visible: boolean }) {

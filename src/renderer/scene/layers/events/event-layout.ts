@@ -6,10 +6,10 @@ import type { EventRing } from '../../../store/event-ring.ts';
  * Angle: theta, clockwise from 12 o'clock. Distance from the axis: lattice index k within the shell, from the inner edge
  * (k = 1) to the rim (k = 144,000, the boundary), equal areas for equal counts. Height: loss.
  */
-export const RING = { inner: 1.32, outer: 1.78, floor: -0.2, heightPerNat: 0.075 } as const;
+export const RING = { inner: 1.32, outer: 1.8, floor: -0.16, heightPerNat: 0.06 } as const;
 /** Loss at the top of the colour scale, in nats; the height goes on to MAX_HEIGHT_NATS. */
 export const COLOUR_NATS = 6;
-export const MAX_HEIGHT_NATS = 9;
+export const MAX_HEIGHT_NATS = 8;
 
 export const PHI = (1 + Math.sqrt(5)) / 2;
 const TURN = 2 * Math.PI;

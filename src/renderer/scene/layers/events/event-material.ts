@@ -53,15 +53,13 @@ const VERTEX = /* glsl */ `
     gl_Position = projectionMatrix * view;
 
     float aged = sqrt(float(age) / ${float(SHELL_SLOTS)});
-    float near = clamp(size / -view.z, 0.9, 8.0);
+    float near = clamp(size / -view.z, 1.0, 8.0);
     vSize = near;
-    gl_PointSize = ceil(near);
+    gl_PointSize = near + 1.0;
     float value = min(loss / ${float(COLOUR_NATS)}, 1.0) * 4.0;
     int below = min(int(value), 3);
     vec3 colour = mix(scale[below], scale[below + 1], value - float(below));
-    // A dot smaller than its square of whole pixels keeps its light; old and distant ones fade.
-    float strength = (1.0 - 0.66 * aged) * min(1.0, near * near / (gl_PointSize * gl_PointSize) + 0.25);
-    vColour = vec4(colour, strength);
+    vColour = vec4(colour, 1.0 - 0.66 * aged);
   }
 `;
 
@@ -73,8 +71,8 @@ const FRAGMENT = /* glsl */ `
   layout(location = 0) out vec4 outColour;
 
   void main() {
-    float round = vSize < 2.5 ? 1.0 : smoothstep(0.5, 0.36, length(gl_PointCoord - 0.5));
-    float alpha = vColour.a * density * round;
+    float apart = length(gl_PointCoord - 0.5) * (vSize + 1.0);
+    float alpha = vColour.a * density * clamp(0.5 * vSize + 0.5 - apart, 0.0, 1.0);
     outColour = vec4(vColour.rgb * alpha, alpha);
   }
 `;

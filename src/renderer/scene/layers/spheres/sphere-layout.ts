@@ -6,9 +6,9 @@ export const NESTING = 1 / 3;
 export const ROOT_SHELL = 1;
 
 /** A leaf's drawn radius as a share of its exact shell: smaller, so that links and inner spheres stay visible. */
-const LEAF_SHARE = 0.5;
+const LEAF_SHARE = 0.46;
 /** Each level towards the root is drawn this much larger... */
-const LEVEL_GROWTH = 1.42;
+const LEVEL_GROWTH = 1.35;
 /** ...but never beyond this share of the central sphere it stands for. */
 const CENTRAL_SHARE = 0.92;
 

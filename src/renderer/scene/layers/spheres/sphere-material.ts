@@ -84,16 +84,18 @@ const SHADE = /* glsl */ `
     vec3 eye = normalize(-hit);
     vec3 base = toLinear(vTint.rgb);
 
-    // One large soft key light from the upper left, a sky from above and a faint bounce from below.
-    vec3 key = normalize(vec3(-0.52, 0.66, 0.55));
+    // One large soft key light from the upper left, a sky from above, a little darkness towards the limb.
+    vec3 key = normalize(vec3(-0.5, 0.68, 0.54));
     float lambert = dot(normal, key);
-    float wrapped = pow(clamp((lambert + 0.35) / 1.35, 0.0, 1.0), 1.35);
+    float wrapped = pow(clamp((lambert + 0.28) / 1.28, 0.0, 1.0), 1.5);
     float sky = 0.5 + 0.5 * dot(normal, up);
-    vec3 colour = base * (ambient * mix(0.45, 1.0, sky) + wrapped * 1.02);
-    float gloss = pow(max(dot(normal, normalize(key + eye)), 0.0), 48.0);
-    colour += (0.35 * base + 0.04) * gloss * smoothstep(-0.05, 0.3, lambert);
-    float rim = pow(1.0 - max(dot(normal, eye), 0.0), 3.5);
-    colour += base * rim * 0.22 * sky;
+    float facing = max(dot(normal, eye), 0.0);
+    vec3 colour = base * (ambient * mix(0.3, 1.0, sky) + wrapped * 1.12) * mix(0.72, 1.0, facing);
+    vec3 between = normalize(key + eye);
+    float gloss = max(dot(normal, between), 0.0);
+    colour += (0.22 * base + 0.05) * (pow(gloss, 14.0) * 0.45 + pow(gloss, 90.0)) * smoothstep(-0.05, 0.3, lambert);
+    float rim = pow(1.0 - facing, 4.0);
+    colour += (base * 0.3 + 0.015) * rim * sky;
     colour = mix(colour, toLinear(flash), vTint.a * (0.25 + 0.75 * rim));
 
     // Far spheres sink into the ground a little: depth without darkness.
