@@ -11,16 +11,13 @@ export function browserOpener(
   platform: NodeJS.Platform,
   env: Readonly<Record<string, string | undefined>>,
 ): Opener | undefined {
-  switch (platform) {
-    case 'darwin':
-      return { command: 'open', args: [url] };
-    case 'win32':
-      // Not `start`: that goes through the shell, which reads & in a link.
-      return { command: 'rundll32', args: ['url.dll,FileProtocolHandler', url] };
-    default:
-      if (!env['DISPLAY'] && !env['WAYLAND_DISPLAY']) return undefined;
-      return { command: 'xdg-open', args: [url] };
+  if (platform === 'darwin') return { command: 'open', args: [url] };
+  // Not `start`: that goes through the shell, which reads & in a link.
+  if (platform === 'win32') {
+    return { command: 'rundll32', args: ['url.dll,FileProtocolHandler', url] };
   }
+  if (!env['DISPLAY'] && !env['WAYLAND_DISPLAY']) return undefined;
+  return { command: 'xdg-open', args: [url] };
 }
 
 /** Opens the link. Resolves with whether a browser was started; a missing one is no error, since the link is printed too. */

@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline';
-import { createHost } from '../host/host.ts';
+import { createHost, type Host } from '../host/host.ts';
+import { reasonOf } from '../host/log.ts';
 import { runsDirectory } from '../host/shell/default-directories.ts';
-import { openHostClient, type HostClient } from '../host/shell/open-host-client.ts';
 import { createPageFiles } from '../host/shell/page-files.ts';
 import { findProduct } from '../host/shell/product.ts';
-import { saveUnsaved } from '../host/shell/save-unsaved.ts';
+import { isUnsaved, saveUnsaved } from '../host/shell/save-unsaved.ts';
 import { jsonVoice, plainVoice, type Voice } from './console-voice.ts';
 import { openBrowser } from './open-browser.ts';
 import type { ServerOptions } from './server-options.ts';
@@ -39,13 +39,12 @@ export async function serve(options: ServerOptions): Promise<number> {
   const context = { port: server.port, runsDirectory: runs };
   const write = (line: string) => console.log(line);
   const voice = options.json ? jsonVoice(write, context) : plainVoice(write, context, true);
-  const own = openHostClient(host, product.version, (error) => voice.note(messageOf(error)));
 
   await giveLinks(server, voice, options.open);
   await endSignal();
-  const code = await save(own, voice);
+  const code = await save(host, voice);
   await server.close();
-  await host.close();
+  await host.close({ discard: code !== 0 }); // what could not be saved once is not tried again
   return code;
 }
 
@@ -72,14 +71,14 @@ function endSignal(): Promise<void> {
 }
 
 /** Saves what is unsaved and says so; 1 when that failed. */
-async function save({ client, status }: HostClient, voice: Voice): Promise<0 | 1> {
-  const { step, runId } = status();
+async function save(host: Host, voice: Voice): Promise<0 | 1> {
+  const { step, runId } = host.status();
   try {
-    if (status().unsavedSteps > 0) voice.saving(step);
-    voice.saved(await saveUnsaved(client, status()), runId);
+    if (isUnsaved(host.status())) voice.saving(step);
+    voice.saved(await saveUnsaved(host), runId);
     return 0;
   } catch (error) {
-    voice.failed(`The last steps could not be saved: ${messageOf(error)}`);
+    voice.failed(`The last steps could not be saved: ${reasonOf(error)}`);
     return 1;
   }
 }
@@ -91,9 +90,5 @@ function portProblem(error: unknown, port: number): string {
   }
   if (code === 'EACCES')
     return `Port ${port} needs rights this user does not have: name one above 1023.`;
-  return messageOf(error);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return reasonOf(error);
 }

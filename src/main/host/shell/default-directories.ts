@@ -20,21 +20,17 @@ function here(): Surroundings {
  * started in one is listed by the others.
  */
 export function dataDirectory({ platform, env, home }: Surroundings = here()): string {
-  switch (platform) {
-    case 'darwin':
-      return path.posix.join(home, 'Library/Application Support/Crystalline Studio');
-    case 'win32':
-      return path.win32.join(
-        env['LOCALAPPDATA'] || path.win32.join(home, 'AppData/Local'),
-        'Crystalline Studio',
-      );
-    default: {
-      const xdg = env['XDG_DATA_HOME'];
-      // The XDG specification has relative paths ignored.
-      const base = xdg && path.isAbsolute(xdg) ? xdg : path.posix.join(home, '.local/share');
-      return path.posix.join(base, 'crystalline-studio');
-    }
+  if (platform === 'darwin') {
+    return path.posix.join(home, 'Library/Application Support/Crystalline Studio');
   }
+  if (platform === 'win32') {
+    const local = env['LOCALAPPDATA'] || path.win32.join(home, 'AppData/Local');
+    return path.win32.join(local, 'Crystalline Studio');
+  }
+  const xdg = env['XDG_DATA_HOME'];
+  // The XDG specification has relative paths ignored.
+  const base = xdg && path.posix.isAbsolute(xdg) ? xdg : path.posix.join(home, '.local/share');
+  return path.posix.join(base, 'crystalline-studio');
 }
 
 /** The directory of runs: what the user named, else CRYSTALLINE_RUNS, else `runs` in the data directory. Absolute. */

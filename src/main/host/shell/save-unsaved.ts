@@ -1,33 +1,29 @@
-import type { CommandName, CommandResult, Params } from '../../../shared/contract/commands.ts';
 import type { CheckpointInfo, RunStatus } from '../../../shared/contract/run.ts';
+import type { Host } from '../host.ts';
 
-/** The part of RpcClient that is used here. */
-export interface Caller {
-  call<K extends CommandName>(
-    command: K,
-    ...[params]: Params<K> extends null ? [params?: null] : [params: Params<K>]
-  ): Promise<CommandResult<K>>;
+/** What is used of the host. */
+export interface SavingHost {
+  status(): RunStatus;
+  readonly handlers: Pick<Host['handlers'], 'run.pause' | 'run.checkpoint'>;
 }
 
-/** Whether ending the process now would lose trained steps. */
-export function isUnsaved(status: RunStatus): boolean {
-  const alive = status.state !== 'idle' && status.state !== 'stopped' && status.state !== 'failed';
-  return alive && status.runId !== undefined && status.unsavedSteps > 0;
+/** Whether ending the process now would lose trained steps, or may: a running run trains on while one looks. */
+export function isUnsaved({ state, unsavedSteps }: RunStatus): boolean {
+  return isTraining(state) || (state !== 'failed' && unsavedSteps > 0);
 }
 
 /**
- * Before a shell ends: brings the run to a stop and, if steps would be lost, checkpoints them.
- * Returns the checkpoint written, or undefined when there was nothing to save. Rejects as run.checkpoint does.
+ * Before a shell ends: brings the run to a stop and, if steps would be lost, checkpoints them, so that the shell can
+ * say what it saved. Returns undefined when there was nothing to save. Rejects as run.checkpoint does.
  */
-export async function saveUnsaved(
-  client: Caller,
-  status: RunStatus,
-): Promise<CheckpointInfo | undefined> {
-  const { runId } = status;
+export async function saveUnsaved(host: SavingHost): Promise<CheckpointInfo | undefined> {
+  const { state, runId } = host.status();
   if (runId === undefined) return undefined;
-  const running = status.state === 'running';
-  if (running) await client.call('run.pause', { runId });
-  // A running run has trained further since its status was sent: save whatever it says.
-  if (!running && !isUnsaved(status)) return undefined;
-  return client.call('run.checkpoint', { runId });
+  if (isTraining(state)) await host.handlers['run.pause']({ runId });
+  if (!isUnsaved(host.status())) return undefined;
+  return host.handlers['run.checkpoint']({ runId });
+}
+
+function isTraining(state: RunStatus['state']): boolean {
+  return state === 'running' || state === 'checkpointing';
 }

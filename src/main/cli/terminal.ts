@@ -1,0 +1,70 @@
+/** Where a command speaks and hears. */
+export interface Terminal {
+  /** Words for the reader; on stderr when stdout is kept for one line of JSON. */
+  say(text: string): void;
+  /** The command's product: a sampled text, a table, the line of JSON. Always stdout. */
+  print(text: string): void;
+  /** What went wrong: always stderr. */
+  complain(text: string): void;
+  /** Redraws the last line in place; absent where there is no terminal to redraw on. */
+  readonly progress?: ((line: string) => void) | undefined;
+  /** Columns to fill. */
+  readonly columns: number;
+  /** Called at each Ctrl-C or request to end, until unsubscribed; without a listener the process ends. */
+  onInterrupt(listener: () => void): () => void;
+}
+
+interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** What is used of `process`. */
+export interface ProcessLike {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  on(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): unknown;
+  off(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): unknown;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Back to the first column and clear to the end of the line. */
+const CLEAR_LINE = '\r\u001b[K';
+
+/** @param json stdout is kept for the line of JSON */
+export function createTerminal(process: ProcessLike, json: boolean): Terminal {
+  const talk = json ? process.stderr : process.stdout;
+  let drawn = false;
+  const clear = () => {
+    if (drawn) talk.write(CLEAR_LINE);
+    drawn = false;
+  };
+  return {
+    say(text) {
+      clear();
+      talk.write(`${text}\n`);
+    },
+    print(text) {
+      clear();
+      process.stdout.write(`${text}\n`);
+    },
+    complain(text) {
+      clear();
+      process.stderr.write(`${text}\n`);
+    },
+    progress: talk.isTTY
+      ? (line) => {
+          talk.write(CLEAR_LINE + line);
+          drawn = true;
+        }
+      : undefined,
+    columns: talk.columns ?? 80,
+    onInterrupt(listener) {
+      for (const signal of SIGNALS) process.on(signal, listener);
+      return () => {
+        for (const signal of SIGNALS) process.off(signal, listener);
+      };
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { LIMITS } from '../../shared/contract/limits.ts';
+import { defaultRun, type PresetName } from '../../shared/contract/presets.ts';
+import type { RunConfig } from '../../shared/contract/run.ts';
+import { UsageError, type CommandLine } from '../host/shell/command-line.ts';
+import { COMMON, RUNS } from './common-options.ts';
+
+const RATE = { min: 0, max: 10 } as const;
+const INTERVAL = { min: 0, max: LIMITS.steps.max } as const;
+
+export const TRAIN_OPTIONS = {
+  model: {
+    kind: 'choice',
+    choices: ['baby', 'big'],
+    help: 'baby (default): 4 blocks, 4 heads, 128 wide, context 64, batch 12; big: 6, 6, 384, 256, 8',
+  },
+  tokenizer: { kind: 'choice', choices: ['char', 'byte'], help: 'char (default) or byte' },
+  steps: { kind: 'integer', ...LIMITS.steps, help: 'steps to train (default 2,000)' },
+  seed: { kind: 'integer', ...LIMITS.seed, help: 'same seed, same bits (default 1)' },
+  threads: {
+    kind: 'integer',
+    ...LIMITS.threads,
+    help: 'workers; changes the speed, never the result (default: one a processor)',
+  },
+  batch: { kind: 'integer', ...LIMITS.batch, help: 'sequences a step' },
+  blocks: { kind: 'integer', ...LIMITS.blocks, help: "the model's blocks" },
+  heads: { kind: 'integer', ...LIMITS.heads, help: 'attention heads a block' },
+  width: { kind: 'integer', ...LIMITS.width, help: 'features a token, a multiple of the heads' },
+  context: { kind: 'integer', ...LIMITS.context, help: 'tokens of context' },
+  lr: { kind: 'number', ...RATE, help: 'learning rate after warm-up (default 0.001)' },
+  'min-lr': { kind: 'number', ...RATE, help: 'learning rate at the end (default a tenth of --lr)' },
+  warmup: { kind: 'integer', ...INTERVAL, help: 'steps of warm-up (default 100)' },
+  'weight-decay': {
+    kind: 'number',
+    min: 0,
+    max: 10,
+    help: 'decoupled, matrices only (default 0.1)',
+  },
+  clip: { kind: 'number', min: 0, max: 1e6, help: 'largest gradient norm, 0: any (default 1)' },
+  'validate-every': {
+    kind: 'integer',
+    ...INTERVAL,
+    help: 'steps between validations (default 50)',
+  },
+  'checkpoint-every': {
+    kind: 'integer',
+    ...INTERVAL,
+    help: 'steps between checkpoints (default 500)',
+  },
+  name: { kind: 'text', placeholder: 'name', help: "the run's name (default: the corpus's)" },
+  ...RUNS,
+  ...COMMON,
+} as const;
+
+export type TrainOptions = CommandLine<typeof TRAIN_OPTIONS>['options'];
+
+/** More workers than sequences would have nothing to do. */
+function defaultThreads(processors: number, batch: number): number {
+  return Math.max(1, Math.min(processors, batch, LIMITS.threads.max));
+}
+
+/**
+ * The run that the options describe. Throws UsageError when they contradict each other.
+ *
+ * @param processors that this process may run on
+ */
+export function runConfig(
+  options: TrainOptions,
+  corpus: { readonly corpusId: string; readonly name: string },
+  processors: number,
+): RunConfig {
+  const preset: PresetName = options.model ?? 'baby';
+  const base = defaultRun(preset, 1);
+  const batch = options.batch ?? base.batch;
+  const steps = options.steps ?? base.steps;
+  const learningRate = options.lr ?? base.optimizer.learningRate;
+  const model = {
+    blocks: options.blocks ?? base.model.blocks,
+    heads: options.heads ?? base.model.heads,
+    width: options.width ?? base.model.width,
+    context: options.context ?? base.model.context,
+  };
+  if (model.width % model.heads !== 0) {
+    throw new UsageError(
+      `--width must be a multiple of --heads: ${model.width} is not one of ${model.heads}.`,
+    );
+  }
+  const minLearningRate = options['min-lr'] ?? learningRate / 10;
+  if (minLearningRate > learningRate) {
+    throw new UsageError(
+      `--min-lr must be at most --lr (${learningRate}), not ${minLearningRate}.`,
+    );
+  }
+  return {
+    ...base,
+    corpusId: corpus.corpusId,
+    name: (options.name ?? corpus.name).slice(0, LIMITS.nameLength),
+    model,
+    batch,
+    steps,
+    seed: options.seed ?? base.seed,
+    threads: options.threads ?? defaultThreads(processors, batch),
+    optimizer: {
+      ...base.optimizer,
+      learningRate,
+      minLearningRate,
+      warmupSteps: options.warmup ?? base.optimizer.warmupSteps,
+      weightDecay: options['weight-decay'] ?? base.optimizer.weightDecay,
+      clipNorm: options.clip ?? base.optimizer.clipNorm,
+    },
+    validationEverySteps: options['validate-every'] ?? base.validationEverySteps,
+    checkpointEverySteps: options['checkpoint-every'] ?? base.checkpointEverySteps,
+    sampleEverySteps: 0, // the text is sampled at the end
+  };
+}

@@ -1,0 +1,4 @@
+import { ipcRenderer } from 'electron';
+import { relayPort } from './port-relay.ts';
+
+relayPort(window, ipcRenderer);
