@@ -61,6 +61,8 @@ export default defineConfig({
       minify: true,
       // Fonts and images stay files: the policy's font-src has no data:.
       assetsInlineLimit: 0,
+      // The page comes from this machine: one file of three.js and React is no wait.
+      chunkSizeWarningLimit: 2_500,
       rollupOptions: { input: path.join(root, 'src/renderer/index.html') },
     },
   },

@@ -68,7 +68,8 @@ function openWindow(): void {
 
   const { saveAndQuit } = setupQuitGuard({ app, window, dialog, host });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, saveAndQuit);
-  powerMonitor.on('shutdown', (event: Event) => {
+  // Its types leave the event out.
+  (powerMonitor as NodeJS.EventEmitter).on('shutdown', (event: Event) => {
     event.preventDefault(); // the system waits a while for us
     void saveAndQuit();
   });
