@@ -53,7 +53,7 @@ const VERTEX = /* glsl */ `
     gl_Position = projectionMatrix * view;
 
     float aged = sqrt(float(age) / ${float(SHELL_SLOTS)});
-    float near = clamp(size / -view.z, 1.0, 8.0);
+    float near = clamp(size / -view.z, 1.0, 5.0);
     vSize = near;
     gl_PointSize = near + 1.0;
     float value = min(loss / ${float(COLOUR_NATS)}, 1.0) * 4.0;
