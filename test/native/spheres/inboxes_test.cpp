@@ -1,0 +1,122 @@
+#include "engine/spheres/inboxes.hpp"
+
+#include <gtest/gtest.h>
+
+#include <deque>
+#include <map>
+#include <random>
+#include <vector>
+
+namespace crystalline::spheres {
+namespace {
+
+Message make(std::uint32_t sender, std::uint32_t receiver, Priority priority,
+             std::uint32_t sequence) {
+  Message message = Message::of(sender, receiver, BatchStart{1});
+  message.priority = priority;
+  message.sequence = sequence;
+  return message;
+}
+
+class InboxesTest : public testing::Test {
+ protected:
+  SphereTree tree_{1, topology::allocate(topology::Strategy::kGrouped, 1).value()};
+  Inboxes inboxes_{tree_};
+
+  Message next() {
+    Message message{};
+    EXPECT_TRUE(inboxes_.next(message));
+    return message;
+  }
+};
+
+TEST_F(InboxesTest, IsEmptyAtFirst) {
+  Message message;
+  EXPECT_FALSE(inboxes_.next(message));
+  EXPECT_EQ(inboxes_.waiting(), 0U);
+}
+
+TEST_F(InboxesTest, GivesTheMostUrgentFirstAndEachPriorityInOrder) {
+  for (std::uint32_t n = 0; n < 3; ++n) {
+    for (const Priority priority :
+         {Priority::kLow, Priority::kCritical, Priority::kNormal, Priority::kHigh}) {
+      inboxes_.deliver(make(0, 5, priority, n));
+    }
+  }
+  EXPECT_EQ(tree_[5].inbox.counts[0], 3U);
+  EXPECT_EQ(tree_[5].inbox.counts[3], 3U);
+  for (const Priority priority :
+       {Priority::kCritical, Priority::kHigh, Priority::kNormal, Priority::kLow}) {
+    for (std::uint32_t n = 0; n < 3; ++n) {
+      const Message message = next();
+      EXPECT_EQ(message.priority, priority);
+      EXPECT_EQ(message.sequence, n);
+    }
+  }
+  for (const auto& count : tree_[5].inbox.counts) EXPECT_EQ(count, 0U);
+}
+
+TEST_F(InboxesTest, SpheresOfOnePriorityTakeTurns) {
+  for (std::uint32_t n = 0; n < 10; ++n) inboxes_.deliver(make(0, 1, Priority::kNormal, n));
+  inboxes_.deliver(make(0, 2, Priority::kNormal, 0));
+  EXPECT_EQ(next().receiver, 1U);
+  EXPECT_EQ(next().receiver, 2U);  // not behind all ten
+  EXPECT_EQ(next().receiver, 1U);
+}
+
+/// The stated bound: a waiting message is passed over by at most kPatience later, more urgent ones.
+TEST_F(InboxesTest, NoPriorityStarves) {
+  for (const Priority waiting : {Priority::kLow, Priority::kNormal, Priority::kHigh}) {
+    inboxes_.deliver(make(0, 3, waiting, 77));
+    std::uint32_t passed = 0;
+    for (;;) {
+      inboxes_.deliver(make(0, 4, Priority::kCritical, passed));
+      if (next().priority == waiting) break;
+      ++passed;
+      ASSERT_LE(passed, Inboxes::kPatience);
+    }
+    EXPECT_EQ(passed, Inboxes::kPatience);
+    while (inboxes_.waiting() > 0) (void)next();
+  }
+}
+
+TEST_F(InboxesTest, AllOverduePrioritiesHaveTheirTurn) {
+  inboxes_.deliver(make(0, 3, Priority::kLow, 0));
+  inboxes_.deliver(make(0, 3, Priority::kNormal, 0));
+  inboxes_.deliver(make(0, 3, Priority::kHigh, 0));
+  std::uint32_t handled = 0;
+  for (int seen = 0; seen < 3; ++handled) {
+    inboxes_.deliver(make(0, 4, Priority::kCritical, handled));
+    if (next().priority != Priority::kCritical) ++seen;
+  }
+  EXPECT_LE(handled, Inboxes::kPatience + 3);
+}
+
+/// Random traffic: nothing lost, nothing twice, order kept per sender, receiver and priority.
+TEST_F(InboxesTest, LosesNothingInRandomTraffic) {
+  std::mt19937 random(3);
+  std::map<std::uint32_t, std::deque<std::uint32_t>> expected;  // by stream
+  std::size_t waiting = 0;
+  for (std::uint32_t n = 0; n < 50'000; ++n) {
+    if (random() % 100 < 52) {
+      const std::uint32_t sender = static_cast<std::uint32_t>(random() % 13);
+      const std::uint32_t receiver = static_cast<std::uint32_t>(random() % 13);
+      const std::uint32_t priority = static_cast<std::uint32_t>(random() % 4);
+      inboxes_.deliver(make(sender, receiver, static_cast<Priority>(priority), n));
+      expected[sender * 1'000 + receiver * 10 + priority].push_back(n);
+      ++waiting;
+    } else if (waiting > 0) {
+      const Message message = next();
+      auto& stream = expected[message.sender * 1'000 + message.receiver * 10 +
+                              static_cast<std::uint32_t>(message.priority)];
+      ASSERT_FALSE(stream.empty());
+      ASSERT_EQ(message.sequence, stream.front());
+      stream.pop_front();
+      --waiting;
+    }
+    ASSERT_EQ(inboxes_.waiting(), waiting);
+  }
+}
+
+}  // namespace
+}  // namespace crystalline::spheres

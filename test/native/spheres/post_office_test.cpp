@@ -1,0 +1,102 @@
+#include "engine/spheres/post_office.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <thread>
+#include <vector>
+
+#include "engine/spheres/inboxes.hpp"
+
+namespace crystalline::spheres {
+namespace {
+
+TEST(PostOffice, CarriesMessagesAtFlush) {
+  PostOffice office(3, 16);
+  Outgoing zero(office, 0);
+  zero.send(1, Message::of(5, 6, BatchStart{9}));
+  EXPECT_FALSE(office.anything_for(1));
+  zero.flush();
+  EXPECT_TRUE(office.anything_for(1));
+  EXPECT_FALSE(office.anything_for(2));
+  std::vector<Message> received;
+  office.receive(1, [&](const Message& message) { received.push_back(message); });
+  ASSERT_EQ(received.size(), 1U);
+  EXPECT_EQ(received[0].type, MessageType::kBatchStart);
+  EXPECT_EQ(received[0].as<BatchStart>().step, 9U);
+  EXPECT_EQ(received[0].sent_by, 0);
+}
+
+TEST(PostOffice, KeepsOrderPastAFullRing) {
+  PostOffice office(2, 4);
+  Outgoing zero(office, 0);
+  for (std::uint64_t step = 0; step < 100; ++step)
+    zero.send(1, Message::of(0, 1, BatchStart{step}));
+  EXPECT_EQ(zero.waiting(), 96U);
+  std::uint64_t expected = 0;
+  for (int round = 0; round < 100 && expected < 100; ++round) {
+    zero.flush();
+    office.receive(
+        1, [&](const Message& message) { EXPECT_EQ(message.as<BatchStart>().step, expected++); });
+  }
+  EXPECT_EQ(expected, 100U);
+  EXPECT_EQ(zero.waiting(), 0U);
+}
+
+/// N producers on two processors send to one consumer, which sorts into priority inboxes: first in,
+/// first out per producer and priority, nothing lost, whatever overflows.
+class SendingRanks : public testing::TestWithParam<std::uint32_t> {};
+INSTANTIATE_TEST_SUITE_P(Threads, SendingRanks, testing::Values(1, 2, 3, 5, 8, 13));
+
+TEST_P(SendingRanks, KeepTheirOrderPerPriority) {
+  constexpr std::uint32_t kEach = 20'000;
+  const std::uint32_t producers = GetParam();
+  SphereTree tree(1, topology::allocate(topology::Strategy::kGrouped, 1).value());
+  Inboxes inboxes(tree);
+  PostOffice office(producers + 1, 64);
+  const std::uint32_t consumer = producers;
+  std::vector<std::thread> threads;
+  for (std::uint32_t p = 0; p < producers; ++p) {
+    threads.emplace_back([&, p] {
+      Outgoing outgoing(office, p);
+      std::array<std::uint64_t, kPriorities> numbers{};
+      for (std::uint32_t n = 0; n < kEach; ++n) {
+        const std::size_t priority = n * 2'654'435'761U >> 30;
+        Message message = Message::of(p, 1 + n % 12, BatchStart{numbers[priority]++});
+        message.priority = static_cast<Priority>(priority);
+        outgoing.send(consumer, message);
+        if (n % 5 == 0) outgoing.flush();
+      }
+      do {
+        outgoing.flush();
+        std::this_thread::yield();
+      } while (outgoing.waiting() > 0);
+    });
+  }
+  // Per producer, receiver and priority, numbers rise; per producer and priority none is missing.
+  std::vector<std::array<std::array<std::int64_t, kPriorities>, 13>> last(producers);
+  for (auto& receivers : last) {
+    for (auto& levels : receivers) levels.fill(-1);
+  }
+  std::vector<std::uint64_t> count(producers);
+  std::uint64_t handled = 0;
+  while (handled < std::uint64_t{kEach} * producers) {
+    office.receive(consumer, [&](const Message& message) { inboxes.deliver(message); });
+    Message message;
+    for (int i = 0; i < 32 && inboxes.next(message); ++i) {
+      auto& before =
+          last[message.sender][message.receiver][static_cast<std::size_t>(message.priority)];
+      const auto number = static_cast<std::int64_t>(message.as<BatchStart>().step);
+      ASSERT_GT(number, before);
+      before = number;
+      ++count[message.sender];
+      ++handled;
+    }
+    if (inboxes.waiting() == 0) std::this_thread::yield();
+  }
+  for (auto& thread : threads) thread.join();
+  for (const std::uint64_t each : count) EXPECT_EQ(each, kEach);
+}
+
+}  // namespace
+}  // namespace crystalline::spheres

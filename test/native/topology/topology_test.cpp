@@ -1,0 +1,148 @@
+#include "engine/topology/topology.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <thread>
+
+#include "engine/topology/affinity.hpp"
+
+namespace crystalline::topology {
+namespace {
+
+/// A /sys and a cgroup folder written for one test.
+class TopologyTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+    root_ = std::filesystem::path(testing::TempDir()) / ("topology_" + std::string(test->name()));
+    std::filesystem::remove_all(root_);
+  }
+  void TearDown() override { std::filesystem::remove_all(root_); }
+
+  void write(const std::string& path, const std::string& text) const {
+    const auto file = root_ / path;
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file) << text;
+  }
+  void online(const std::string& list) const { write("devices/system/cpu/online", list + "\n"); }
+  void node(int id, const std::string& list) const {
+    const std::string folder = "devices/system/node/node" + std::to_string(id);
+    write(folder + "/cpulist", list + "\n");
+    write(folder + "/meminfo", "Node " + std::to_string(id) + " MemTotal:       " +
+                                   std::to_string(1'000 * (id + 1)) + " kB\n");
+  }
+  [[nodiscard]] Topology read(const CpuList& allowed = {}) const {
+    return read_topology({root_.string(), (root_ / "cgroup").string()}, allowed);
+  }
+
+  std::filesystem::path root_;
+};
+
+TEST_F(TopologyTest, OneNode) {
+  online("0-1");
+  node(0, "0-1");
+  const Topology topology = read();
+  ASSERT_EQ(topology.nodes.size(), 1U);
+  EXPECT_EQ(topology.cpus, (CpuList{0, 1}));
+  EXPECT_EQ(topology.nodes[0].memory_kib, 1'000U);
+  EXPECT_EQ(topology.quota, 2U);
+}
+
+TEST_F(TopologyTest, EightNodesInTheOrderOfTheirNumbers) {
+  online("0-31");
+  for (const int id : {7, 3, 0, 5, 1, 2, 6, 4}) {
+    node(id, std::to_string(id * 4) + "-" + std::to_string(id * 4 + 3));
+  }
+  const Topology topology = read();
+  ASSERT_EQ(topology.nodes.size(), 8U);
+  for (std::uint32_t id = 0; id < 8; ++id) {
+    EXPECT_EQ(topology.nodes[id].id, id);
+    EXPECT_EQ(topology.nodes[id].memory_kib, 1'000U * (id + 1));
+    EXPECT_EQ(topology.node_of(id * 4 + 2), id);
+  }
+}
+
+TEST_F(TopologyTest, HolesAndNodesWithoutProcessors) {
+  online("0-7");
+  node(0, "0-3");
+  node(2, "");  // memory only
+  node(9, "4-7");
+  write("devices/system/node/node_states", "not a node");
+  const Topology topology = read();
+  ASSERT_EQ(topology.nodes.size(), 2U);
+  EXPECT_EQ(topology.nodes[1].id, 9U);
+}
+
+TEST_F(TopologyTest, InterleavedNumbers) {
+  online("0-7");
+  node(0, "0,2,4,6");
+  node(1, "1,3,5,7");
+  const Topology topology = read();
+  EXPECT_EQ(topology.cpus, (CpuList{0, 1, 2, 3, 4, 5, 6, 7}));
+  EXPECT_EQ(topology.node_of(5), 1U);
+}
+
+TEST_F(TopologyTest, LeavesOutWhatIsOfflineOrForbidden) {
+  online("0-2,5-7");
+  node(0, "0-3");
+  node(1, "4-7");
+  EXPECT_EQ(read().cpus, (CpuList{0, 1, 2, 5, 6, 7}));
+  const Topology cut = read({1, 3, 6, 100});
+  EXPECT_EQ(cut.cpus, (CpuList{1, 6}));
+  ASSERT_EQ(cut.nodes.size(), 2U);
+  const Topology one_node = read({5});
+  ASSERT_EQ(one_node.nodes.size(), 1U);
+  EXPECT_EQ(one_node.nodes[0].id, 1U);
+}
+
+TEST_F(TopologyTest, AnotherSystemIsOneNode) {
+  EXPECT_EQ(read({2, 4}).cpus, (CpuList{2, 4}));
+  const Topology nothing = read();
+  EXPECT_EQ(nothing.cpus, CpuList{0});
+  ASSERT_EQ(nothing.nodes.size(), 1U);
+  online("0-3");  // no node folder, as in some containers
+  EXPECT_EQ(read().cpus, (CpuList{0, 1, 2, 3}));
+}
+
+TEST_F(TopologyTest, ReadsTheCgroupQuota) {
+  online("0-7");
+  node(0, "0-7");
+  const auto quota = [&](const std::string& text) {
+    write("cgroup/cpu.max", text);
+    return read().quota;
+  };
+  EXPECT_EQ(quota("max 100000\n"), 8U);
+  EXPECT_EQ(quota("200000 100000\n"), 2U);
+  EXPECT_EQ(quota("150000 100000\n"), 2U);
+  EXPECT_EQ(quota("10000 100000\n"), 1U);
+  EXPECT_EQ(quota("9900000 100000\n"), 8U);
+  EXPECT_EQ(quota("nonsense\n"), 8U);
+}
+
+TEST(Affinity, ThisMachineIsReadable) {
+  const Topology topology = read_topology({}, startup_affinity());
+  EXPECT_GE(topology.cpus.size(), 1U);
+  EXPECT_GE(topology.quota, 1U);
+#ifdef __linux__
+  EXPECT_EQ(topology.cpus, startup_affinity());
+#endif
+}
+
+#ifdef __linux__
+TEST(Affinity, PinsAThreadAndGivesItsMaskBack) {
+  const CpuList before = startup_affinity();
+  std::thread([&] {
+    EXPECT_TRUE(pin_this_thread(before.back()));
+    EXPECT_EQ(startup_affinity(), before);  // remembered, not read again
+    EXPECT_TRUE(unpin_this_thread());
+    EXPECT_FALSE(pin_this_thread(8'191));
+    EXPECT_FALSE(pin_this_thread(1'000'000));
+  }).join();
+}
+#endif
+
+}  // namespace
+}  // namespace crystalline::topology
