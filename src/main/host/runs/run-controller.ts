@@ -129,12 +129,10 @@ export class RunController {
       const run = this.require(runId, ['running', 'paused', 'completed'], 'checkpointed');
       const goal = this.goal;
       await this.standStill();
-      const before = this.state;
       try {
         return await this.save(run);
       } finally {
-        if (before === 'paused' && goal > this.step()) this.advance(goal);
-        else this.comeToRest(before);
+        if (this.state === 'paused' && goal > this.step()) this.advance(goal);
       }
     });
   }
@@ -272,22 +270,26 @@ export class RunController {
     this.sampler.consider(run, rows);
   }
 
+  /** Writes a checkpoint of the run, which stands still. */
   private async save(run: ActiveRun): Promise<CheckpointInfo> {
+    const before = this.state;
     this.show('checkpointing');
-    const name = checkpointName(this.step());
-    await run.metrics.sync().catch((error: unknown) => {
-      this.options.log.error(`Metrics of ${run.runId} could not be written: ${reasonOf(error)}`);
-    });
-    const file = path.join(checkpointsIn(run.directory), name);
-    const { step, bytes, weightsSha256 } = await this.options.engine.saveCheckpoint(file);
-    const validation = run.newestValidation;
-    const info: CheckpointInfo = {
-      ...{ name, step, bytes, weightsSha256, writtenAtMs: Date.now() },
-      ...(validation?.step === step && { validationLossNats: validation.lossNats }),
-    };
-    addCheckpoint(run, info);
-    this.options.log.info(`Checkpoint ${name} of ${run.runId} is written.`);
-    return info;
+    try {
+      await run.metrics.sync().catch((error: unknown) => this.reportMetrics(run, error));
+      const name = checkpointName(this.step());
+      const file = path.join(checkpointsIn(run.directory), name);
+      const { step, bytes, weightsSha256 } = await this.options.engine.saveCheckpoint(file);
+      const validation = run.newestValidation;
+      const info: CheckpointInfo = {
+        ...{ name, step, bytes, weightsSha256, writtenAtMs: Date.now() },
+        ...(validation?.step === step && { validationLossNats: validation.lossNats }),
+      };
+      addCheckpoint(run, info);
+      this.options.log.info(`Checkpoint ${name} of ${run.runId} is written.`);
+      return info;
+    } finally {
+      this.show(before);
+    }
   }
 
   /** An automatic checkpoint that cannot be written does not end the training: the user is told and it is tried again. */
@@ -339,9 +341,11 @@ export class RunController {
     run.held = false;
     await this.sampler.idle();
     await this.options.engine.endRun();
-    await run.metrics.close().catch((error: unknown) => {
-      this.options.log.error(`Metrics of ${run.runId} could not be written: ${reasonOf(error)}`);
-    });
+    await run.metrics.close().catch((error: unknown) => this.reportMetrics(run, error));
+  }
+
+  private reportMetrics(run: ActiveRun, error: unknown): void {
+    this.options.log.error(`Metrics of ${run.runId} could not be written: ${reasonOf(error)}`);
   }
 
   private async release(): Promise<void> {
