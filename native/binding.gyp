@@ -23,7 +23,7 @@
     'msvs_settings': {
       'VCCLCompilerTool': { 'AdditionalOptions': ['/std:c++20', '/O2', '/fp:precise'] },
     },
-    'defines': ['NOMINMAX'],
+    'defines': ['NDEBUG', 'NOMINMAX'],
   },
   'targets': [
     {
