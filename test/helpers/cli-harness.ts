@@ -1,0 +1,111 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { CommandContext } from '../../src/main/cli/session.ts';
+import { runCli } from '../../src/main/cli/run-cli.ts';
+import type { Terminal } from '../../src/main/cli/terminal.ts';
+import { createHost } from '../../src/main/host/host.ts';
+import { openHostClient } from '../../src/main/host/shell/open-host-client.ts';
+import { FakeEngine } from './fake-engine.ts';
+import { TEXT } from './test-host.ts';
+
+/** What a command line did. */
+export interface Spoken {
+  readonly code: number;
+  /** Words for the reader. */
+  readonly said: string;
+  /** stdout's own: what was printed. */
+  readonly printed: string;
+  readonly complaints: string;
+  /** Lines drawn in place. */
+  readonly drawn: readonly string[];
+  /** The last printed line, as JSON. */
+  json(): Record<string, unknown>;
+}
+
+export interface RunOptions {
+  readonly tty?: boolean;
+  readonly engine?: FakeEngine;
+  /** Called with each line said or drawn. */
+  readonly onLine?: (line: string, interrupt: () => void) => void;
+}
+
+/** Runs the command line in this process on a fake engine; runs are kept in `folder`, which also has text.txt. */
+export function cliIn(folder: string) {
+  const file = path.join(folder, 'text.txt');
+  writeFileSync(file, TEXT);
+  const run = async (args: readonly string[], options: RunOptions = {}): Promise<Spoken> => {
+    const said: string[] = [];
+    const printed: string[] = [];
+    const complaints: string[] = [];
+    const drawn: string[] = [];
+    const listeners = new Set<() => void>();
+    const interrupt = () => [...listeners].forEach((listener) => listener());
+    const hear = (line: string) => options.onLine?.(line, interrupt);
+    const terminal: Terminal = {
+      say: (text) => {
+        said.push(text);
+        hear(text);
+      },
+      print: (text) => printed.push(text),
+      complain: (text) => complaints.push(text),
+      progress: options.tty
+        ? (line) => {
+            drawn.push(line);
+            hear(line);
+          }
+        : undefined,
+      columns: 100,
+      onInterrupt: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    };
+    const code = await runCli(
+      args,
+      contextOf(folder, terminal, options.engine ?? new FakeEngine()),
+    );
+    return {
+      code,
+      said: said.join('\n'),
+      printed: printed.join('\n'),
+      complaints: complaints.join('\n'),
+      drawn,
+      json: () => JSON.parse(printed.at(-1) ?? '') as Record<string, unknown>,
+    };
+  };
+  return { file, run };
+}
+
+function contextOf(folder: string, terminal: Terminal, engine: FakeEngine): CommandContext {
+  const product = {
+    version: '1.2.3',
+    root: folder,
+    pageDirectory: folder,
+    resourcesDirectory: path.join(folder, 'resources'),
+    preloadFile: '',
+    serverFile: '',
+  };
+  return {
+    terminal,
+    product,
+    openSession: (runs) => {
+      const host = createHost({
+        engine,
+        runsDirectory: runs ?? path.join(folder, 'runs'),
+        resourcesDirectory: product.resourcesDirectory,
+        shell: 'test',
+        version: product.version,
+      });
+      const client = openHostClient(host, product.version, (error) => {
+        throw error;
+      });
+      return {
+        client,
+        close: async () => {
+          client.close();
+          await host.close();
+        },
+      };
+    },
+  };
+}
