@@ -31,7 +31,7 @@ export function Workspace(props: WorkspaceProps) {
       </main>
       <aside className={styles.side} aria-label="Details">
         <Splitter
-          label="Width of the details"
+          label="Resize the details"
           direction="column"
           size={side}
           min={SIDE.min}
@@ -43,7 +43,7 @@ export function Workspace(props: WorkspaceProps) {
       </aside>
       <div className={styles.bottom} role="region" aria-label="Over time">
         <Splitter
-          label="Height of the charts"
+          label="Resize the charts"
           direction="row"
           size={bottom}
           min={BOTTOM.min}

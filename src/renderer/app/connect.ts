@@ -2,7 +2,7 @@ import { beginMetrics, takeMetrics, useMetrics } from '../store/metrics-slice.ts
 import { beginSamples, takeSample } from '../store/samples-slice.ts';
 import { forgetCorpus, setCorpus, useCorpus } from '../store/corpus-slice.ts';
 import { setConnection, setRetry, setSessionInfo, useSession } from '../store/session-slice.ts';
-import type { Payload, TopicName } from '../../shared/contract/topics.ts';
+import type { LogEntry, Payload, TopicName } from '../../shared/contract/topics.ts';
 import type { RunStatus } from '../../shared/contract/run.ts';
 import { callHost, failureMessage, provideHostCall } from '../commands/host-call.ts';
 import { giveCommand } from '../commands/command-table.ts';
@@ -13,7 +13,7 @@ import { openHostLink } from '../bridge/host-link.ts';
 import type { HostLink } from '../bridge/host-link.ts';
 import { reopenCorpus } from '../commands/corpus-commands.ts';
 import { setDraftValues } from '../store/draft-slice.ts';
-import { setRunStatus } from '../store/run-slice.ts';
+import { setRunStatus, useRun } from '../store/run-slice.ts';
 import { takeFrame } from '../store/newest-frames.ts';
 
 /** Which slice takes each topic: one line a topic, and a topic without a line does not compile. */
@@ -21,9 +21,7 @@ const TAKE: { readonly [K in TopicName]: (payload: Payload<K>) => void } = {
   'run.status': takeStatus,
   'run.metrics': takeMetrics,
   'run.sample': takeSample,
-  log: ({ level, message }) => {
-    if (level !== 'info') notify({ level, title: 'From the host', message });
-  },
+  log: takeLog,
   'shell.intent': giveCommand,
   'frame.spheres': (frame) => void takeFrame('spheres', frame),
   'frame.events': (frame) => void takeFrame('events', frame),
@@ -68,6 +66,13 @@ async function greet(): Promise<void> {
   } catch (error) {
     notify({ level: 'error', title: 'The host did not answer', message: failureMessage(error) });
   }
+}
+
+/** Warnings and errors are shown once: not again when the run's status says the same. */
+function takeLog({ level, message }: LogEntry): void {
+  const { failure, warning } = useRun.getState().status;
+  const said = [failure, warning].some((words) => words !== undefined && message.includes(words));
+  if (level !== 'info' && !said) notify({ level, title: 'From the host', message });
 }
 
 function takeStatus(status: RunStatus): void {

@@ -3,14 +3,14 @@ import { ask, closeDialog } from '../store/dialog-slice.ts';
 import { draftConfig } from '../store/run-draft.ts';
 import { isActive, whyUnavailable } from './run-availability.ts';
 import type { RunCommand } from './run-availability.ts';
-import { keepMetricsUntil, replaceMetrics } from '../store/metrics-slice.ts';
+import { replaceMetrics } from '../store/metrics-slice.ts';
 import { notify } from '../store/notice-slice.ts';
 import { resetFrames } from '../store/newest-frames.ts';
 import { runSituation } from './run-situation.ts';
 import { setPending, useRun } from '../store/run-slice.ts';
 import { select } from '../store/selection-slice.ts';
 import { setRuns, setRunsProblem } from '../store/runs-slice.ts';
-import { setSetupOpen } from '../store/view-slice.ts';
+import { setSetupOpen, useView } from '../store/view-slice.ts';
 import { useCorpus } from '../store/corpus-slice.ts';
 import { useDraft } from '../store/draft-slice.ts';
 
@@ -26,6 +26,13 @@ export function startRun(): Promise<void> {
     setSetupOpen(false);
     await refreshRuns();
   });
+}
+
+/** Enter: starts the run, once its form is in sight; after a run it first brings the form. */
+export function startRunOrSetUp(): Promise<void> {
+  if (useRun.getState().status.state === 'idle' || useView.getState().setupOpen) return startRun();
+  setSetupOpen(true);
+  return Promise.resolve();
 }
 
 export function pauseRun(): Promise<void> {
@@ -97,10 +104,9 @@ function restoreNow(runId: string, checkpoint: string | undefined): Promise<void
     closeDialog();
     resetFrames();
     select(undefined);
-    const { step } = await callHost('run.restore', checkpoint ? { runId, checkpoint } : { runId });
+    await callHost('run.restore', checkpoint ? { runId, checkpoint } : { runId });
     setSetupOpen(false);
     await loadHistory(runId);
-    keepMetricsUntil(runId, step);
   });
 }
 
@@ -109,7 +115,7 @@ export function toggleRun(): Promise<void> {
   for (const [command, give] of [
     ['run.pause', pauseRun],
     ['run.resume', resumeRun],
-    ['run.start', startRun],
+    ['run.start', startRunOrSetUp],
   ] as const) {
     if (whyUnavailable(command, runSituation()) === undefined) return give();
   }

@@ -11,7 +11,7 @@ export interface DraftState {
 
 /** The run that would start now. */
 export const useDraft = create<DraftState>(() => ({
-  draft: createDraft('baby', 1, ''),
+  draft: createDraft('baby', 1, 'run'),
   named: false,
 }));
 

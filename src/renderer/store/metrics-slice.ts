@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { appendMetrics, createMetricsColumns, rowAtOrAfter } from './metrics-columns.ts';
+import { appendMetrics, createMetricsColumns } from './metrics-columns.ts';
 import type { MetricsColumns } from './metrics-columns.ts';
 import type { MetricsBatch } from '../../shared/contract/topics.ts';
 
@@ -68,18 +68,6 @@ export function replaceMetrics(history: MetricsBatch): void {
   useMetrics.setState({
     ...emptyMetrics(history.runId, version + 1),
     columns,
-    newest: newestOf(columns),
-    ...validationsOf(columns),
-  });
-}
-
-/** Drops a run's rows after `step`: a restore gave that past up. */
-export function keepMetricsUntil(runId: string, step: number): void {
-  const { runId: present, columns, version } = useMetrics.getState();
-  if (present !== runId) return;
-  columns.rows = rowAtOrAfter(columns, step + 1);
-  useMetrics.setState({
-    version: version + 1,
     newest: newestOf(columns),
     ...validationsOf(columns),
   });

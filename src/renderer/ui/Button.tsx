@@ -16,12 +16,13 @@ export interface ButtonProps {
   readonly label?: string;
   readonly wide?: boolean;
   readonly type?: 'button' | 'submit';
-  readonly autoFocus?: boolean;
+  /** Has the focus when its dialog opens. */
+  readonly firstFocus?: boolean;
 }
 
 /** A button with its key; unavailable ones say why. */
 export function Button({ children, onPress, look = 'plain', keyHint, why, ...rest }: ButtonProps) {
-  const { icon, label, wide, type = 'button', autoFocus } = rest;
+  const { icon, label, wide, type = 'button', firstFocus } = rest;
   const button = (
     <button
       type={type}
@@ -29,7 +30,7 @@ export function Button({ children, onPress, look = 'plain', keyHint, why, ...res
       aria-disabled={why !== undefined}
       aria-label={label}
       aria-keyshortcuts={keyHint}
-      autoFocus={autoFocus}
+      data-first-focus={firstFocus}
       onClick={() => {
         if (why === undefined) onPress();
       }}

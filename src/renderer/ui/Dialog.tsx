@@ -21,12 +21,17 @@ export function Dialog({ title, children, onClose, width = 560, bare }: DialogPr
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current;
-    if (dialog && !dialog.open) dialog.showModal();
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+      // The browser would choose the close button.
+      (dialog.querySelector<HTMLElement>('[data-first-focus], input') ?? dialog).focus();
+    }
     return () => dialog?.close();
   }, []);
   return (
     <dialog
       ref={ref}
+      tabIndex={-1}
       className={styles.dialog}
       style={{ width }}
       aria-label={title}

@@ -27,7 +27,7 @@ export function LossChart() {
   const { zoom, smoothed } = useChartView();
   const { lines, checkpointSteps } = useReferences();
   const range = useStepRange();
-  const data = useLossData(smoothed, range);
+  const data = useLossData(smoothed, range, lines, checkpointSteps);
 
   // uPlot reads these when it draws, long after the options were built.
   const drawn = useRef({ range, lines, checkpointSteps, data });
@@ -65,7 +65,13 @@ interface Drawn {
   readonly data: ReturnType<typeof useLossData>;
 }
 
-function useLossData(smoothed: boolean, range: Drawn['range']) {
+/** Curves to draw; a fresh object also when the marks change, so that the plot draws them. */
+function useLossData(
+  smoothed: boolean,
+  range: Drawn['range'],
+  lines: Drawn['lines'],
+  checkpointSteps: Drawn['checkpointSteps'],
+) {
   const columns = useMetrics((metrics) => metrics.columns);
   const version = useMetrics((metrics) => metrics.version);
   const mean = useRef(createSmoothedLoss());
@@ -85,9 +91,9 @@ function useLossData(smoothed: boolean, range: Drawn['range']) {
       smoothed ? valuesAt(mean.current.values, rows) : rows.map(() => null),
       valuesAt(validationLossNats, rows),
     ] as [number[], (number | null)[], (number | null)[], (number | null)[]];
-    // Columns change in place: the version tells.
+    // Columns change in place: the version tells. Marks are drawn with the curves.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [columns, version, range, smoothed]);
+  }, [columns, version, range, smoothed, lines, checkpointSteps]);
 }
 
 function lossOptions(

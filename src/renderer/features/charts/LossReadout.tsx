@@ -20,7 +20,7 @@ export function LossReadout() {
         <Figure name="train" nats={newest.lossNats} accent />
         {validation && <Figure name="validation" nats={validation.lossNats} />}
         {best && <Figure name="best" nats={best.lossNats} />}
-        <span>nats a token</span>
+        <span className={styles.unit}>nats a token</span>
       </p>
     );
   }

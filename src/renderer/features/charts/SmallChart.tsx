@@ -21,6 +21,13 @@ export interface SmallChartProps {
   readonly unit?: string;
 }
 
+/** Short enough for the axis: 0.5, 1e-3, 1,200. */
+function formatTick(value: number): string {
+  return formatFigure(value)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
+}
+
 /** One column of the metrics over steps. */
 export function SmallChart({ title, column, colour, unit }: SmallChartProps) {
   const theme = useView((view) => view.theme);
@@ -46,7 +53,8 @@ export function SmallChart({ title, column, colour, unit }: SmallChartProps) {
       tokens,
       () => [drawn.current.range.from, drawn.current.range.to],
       () => paddedRange([drawn.current.data[1]]) ?? [0, 1],
-      formatFigure,
+      (value) => (drawn.current.data[0].length > 0 ? formatTick(value) : ''),
+      18,
     );
     return {
       ...base,

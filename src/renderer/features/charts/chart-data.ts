@@ -65,7 +65,8 @@ export function paddedRange(
     }
   }
   if (low > high) return undefined;
-  const air = Math.max((high - low) * 0.06, Math.abs(high) * 1e-3, 1e-9);
+  // A flat curve lies in the middle.
+  const air = high > low ? (high - low) * 0.06 : Math.abs(high) * 0.5 || 1;
   return [low - air, high + air];
 }
 

@@ -16,6 +16,7 @@ export function baseOptions(
   xRange: RangeOf,
   yRange: RangeOf,
   yText: (value: number) => string,
+  tickSpace = 28,
 ): Pick<PlotOptions, 'scales' | 'axes' | 'cursor' | 'legend' | 'padding' | 'hooks'> {
   const axis = {
     stroke: tokens.muted,
@@ -25,7 +26,7 @@ export function baseOptions(
   };
   return {
     legend: { show: false },
-    padding: [8, 12, 0, 0],
+    padding: [8, 22, 0, 0],
     scales: {
       x: { time: false, range: () => [...xRange()] },
       y: { range: () => [...yRange()] },
@@ -40,7 +41,13 @@ export function baseOptions(
         values: (_, splits) =>
           splits.map((step) => (Number.isInteger(step) ? step.toLocaleString('en') : '')),
       },
-      { ...axis, size: AXIS_WIDTH, gap: 6, space: 28, values: (_, splits) => splits.map(yText) },
+      {
+        ...axis,
+        size: AXIS_WIDTH,
+        gap: 6,
+        space: tickSpace,
+        values: (_, splits) => splits.map(yText),
+      },
     ],
     cursor: {
       sync: { key: SYNC_KEY, setSeries: false },

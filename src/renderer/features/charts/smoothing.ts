@@ -1,7 +1,7 @@
 import type { MetricsColumns } from '../../store/metrics-columns.ts';
 
 /** Steps over which the smoothed curve forgets. */
-export const SMOOTHING_STEPS = 40;
+export const SMOOTHING_STEPS = 20;
 const KEEP = 1 - 1 / SMOOTHING_STEPS;
 
 /** The training loss smoothed by a bias-corrected exponential mean; continues where it stopped as rows come. */

@@ -15,7 +15,7 @@ export function ConfirmDialog() {
     <Dialog title={confirmation.title} onClose={closeConfirmation} width={420}>
       <p className={styles.body}>{confirmation.body}</p>
       <div className={styles.buttons}>
-        <Button onPress={closeConfirmation} autoFocus>
+        <Button onPress={closeConfirmation} firstFocus>
           Cancel
         </Button>
         <Button look="danger" onPress={confirm}>

@@ -61,11 +61,11 @@ function WhatIsSafe() {
         </>
       ) : (
         <>
-          <b>{config?.name}</b> has no checkpoint yet; its figures are on disk.
+          <b>{config?.name}</b> has no checkpoint yet; its loss curve is on disk.
         </>
       )}{' '}
       {unsavedSteps > 0 &&
-        `If the host has died, the ${formatPlural(unsavedSteps, 'step')} after that can be trained again and will give the same weights. `}
+        `If the host has died, the ${formatPlural(unsavedSteps, 'step')} since then are lost; trained again they give the same weights. `}
       If only the connection broke, training goes on.
     </p>
   );

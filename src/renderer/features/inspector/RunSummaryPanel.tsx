@@ -1,6 +1,5 @@
 import { Fact, Facts } from '../../ui/Facts.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { CopyButton } from '../../ui/CopyButton.tsx';
 import {
   formatBytes,
   formatCount,
@@ -19,7 +18,7 @@ const POLL_MS = 500;
 
 /** The run as a whole: what it trains, how well, and what its machine does. */
 export function RunSummaryPanel() {
-  const { config, corpus, parameters, runId, failure, warning } = useRun(({ status }) => status);
+  const { config, corpus, parameters, runId } = useRun(({ status }) => status);
   const newest = useMetrics((metrics) => metrics.newest);
   const totals = usePoll(sphereTotals, POLL_MS);
   const verdict = useVerdict();
@@ -27,8 +26,6 @@ export function RunSummaryPanel() {
   const { model } = config;
   return (
     <Panel title="Run" aside={runId && <span className={styles.id}>{runId}</span>}>
-      {failure && <Trouble title="The run failed" words={failure} />}
-      {warning && <Trouble title="Warning" words={warning} />}
       {verdict && <p className={styles.verdict}>{verdict}</p>}
       <Facts>
         {corpus && (
@@ -70,17 +67,5 @@ export function RunSummaryPanel() {
       </Facts>
       <p className={styles.hint}>Click a sphere or an event in the lattice to look into it.</p>
     </Panel>
-  );
-}
-
-function Trouble({ title, words }: { readonly title: string; readonly words: string }) {
-  return (
-    <div className={styles.trouble} role="alert">
-      <div>
-        <b>{title}</b>
-        <p>{words}</p>
-      </div>
-      <CopyButton text={words} />
-    </div>
   );
 }

@@ -12,7 +12,7 @@ export function KeysDialog() {
           <section key={group} aria-label={group}>
             <h3 className={styles.group}>{group}</h3>
             <dl>
-              {WINDOW_COMMANDS.filter((c) => c.group === group && c.hint).map((command) => (
+              {WINDOW_COMMANDS.filter((c) => c.group === group && c.keys).map((command) => (
                 <div key={command.id} className={styles.row}>
                   <dt>{command.title}</dt>
                   <dd>

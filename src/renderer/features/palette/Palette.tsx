@@ -11,7 +11,7 @@ export function Palette() {
   return (
     <Dialog title="Command palette" onClose={closeDialog} width={520} bare>
       <Command label="Command palette" className={styles.palette} loop>
-        <Command.Input className={styles.input} placeholder="Type a command" autoFocus />
+        <Command.Input className={styles.input} placeholder="Type a command" />
         <Command.List className={styles.list}>
           <Command.Empty className={styles.empty}>No command of that name.</Command.Empty>
           {COMMAND_GROUPS.map((group) => (

@@ -1,7 +1,9 @@
 import type { RunSummary } from '../../../shared/contract/run.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatAgo, formatCount, formatNats } from '../../lib/format.ts';
+import { isActive } from '../../commands/run-availability.ts';
 import { restoreRun } from '../../commands/run-commands.ts';
+import { useRun } from '../../store/run-slice.ts';
 import styles from './Runs.module.css';
 
 /** One stored run; a broken one says what is wrong with it. */
@@ -12,8 +14,13 @@ export function RunRow({
   readonly run: RunSummary;
   readonly why: string | undefined;
 }) {
+  const present = useRun(({ status }) => (isActive(status.state) ? status.runId : undefined));
+  const other = present !== undefined && present !== run.runId;
   const reason =
-    run.problem ?? why ?? (run.checkpoints.length === 0 ? 'It has no checkpoint' : undefined);
+    run.problem ??
+    why ??
+    (other ? 'Stop the present run first' : undefined) ??
+    (run.checkpoints.length === 0 ? 'It has no checkpoint' : undefined);
   return (
     <tr>
       <td className={styles.name}>

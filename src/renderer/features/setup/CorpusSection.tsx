@@ -34,8 +34,8 @@ export function CorpusSection() {
         )
       }
     >
-      {opening !== undefined ? (
-        <Skeleton lines={4} label={`Opening ${opening}`} />
+      {opening !== undefined || (!corpus && !problem) ? (
+        <Skeleton lines={7} label={`Opening ${opening ?? 'the corpus'}`} />
       ) : (
         corpus && <CorpusFacts corpus={corpus} />
       )}

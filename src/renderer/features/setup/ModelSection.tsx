@@ -43,8 +43,9 @@ export function ModelSection() {
 
 /** What the sizes come to. */
 function SizeLine() {
-  const { values } = useDraft((state) => state.draft);
-  const problems = useDraft(({ draft }) => draftProblems(draft));
+  const draft = useDraft((state) => state.draft);
+  const { values } = draft;
+  const problems = draftProblems(draft);
   const vocabulary = useCorpus(({ corpus }) => corpus?.vocabulary);
   if (problems.blocks ?? problems.width ?? problems.context ?? problems.batch) return null;
   const model = {

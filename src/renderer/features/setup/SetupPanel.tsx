@@ -26,19 +26,16 @@ export function SetupPanel() {
         <ModelSection />
         <TrainingSection />
       </div>
-      <div className={styles.footer}>
-        {!idle && <Button onPress={() => setSetupOpen(false)}>Back to the run</Button>}
-        <Button
-          look="primary"
-          keyHint="Enter"
-          why={why}
-          wide
-          type="submit"
-          onPress={() => undefined}
-        >
-          Start training
-        </Button>
-      </div>
+      {/* Enter in any field starts the run. */}
+      <button type="submit" hidden />
+      {!idle && (
+        <div className={styles.footer}>
+          <Button onPress={() => setSetupOpen(false)}>Back to the run</Button>
+          <Button look="primary" keyHint="Space" why={why} wide onPress={startRun}>
+            Start training
+          </Button>
+        </div>
+      )}
     </form>
   );
 }

@@ -26,8 +26,8 @@ const MORE: readonly {
 
 /** Name, length and optimiser of the run. */
 export function TrainingSection() {
-  const name = useDraft(({ draft }) => draft.name);
-  const problems = useDraft(({ draft }) => draftProblems(draft));
+  const draft = useDraft((state) => state.draft);
+  const problems = draftProblems(draft);
   const [open, setOpen] = useState(false);
   // A problem is never hidden behind the switch.
   const shown = open || MORE.some(({ field }) => problems[field] !== undefined);
@@ -41,7 +41,7 @@ export function TrainingSection() {
       }
     >
       <div className={styles.nameField}>
-        <Field label="Name" value={name} problem={problems.name} onChange={setDraftName} />
+        <Field label="Name" value={draft.name} problem={problems.name} onChange={setDraftName} />
       </div>
       <div className={styles.fields}>
         <DraftFieldInput field="steps" label="Steps" />

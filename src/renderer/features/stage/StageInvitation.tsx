@@ -1,12 +1,10 @@
 import { Button } from '../../ui/Button.tsx';
 import { formatBytes, formatCount } from '../../lib/format.ts';
-import { openDialog } from '../../store/dialog-slice.ts';
 import { startRun } from '../../commands/run-commands.ts';
 import { useCorpus } from '../../store/corpus-slice.ts';
 import { useDraft } from '../../store/draft-slice.ts';
 import { useRun } from '../../store/run-slice.ts';
 import { useRunAvailability } from '../../commands/run-situation.ts';
-import { useRuns } from '../../store/runs-slice.ts';
 import { useSession } from '../../store/session-slice.ts';
 import styles from './Stage.module.css';
 
@@ -17,7 +15,6 @@ export function StageInvitation() {
   const corpus = useCorpus((state) => state.corpus);
   const opening = useCorpus((state) => state.opening);
   const { values } = useDraft(({ draft }) => draft);
-  const stored = useRuns(({ runs }) => runs?.length ?? 0);
   const why = useRunAvailability()['run.start'];
   if (!idle || !connected || (!corpus && !opening)) return null;
   return (
@@ -32,16 +29,9 @@ export function StageInvitation() {
           <>Opening {opening}…</>
         )}
       </p>
-      <div className={styles.invitationButtons}>
-        <Button look="primary" keyHint="Space" why={why} onPress={startRun}>
-          Start training
-        </Button>
-        {stored > 0 && (
-          <Button keyHint="R" onPress={() => openDialog('runs')}>
-            {`Restore one of ${formatCount(stored)} stored`}
-          </Button>
-        )}
-      </div>
+      <Button look="primary" keyHint="Space" why={why} onPress={startRun}>
+        Start training
+      </Button>
     </div>
   );
 }

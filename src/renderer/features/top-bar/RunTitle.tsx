@@ -1,5 +1,6 @@
 import type { RunConfig, RunState } from '../../../shared/contract/run.ts';
 import { PRESETS } from '../../../shared/contract/presets.ts';
+import { useCorpus } from '../../store/corpus-slice.ts';
 import { useDraft } from '../../store/draft-slice.ts';
 import { useRun } from '../../store/run-slice.ts';
 import { useSession } from '../../store/session-slice.ts';
@@ -16,21 +17,34 @@ const STATE_NAMES: Readonly<Record<RunState, string>> = {
   failed: 'Failed',
 };
 
+const CONNECTION_NAMES = {
+  connecting: 'Connecting',
+  disconnected: 'Not connected',
+  mismatch: 'Not connected',
+} as const;
+
 /** The run's name, its sizes and its state. */
 export function RunTitle() {
   const { state, config, runId } = useRun(({ status }) => status);
-  const connected = useSession(({ connection }) => connection.kind === 'connected');
+  const connection = useSession((session) => session.connection.kind);
   const draftName = useDraft(({ draft }) => draft.name);
+  const corpusOpen = useCorpus(({ corpus }) => corpus !== undefined);
   return (
     <div className={styles.title}>
-      <h1 className={styles.name}>{config?.name ?? (draftName || 'New run')}</h1>
+      <h1 className={styles.name}>
+        {config?.name ?? (corpusOpen && draftName ? draftName : 'New run')}
+      </h1>
       {config && (
         <span className={styles.sizes} title={runId}>
           {describeModel(config)} · seed {config.seed}
         </span>
       )}
-      <span className={styles.state} data-state={connected ? state : 'offline'} role="status">
-        {connected ? STATE_NAMES[state] : 'Not connected'}
+      <span
+        className={styles.state}
+        data-state={connection === 'connected' ? state : connection}
+        role="status"
+      >
+        {connection === 'connected' ? STATE_NAMES[state] : CONNECTION_NAMES[connection]}
       </span>
     </div>
   );

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { openDialog } from '../../store/dialog-slice.ts';
 import {
@@ -27,7 +28,7 @@ export function Transport() {
 
 function ActiveButtons() {
   const why = useRunAvailability();
-  const paused = useRun(({ status }) => status.state === 'paused');
+  const paused = useSteadilyPaused();
   return (
     <>
       {paused ? (
@@ -70,4 +71,14 @@ function EndedButtons({ setup }: { readonly setup: boolean }) {
       </Button>
     </>
   );
+}
+
+/** Whether the run rests, as the user sees it: a single step or a checkpoint on the way changes no button. */
+function useSteadilyPaused(): boolean {
+  const state = useRun(({ status }) => status.state);
+  const pending = useRun((run) => run.pending);
+  const [paused, setPaused] = useState(state === 'paused');
+  const settled = state !== 'checkpointing' && pending !== 'run.step';
+  if (settled && paused !== (state === 'paused')) setPaused(state === 'paused');
+  return settled ? state === 'paused' : paused;
 }

@@ -81,6 +81,7 @@ export function WorkersTimeline() {
           role="img"
           aria-label="Spans of work of each worker"
         />
+        {workers === 0 && <p className={styles.empty}>What each worker does will stand here.</p>}
       </div>
       <ul className={styles.legend} aria-label="Colours">
         {LEGEND.map((kind) => (
