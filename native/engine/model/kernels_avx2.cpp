@@ -46,6 +46,11 @@ struct Avx2Lanes {
     return _mm256_and_ps(a, _mm256_castsi256_ps(part(count)));
   }
   static Value fma(Value a, Value b, Value c) { return _mm256_fmadd_ps(a, b, c); }
+  static float largest(Value a) {
+    const __m128 half = _mm_max_ps(_mm256_castps256_ps128(a), _mm256_extractf128_ps(a, 1));
+    const __m128 pair = _mm_max_ps(half, _mm_movehl_ps(half, half));
+    return _mm_cvtss_f32(_mm_max_ss(pair, _mm_movehdup_ps(pair)));
+  }
   static double sum(Value a) {
     const __m256d wide = _mm256_add_pd(_mm256_cvtps_pd(_mm256_castps256_ps128(a)),
                                        _mm256_cvtps_pd(_mm256_extractf128_ps(a, 1)));

@@ -48,6 +48,7 @@ struct Avx512Lanes {
   static Value max(Value a, Value b) { return _mm512_max_ps(a, b); }
   static Value keep_part(Value a, int count) { return _mm512_maskz_mov_ps(part(count), a); }
   static Value fma(Value a, Value b, Value c) { return _mm512_fmadd_ps(a, b, c); }
+  static float largest(Value a) { return _mm512_reduce_max_ps(a); }
   static double sum(Value a) {
     const __m256 low = _mm512_castps512_ps256(a);
     const __m256 high = _mm256_castpd_ps(_mm512_extractf64x4_pd(_mm512_castps_pd(a), 1));

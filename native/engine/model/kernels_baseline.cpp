@@ -38,6 +38,11 @@ struct BaselineLanes {
     return a;
   }
   static Value fma(Value a, Value b, Value c) { return a * b + c; }  // two roundings
+  static float largest(Value a) {
+    const float low = a[0] > a[1] ? a[0] : a[1];
+    const float high = a[2] > a[3] ? a[2] : a[3];
+    return low > high ? low : high;
+  }
   static double sum(Value a) {
     return (static_cast<double>(a[0]) + static_cast<double>(a[2])) +
            (static_cast<double>(a[1]) + static_cast<double>(a[3]));

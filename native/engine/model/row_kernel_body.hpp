@@ -121,16 +121,18 @@ struct Rows {
     }
   }
 
+  /// The last vector overlaps the one before it: taking an element twice does no harm.
   static float largest(const float* in, std::size_t count) {
-    Value most = Lanes::fill(in[0]);
-    std::size_t i = 0;
-    for (; i + kWidth <= count; i += kWidth) most = Lanes::max(most, Lanes::load(in + i));
-    float lanes[kWidth];
-    Lanes::store(lanes, most);
-    float found = lanes[0];
-    for (const float value : lanes) found = value > found ? value : found;
-    for (; i < count; ++i) found = in[i] > found ? in[i] : found;
-    return found;
+    float found = in[0];
+    if (count < kWidth) {
+      for (std::size_t i = 1; i < count; ++i) found = in[i] > found ? in[i] : found;
+      return found;
+    }
+    Value most = Lanes::load(in + count - kWidth);
+    for (std::size_t i = 0; i + kWidth < count; i += kWidth) {
+      most = Lanes::max(most, Lanes::load(in + i));
+    }
+    return Lanes::largest(most);
   }
 
   static void shift_scale(float* row, float shift, float factor, std::size_t count) {

@@ -1,0 +1,134 @@
+#include "engine/model/gemm.hpp"
+
+#include <gtest/gtest.h>
+
+#include "arrays.hpp"
+#include "engine/model/packed_matrix.hpp"
+
+namespace crystalline::model {
+namespace {
+
+using reference::Array;
+
+/// a (rows, depth) times b (depth, columns), row-major, in double.
+Array exact_product(const ProductSize& size, const Array& a, const Array& b) {
+  Array out(size.rows * size.columns);
+  for (std::size_t r = 0; r < size.rows; ++r) {
+    for (std::size_t k = 0; k < size.depth; ++k) {
+      for (std::size_t c = 0; c < size.columns; ++c) {
+        out[r * size.columns + c] += a[r * size.depth + k] * b[k * size.columns + c];
+      }
+    }
+  }
+  return out;
+}
+
+std::vector<float> transposed(const std::vector<float>& in, std::size_t rows) {
+  const std::size_t columns = in.size() / rows;
+  std::vector<float> out(in.size());
+  for (std::size_t i = 0; i < in.size(); ++i) out[i % columns * rows + i / columns] = in[i];
+  return out;
+}
+
+/// Sizes around the kernels' tiles and the depth block.
+std::vector<ProductSize> sizes() {
+  return {{1, 1, 1},      {1, 65, 128},  {8, 48, 256}, {9, 49, 257},
+          {64, 128, 512}, {65, 131, 65}, {3, 2, 700},  {33, 100, 513}};
+}
+
+class Gemm : public testing::TestWithParam<ProductSize> {
+ protected:
+  const ProductSize size_ = GetParam();
+  const std::vector<float> a_ = random_floats(size_.rows * size_.depth, 1);
+  const std::vector<float> b_ = random_floats(size_.depth * size_.columns, 2);
+  const Array exact_ = exact_product(size_, doubles(a_), doubles(b_));
+  std::vector<float> out_ = std::vector<float>(size_.rows * size_.columns);
+  PanelBuffer panels_{size_.depth, 1};
+};
+
+TEST_P(Gemm, Multiply) {
+  multiply(size_, {a_.data(), size_.depth}, {b_.data(), size_.columns},
+           {out_.data(), size_.columns}, panels_);
+  expect_close(out_, exact_, 1e-5, "a b");
+}
+
+TEST_P(Gemm, MultiplyWithBiasAndResidual) {
+  const auto bias = random_floats(size_.columns, 3);
+  const auto residual = random_floats(out_.size(), 4);
+  multiply(size_, {a_.data(), size_.depth}, {b_.data(), size_.columns},
+           {out_.data(), size_.columns}, panels_,
+           {.bias = bias, .residual = {residual.data(), size_.columns}});
+  Array expected = exact_;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    expected[i] += static_cast<double>(bias[i % size_.columns]) + static_cast<double>(residual[i]);
+  }
+  expect_close(out_, expected, 1e-5, "a b + bias + residual");
+}
+
+TEST_P(Gemm, MultiplyTransposedGivesTheBitsOfMultiply) {
+  const auto turned = transposed(b_, size_.depth);
+  std::vector<float> other(out_.size());
+  multiply_transposed(size_, {a_.data(), size_.depth}, {turned.data(), size_.depth},
+                      {out_.data(), size_.columns}, panels_);
+  multiply(size_, {a_.data(), size_.depth}, {b_.data(), size_.columns},
+           {other.data(), size_.columns}, panels_);
+  EXPECT_EQ(out_, other);
+}
+
+TEST_P(Gemm, RowsOneByOneGiveTheSameBits) {
+  std::vector<float> single(out_.size());
+  multiply(size_, {a_.data(), size_.depth}, {b_.data(), size_.columns},
+           {out_.data(), size_.columns}, panels_);
+  for (std::size_t r = 0; r < size_.rows; ++r) {
+    multiply({1, size_.columns, size_.depth}, {a_.data() + r * size_.depth, size_.depth},
+             {b_.data(), size_.columns}, {single.data() + r * size_.columns, size_.columns},
+             panels_);
+  }
+  EXPECT_EQ(out_, single);
+}
+
+TEST_P(Gemm, AccumulateTransposed) {
+  const auto turned = transposed(a_, size_.rows);
+  const auto before = random_floats(out_.size(), 5);
+  out_ = before;
+  const double squares =
+      accumulate_transposed(size_, {turned.data(), size_.rows}, {b_.data(), size_.columns},
+                            {out_.data(), size_.columns}, panels_);
+  Array expected = exact_;
+  double norm = 0;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    norm += exact_[i] * exact_[i];
+    expected[i] += static_cast<double>(before[i]);
+  }
+  expect_close(out_, expected, 1e-5, "out + a' b");
+  EXPECT_NEAR(squares / norm, 1.0, 1e-5);
+}
+
+TEST_P(Gemm, PackedMatrixMultipliesPartOfTheDepth) {
+  PanelBuffer whole(size_.depth, size_.columns);
+  const auto packed =
+      PackedMatrix::of({b_.data(), size_.columns}, size_.depth, size_.columns, whole);
+  const std::size_t first = size_.depth / 3;
+  const std::size_t count = size_.depth - first;
+  const std::size_t columns = (size_.columns + 1) / 2;
+  std::vector<float> part(columns);
+  packed.multiply({a_.data() + first, size_.depth, 1}, {first, count}, 1, columns,
+                  {part.data(), columns});
+  Array expected(columns);
+  for (std::size_t c = 0; c < columns; ++c) {
+    for (std::size_t k = first; k < size_.depth; ++k) {
+      expected[c] += static_cast<double>(a_[k]) * static_cast<double>(b_[k * size_.columns + c]);
+    }
+  }
+  expect_close(part, expected, 1e-5, "part");
+}
+
+std::string name_of(const testing::TestParamInfo<ProductSize>& test) {
+  return std::to_string(test.param.rows) + "x" + std::to_string(test.param.columns) + "x" +
+         std::to_string(test.param.depth);
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, Gemm, testing::ValuesIn(sizes()), name_of);
+
+}  // namespace
+}  // namespace crystalline::model
