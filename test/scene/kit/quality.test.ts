@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import {
+  qualityNote,
+  qualityOf,
+  shortRendererName,
+} from '../../../src/renderer/scene/kit/quality.ts';
+
+const SWIFTSHADER =
+  'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)';
+const NVIDIA = 'ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 Direct3D11 vs_5_0 ps_5_0, D3D11)';
+
+describe('qualityOf', () => {
+  it.each([
+    [SWIFTSHADER, true],
+    ['llvmpipe (LLVM 15.0.6, 256 bits)', true],
+    ['ANGLE (Microsoft, Microsoft Basic Render Driver Direct3D11, D3D11)', true],
+    [NVIDIA, false],
+    ['Apple M2', false],
+    ['', false],
+  ])('%s: drawn by the processor: %s', (name, software) => {
+    expect(qualityOf(name).software).toBe(software);
+  });
+
+  it('draws every event on a GPU and a sample without one, and says so', () => {
+    expect(qualityOf(NVIDIA).eventStride).toBe(1);
+    expect(qualityNote(qualityOf(NVIDIA))).toBeUndefined();
+    expect(qualityNote(qualityOf(SWIFTSHADER))).toBe(
+      'software GL: 1 event in 7 drawn, at most 20,571',
+    );
+  });
+});
+
+describe('shortRendererName', () => {
+  it.each([
+    [SWIFTSHADER, 'SwiftShader'],
+    ['llvmpipe (LLVM 15.0.6, 256 bits)', 'llvmpipe'],
+    [NVIDIA, 'NVIDIA GeForce RTX 3060'],
+    ['Apple M2', 'Apple M2'],
+  ])('%s is %s', (name, short) => {
+    expect(shortRendererName(name)).toBe(short);
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import type { InterleavedBuffer, InterleavedBufferAttribute } from 'three';
+import { EventCloud, tokenOffsets } from '../../../src/renderer/scene/layers/events/event-cloud.ts';
+import {
+  SHELL_SLOTS,
+  appendEvents,
+  createEventRing,
+  resetEventRing,
+} from '../../../src/renderer/store/event-ring.ts';
+import type { EventRing } from '../../../src/renderer/store/event-ring.ts';
+import { tokenFrame } from '../frames.ts';
+
+function append(ring: EventRing, firstN: number, count: number): void {
+  const words = new Uint32Array(count).fill(firstN);
+  appendEvents(ring, { firstN, leaves: 12, context: 64, step: 1, words });
+}
+
+function cloudOf(ring: EventRing, stride = 1) {
+  const cloud = new EventCloud(ring, stride);
+  const { data } = cloud.geometry.getAttribute('slot') as InterleavedBufferAttribute;
+  const buffer = data as InterleavedBuffer;
+  /** Spans marked since the last call, as three.js would upload and clear them. */
+  const uploads = (): [number, number][] => {
+    const ranges = buffer.updateRanges.map(({ start, count }): [number, number] => [start, count]);
+    buffer.clearUpdateRanges();
+    return ranges;
+  };
+  return { cloud, buffer, uploads };
+}
+
+describe('EventCloud', () => {
+  it("hands the store's own slots to the GPU, without a copy", () => {
+    const ring = createEventRing();
+    expect(cloudOf(ring).buffer.array).toBe(ring.slots);
+  });
+
+  it('uploads only what is new', () => {
+    const ring = createEventRing();
+    const { cloud, uploads } = cloudOf(ring);
+    append(ring, 1, 768);
+    expect(cloud.takeEvents()).toBe(768 * 4);
+    expect(uploads()).toEqual([[0, 768]]);
+    append(ring, 769, 10);
+    append(ring, 779, 5);
+    expect(cloud.takeEvents()).toBe(15 * 4);
+    expect(uploads()).toEqual([[768, 15]]);
+    expect(cloud.takeEvents()).toBe(0);
+    expect(uploads()).toEqual([]);
+  });
+
+  it('uploads both ends over the seam', () => {
+    const ring = createEventRing();
+    append(ring, 1, SHELL_SLOTS - 10);
+    const { cloud, uploads } = cloudOf(ring);
+    append(ring, SHELL_SLOTS - 9, 30);
+    expect(cloud.takeEvents()).toBe(30 * 4);
+    expect(uploads()).toEqual([
+      [SHELL_SLOTS - 10, 10],
+      [0, 20],
+    ]);
+  });
+
+  it('begins anew with another epoch', () => {
+    const ring = createEventRing();
+    append(ring, 1, 500);
+    const { cloud, uploads } = cloudOf(ring);
+    resetEventRing(ring);
+    append(ring, 101, 50);
+    expect(cloud.takeEvents()).toBe(50 * 4);
+    expect(uploads()).toEqual([[100, 50]]);
+  });
+
+  it('draws every slot, or every seventh', () => {
+    expect(cloudOf(createEventRing()).cloud.geometry.drawRange.count).toBe(144_000);
+    const sampled = cloudOf(createEventRing(), 7);
+    expect(sampled.cloud.geometry.drawRange.count).toBe(20_571);
+    expect(sampled.buffer.stride).toBe(7);
+  });
+});
+
+describe('tokenOffsets', () => {
+  it('lays the vocabulary out in rows of 256', () => {
+    const texture = tokenOffsets(tokenFrame(Array.from({ length: 300 }, (_, i) => i / 64)));
+    expect([texture.image.width, texture.image.height]).toEqual([256, 2]);
+    const data = texture.image.data as Float32Array;
+    expect([data[0], data[65], data[299], data[300]]).toEqual([0, 65 / 64, 299 / 64, 0]);
+  });
+
+  it('is one row of zeros without a frame', () => {
+    const { image } = tokenOffsets(undefined);
+    expect(image.height).toBe(1);
+    expect((image.data as Float32Array).every((x) => x === 0)).toBe(true);
+  });
+});

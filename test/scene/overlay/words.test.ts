@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import {
+  duration,
+  gradientWords,
+  sphereKind,
+  sphereSentence,
+} from '../../../src/renderer/scene/overlay/sphere-words.ts';
+import { hudLines } from '../../../src/renderer/scene/overlay/hud-words.ts';
+
+const FIGURES = {
+  spheres: 1_885,
+  eventsHeld: 144_000,
+  eventsDrawn: 20_571,
+  drawCalls: 5,
+  framesPerSecond: 14.6,
+  jsMs: 1.24,
+  uploadBytes: 31_000,
+};
+
+describe('hudLines', () => {
+  it('says what is drawn and what it costs', () => {
+    expect(hudLines(FIGURES, 'SwiftShader')).toEqual([
+      '1,885 spheres · 20,571 of 144,000 events · 5 draws',
+      '15 fps · 1.2 ms js · 0.03 MB/frame · SwiftShader',
+    ]);
+  });
+
+  it('says that a still scene stands still', () => {
+    const still = { ...FIGURES, eventsHeld: 20, eventsDrawn: 20, framesPerSecond: 0 };
+    expect(hudLines(still, 'Apple M2')).toEqual([
+      '1,885 spheres · 20 events · 5 draws',
+      'still · Apple M2',
+    ]);
+  });
+});
+
+describe('words for a sphere', () => {
+  it('chooses the unit a person would', () => {
+    expect([0.25, 1.94, 42.4, 1_900, 125_000].map(duration)).toEqual([
+      '250 µs',
+      '1.9 ms',
+      '42 ms',
+      '1.9 s',
+      '2 min',
+    ]);
+  });
+
+  it('gives three digits of a gradient norm', () => {
+    expect([0.4121, 12.345, 0.00012, 4_321].map(gradientWords)).toEqual([
+      '0.412',
+      '12.3',
+      '1.20e-4',
+      '4.32e+3',
+    ]);
+  });
+
+  it('tells leaf, level and root apart', () => {
+    expect(sphereKind({ level: 0, leaf: false, group: undefined })).toBe('root');
+    expect(sphereKind({ level: 1, leaf: false, group: 7 })).toBe('level 1 · group 7');
+    expect(sphereKind({ level: 2, leaf: true, group: 0 })).toBe('leaf · group 0');
+  });
+
+  it('says the whole card in a sentence', () => {
+    const sentence = sphereSentence({
+      id: 4,
+      state: 'processing',
+      stateAgeMs: 1.9,
+      level: 1,
+      leaf: true,
+      group: 3,
+      parent: 0,
+      worker: 1,
+      inbox: { critical: 0, high: 1, normal: 2, low: 0 },
+      queuedItems: 0,
+      microBatches: 9,
+      stolenTo: 0,
+      stolenFrom: 0,
+      messagesReceived: 4,
+      gradientNorm: 0.412,
+      lossNats: 2,
+      utilization: 0.2,
+    });
+    expect(sentence).toBe(
+      'Sphere 4, leaf, group 3. Processing for 1.9 ms. worker 1. 3 messages waiting. gradient norm 0.412.',
+    );
+  });
+});

@@ -1,0 +1,115 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { act } from 'react';
+import { InstancedBufferGeometry } from 'three';
+import type { BufferGeometry } from 'three';
+import { StageContext, createStage } from '../../src/renderer/scene/kit/stage.ts';
+import type { Stage } from '../../src/renderer/scene/kit/stage.ts';
+import { Layers } from '../../src/renderer/scene/SceneCanvas.tsx';
+import { newestFrames, resetFrames, takeFrame } from '../../src/renderer/store/newest-frames.ts';
+import { toggleLayer, useView } from '../../src/renderer/store/view-slice.ts';
+import { select } from '../../src/renderer/store/selection-slice.ts';
+import { mountScene } from './mount-scene.tsx';
+import type { MountedScene } from './mount-scene.tsx';
+import { eventFrame, sphereFrame, tokenFrame } from './frames.ts';
+
+let stage: Stage;
+let scene: MountedScene;
+
+beforeEach(async () => {
+  stage = createStage('ANGLE (Google, SwiftShader)');
+  stage.orbit.resize({ width: 1_280, height: 720 });
+  scene = await mountScene(
+    <StageContext value={stage}>
+      <Layers />
+    </StageContext>,
+  );
+});
+
+afterEach(async () => {
+  await scene.unmount();
+  await act(async () => {
+    useView.setState({ layers: { spheres: true, links: true, events: true, clock: true } });
+    select(undefined);
+  });
+  resetFrames();
+});
+
+const draw = (): Promise<void> => scene.frame();
+
+function geometryOf(name: string): BufferGeometry {
+  const found = scene.drawables().find((object) => object.name === name);
+  if (!found) throw new Error(`nothing named ${name}`);
+  return found.geometry;
+}
+
+const instances = (name: string): number => {
+  const geometry = geometryOf(name);
+  return geometry instanceof InstancedBufferGeometry ? geometry.instanceCount : NaN;
+};
+
+describe('the scene graph', () => {
+  it('is one drawable a layer: five draw calls for everything', () => {
+    expect(scene.drawables().map(({ name }) => name)).toEqual([
+      'spheres',
+      'links',
+      'clock',
+      'events',
+      'selection',
+    ]);
+  });
+
+  it('shows the thirteen at rest before a run', async () => {
+    await draw();
+    expect([instances('spheres'), instances('links')]).toEqual([13, 12]);
+    expect(stage.eventsDrawn).toBe(0);
+    expect(scene.rendered()).toBe(1);
+  });
+
+  it('follows the tree of the newest frame, and back to rest when frames are forgotten', async () => {
+    takeFrame('spheres', sphereFrame(2));
+    await draw();
+    expect([instances('spheres'), instances('links')]).toEqual([157, 156]);
+    resetFrames();
+    await draw();
+    expect(instances('spheres')).toBe(13);
+  });
+
+  it('keeps the same buffers while only states change', async () => {
+    takeFrame('spheres', sphereFrame(1));
+    await draw();
+    const before = geometryOf('spheres');
+    takeFrame('spheres', sphereFrame(1, { 3: { state: 'processing' } }));
+    await draw();
+    expect(geometryOf('spheres')).toBe(before);
+    expect(stage.settling).toBe(true);
+  });
+
+  it('draws the events that the ring holds, sampled on software GL', async () => {
+    takeFrame('tokens', tokenFrame([0, 1, 2, 3, 4, 5, 6]));
+    takeFrame('events', eventFrame(1, new Array<number>(700).fill(2)));
+    await draw();
+    expect(stage.eventsDrawn).toBe(100);
+    expect(newestFrames.events.newestN).toBe(700);
+  });
+
+  it('hides what is switched off', async () => {
+    await act(async () => {
+      toggleLayer('events');
+      toggleLayer('links');
+    });
+    const visible = Object.fromEntries(
+      scene.drawables().map(({ name, visible: on }) => [name, on]),
+    );
+    expect(visible).toMatchObject({ spheres: true, links: false, clock: true, events: false });
+  });
+
+  it('rings the selection', async () => {
+    await draw();
+    expect(instances('selection')).toBe(0);
+    select({ kind: 'sphere', id: 3 });
+    expect(stage.dirty).toBe(true);
+    await draw();
+    expect(instances('selection')).toBe(1);
+  });
+});
