@@ -67,8 +67,8 @@ export function formatClock(seconds: number | undefined): string {
 export function formatSpan(ms: number | undefined): string {
   if (ms === undefined || !Number.isFinite(ms)) return NO_FIGURE;
   if (ms < 1) return `${Math.round(ms * 1_000)} µs`;
-  if (ms < 1_000) return `${significant(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
+  if (ms < 1_000) return `${significant(ms).replace(/\.0+$/, '')} ms`;
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(1).replace(/\.0$/, '')} s`;
   return ms < 3_600_000 ? `${Math.round(ms / 60_000)} min` : `${(ms / 3_600_000).toFixed(1)} h`;
 }
 

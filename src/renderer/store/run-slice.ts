@@ -20,7 +20,21 @@ export const useRun = create<RunSliceState>(() => ({
 }));
 
 export function setRunStatus(status: RunStatus): void {
-  useRun.setState({ status, known: true });
+  useRun.setState((before) => ({ status: keepParts(before.status, status), known: true }));
+}
+
+/** The new status with those parts of the old one that are the same, so that what reads only them does not render. */
+function keepParts(before: RunStatus, now: RunStatus): RunStatus {
+  if (before.runId !== now.runId) return now;
+  const last = (status: RunStatus): number => status.checkpoints.at(-1)?.writtenAtMs ?? 0;
+  const sameCheckpoints =
+    before.checkpoints.length === now.checkpoints.length && last(before) === last(now);
+  return {
+    ...now,
+    ...(before.config && now.config ? { config: before.config } : {}),
+    ...(before.corpus && now.corpus ? { corpus: before.corpus } : {}),
+    checkpoints: sameCheckpoints ? before.checkpoints : now.checkpoints,
+  };
 }
 
 export function setPending(pending: string | undefined): void {

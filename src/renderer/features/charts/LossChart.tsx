@@ -25,13 +25,14 @@ const NO_POINTS = { show: false };
 export function LossChart() {
   const theme = useView((view) => view.theme);
   const { zoom, smoothed } = useChartView();
-  const { lines, checkpointSteps } = useReferences();
+  const { lines, checkpointSteps, uniformNats } = useReferences();
   const range = useStepRange();
   const data = useLossData(smoothed, range, lines, checkpointSteps);
 
   // uPlot reads these when it draws, long after the options were built.
-  const drawn = useRef({ range, lines, checkpointSteps, data });
-  drawn.current = { range, lines, checkpointSteps, data };
+  const now: Drawn = { range, lines, checkpointSteps, uniformNats, data, zoomed: !!zoom };
+  const drawn = useRef(now);
+  drawn.current = now;
   const options = useMemo(
     () => lossOptions(theme, smoothed, () => drawn.current),
     [theme, smoothed],
@@ -62,6 +63,8 @@ interface Drawn {
   readonly range: { readonly from: number; readonly to: number };
   readonly lines: readonly ReferenceLine[];
   readonly checkpointSteps: readonly number[];
+  readonly uniformNats: number;
+  readonly zoomed: boolean;
   readonly data: ReturnType<typeof useLossData>;
 }
 
@@ -106,13 +109,11 @@ function lossOptions(
     tokens,
     () => [drawn().range.from, drawn().range.to],
     () => {
-      const { data, lines } = drawn();
-      return (
-        paddedRange(
-          data.slice(1),
-          lines.map((line) => line.value),
-        ) ?? [0, 5]
-      );
+      const { data, lines, uniformNats, zoomed } = drawn();
+      const references = zoomed ? [] : lines.map((line) => line.value);
+      const empty = data[0].length === 0;
+      const range = paddedRange(data.slice(1), empty ? [...references, uniformNats] : references);
+      return range ?? [0, uniformNats];
     },
     (nats) => nats.toFixed(nats % 0.5 === 0 ? 1 : 2),
   );

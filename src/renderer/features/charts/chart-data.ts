@@ -66,7 +66,7 @@ export function paddedRange(
   }
   if (low > high) return undefined;
   // A flat curve lies in the middle.
-  const air = high > low ? (high - low) * 0.06 : Math.abs(high) * 0.5 || 1;
+  const air = high > low ? (high - low) * 0.08 : Math.abs(high) * 0.5 || 1;
   return [low - air, high + air];
 }
 

@@ -8,7 +8,12 @@ import { useRun } from '../../store/run-slice.ts';
 export interface References {
   readonly lines: readonly ReferenceLine[];
   readonly checkpointSteps: readonly number[];
+  /** Loss of a model that knows nothing: where every curve begins. */
+  readonly uniformNats: number;
 }
+
+/** Vocabulary of a corpus not yet opened, for the empty chart. */
+const USUAL_VOCABULARY = 100;
 
 export function useReferences(): References {
   const opened = useCorpus(({ corpus }) => corpus);
@@ -29,6 +34,7 @@ export function useReferences(): References {
             },
           ]
         : [],
+      uniformNats: Math.log(corpus?.vocabulary ?? USUAL_VOCABULARY),
       checkpointSteps: checkpoints.map((checkpoint) => checkpoint.step),
     }),
     [corpus, checkpoints],

@@ -3,26 +3,29 @@ import { NODE_ZERO, newestTrace } from '../../store/trace-view.ts';
 import type { TraceKind } from '../../store/trace-view.ts';
 import { THEME_TOKENS } from '../../theme/tokens.ts';
 import type { ThemeTokens } from '../../theme/tokens.ts';
-import { WINDOW_MS, busyShare, laneLayout, newestWorkMs, spanBoxes } from './timeline-layout.ts';
+import { busyShare, laneLayout, newestWorkMs, spanBoxes, windowMs } from './timeline-layout.ts';
+import { formatSpan } from '../../lib/format.ts';
 import { newestFrames } from '../../store/newest-frames.ts';
+import { useMetrics } from '../../store/metrics-slice.ts';
 import { useRun } from '../../store/run-slice.ts';
 import { useView } from '../../store/view-slice.ts';
 import styles from './WorkersTimeline.module.css';
 
-const LEGEND = ['compute', 'reduce', 'update', 'evaluate', 'steal'] as const;
+const LEGEND = ['compute', 'stolen', 'reduce', 'update', 'evaluate'] as const;
+/** Height of the red foot of a stolen micro-batch. */
+const FOOT = 3;
 /** Reads all the frame holds: a machine that stands still shows its last moments. */
 const EVERYTHING_MS = Infinity;
 
 const colourOf = (kind: TraceKind, tokens: ThemeTokens): string => {
   switch (kind) {
     case 'compute':
+    case 'steal':
       return tokens.accent;
     case 'reduce':
       return tokens.blue;
     case 'update':
       return tokens.green;
-    case 'steal':
-      return tokens.red;
     case 'evaluate':
       return tokens.muted;
     case 'control':
@@ -36,6 +39,7 @@ export function WorkersTimeline() {
   const theme = useView((view) => view.theme);
   const workers = useRun(({ status }) => status.workers ?? status.config?.threads ?? 0);
   const running = useRun(({ status }) => status.state === 'running');
+  const shownMs = useMetrics(({ newest }) => windowMs(newest?.stepMs));
   const [busy, setBusy] = useState<number>();
 
   useEffect(() => {
@@ -51,21 +55,21 @@ export function WorkersTimeline() {
       const resized = fitCanvas(element);
       if (!resized && newestFrames.trace.version === drawnVersion) return;
       drawnVersion = newestFrames.trace.version;
-      const share = draw(element, context, tokens, workers);
+      const share = draw(element, context, tokens, { workers, shownMs });
       if (time - told < 500) return;
       told = time;
       setBusy(share);
     };
     request = requestAnimationFrame(frame);
     return () => cancelAnimationFrame(request);
-  }, [theme, workers]);
+  }, [theme, workers, shownMs]);
 
   return (
     <section className={styles.workers} aria-label="Workers">
       <header className={styles.header}>
         <h2 className={styles.title}>Workers</h2>
         <p className={styles.aside}>
-          last {WINDOW_MS} ms
+          last {formatSpan(shownMs)}
           {running && busy !== undefined && (
             <>
               {' · '}
@@ -109,8 +113,9 @@ function draw(
   element: HTMLCanvasElement,
   context: CanvasRenderingContext2D,
   tokens: ThemeTokens,
-  workers: number,
+  shown: { readonly workers: number; readonly shownMs: number },
 ): number | undefined {
+  const { workers, shownMs } = shown;
   const [width, height] = [element.clientWidth, element.clientHeight];
   context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
   context.clearRect(0, 0, width, height);
@@ -126,12 +131,15 @@ function draw(
     context.fillRect(0, lane.y + lane.height, width, 1);
   }
   const spans = newestTrace(EVERYTHING_MS);
-  const nowMs = spans.length > 0 ? newestWorkMs(spans) : 0;
-  for (const box of spanBoxes(spans, lanes, width, nowMs)) {
+  const view = { windowMs: shownMs, nowMs: spans.length > 0 ? newestWorkMs(spans) : 0 };
+  for (const box of spanBoxes(spans, lanes, width, view)) {
     context.fillStyle = colourOf(box.kind, tokens);
     // A hair of ground between spans; a span too short for it is still seen.
-    const shown = Math.max(1, box.width - 0.75);
-    context.fillRect(box.x, box.y, shown, box.height);
+    const boxWidth = Math.max(1, box.width - 0.75);
+    context.fillRect(box.x, box.y, boxWidth, box.height);
+    if (box.kind !== 'steal') continue;
+    context.fillStyle = tokens.red;
+    context.fillRect(box.x, box.y + box.height - FOOT, boxWidth, FOOT);
   }
-  return busyShare(spans, workers, nowMs);
+  return busyShare(spans, workers, view);
 }

@@ -1,8 +1,15 @@
 import { NODE_ZERO } from '../../store/trace-view.ts';
 import type { TraceKind, TraceSpan } from '../../store/trace-view.ts';
 
-/** Milliseconds of work shown. */
-export const WINDOW_MS = 40;
+/** Milliseconds of work that can be shown. */
+const WINDOWS_MS = [40, 100, 200, 400, 1_000, 2_000, 4_000, 10_000] as const;
+const STEPS_SHOWN = 2.5;
+
+/** Milliseconds to show: 40, or what a few of the run's steps need. */
+export function windowMs(stepMs: number | undefined): number {
+  const wanted = (stepMs ?? 0) * STEPS_SHOWN;
+  return WINDOWS_MS.find((ms) => ms >= wanted) ?? WINDOWS_MS[WINDOWS_MS.length - 1] ?? 40;
+}
 
 /** A span as a rectangle: pixels of the canvas, y at its top. */
 export interface SpanBox {
@@ -11,6 +18,13 @@ export interface SpanBox {
   readonly y: number;
   readonly height: number;
   readonly kind: TraceKind;
+}
+
+/** The time shown. */
+export interface TimeView {
+  readonly windowMs: number;
+  /** What stands at the right edge, in milliseconds before the frame's clock. */
+  readonly nowMs: number;
 }
 
 export interface Lane {
@@ -41,14 +55,15 @@ export function laneLayout(workers: number, height: number): readonly Lane[] {
   });
 }
 
-/** Boxes of the spans; `nowMs` is what stands at the right edge, in milliseconds before the frame's clock. */
+/** Boxes of the spans within the view. */
 export function spanBoxes(
   spans: readonly TraceSpan[],
   lanes: readonly Lane[],
   width: number,
-  nowMs: number,
+  view: TimeView,
 ): readonly SpanBox[] {
-  const scale = width / WINDOW_MS;
+  const { nowMs } = view;
+  const scale = width / view.windowMs;
   const laneOf = new Map(lanes.map((lane) => [lane.worker, lane]));
   const boxes: SpanBox[] = [];
   for (const span of spans) {
@@ -61,16 +76,16 @@ export function spanBoxes(
   return boxes;
 }
 
-/** Share of the window each worker spent on work (not stealing), 0..1, over all workers but Node Zero. */
-export function busyShare(spans: readonly TraceSpan[], workers: number, nowMs: number): number {
+/** Share of the time shown that the workers spent on finished spans of work, 0..1; Node Zero does not count. */
+export function busyShare(spans: readonly TraceSpan[], workers: number, view: TimeView): number {
   if (workers === 0) return 0;
   let busyMs = 0;
   for (const span of spans) {
-    if (span.worker === NODE_ZERO || span.kind === 'steal') continue;
-    const from = Math.min(WINDOW_MS, span.fromMs - nowMs);
-    busyMs += Math.max(0, from - Math.max(0, span.toMs - nowMs));
+    if (span.worker === NODE_ZERO) continue;
+    const from = Math.min(view.windowMs, span.fromMs - view.nowMs);
+    busyMs += Math.max(0, from - Math.max(0, span.toMs - view.nowMs));
   }
-  return Math.min(1, busyMs / (WINDOW_MS * workers));
+  return Math.min(1, busyMs / (view.windowMs * workers));
 }
 
 /** End of the newest work: a machine that stands still shows its last moments instead of nothing. */
