@@ -20,3 +20,13 @@ export function readMetricsLog(run: string): MetricsRow[] {
     .filter(Boolean)
     .map((line) => JSON.parse(line) as MetricsRow);
 }
+
+/** Names of a run's checkpoints. */
+export function checkpoints(run: string): string[] {
+  return readdirSync(join(run, 'checkpoints'));
+}
+
+/** Name of the checkpoint of a step. */
+export function checkpointName(step: number): string {
+  return `step-${String(step).padStart(6, '0')}.safetensors`;
+}
