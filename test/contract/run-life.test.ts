@@ -202,6 +202,19 @@ describe('the life of a run', () => {
     );
   });
 
+  it('refuses a run that another process or window holds', async () => {
+    const runId = await startPaused();
+    await open.client.call('run.checkpoint', { runId });
+    const second = await openHost();
+    await expect(second.client.call('run.restore', { runId })).rejects.toMatchObject({
+      code: 'wrong-state',
+      message: expect.stringContaining('another window or command') as unknown,
+    });
+    expect(second.host.status().state).toBe('idle');
+    await open.client.call('run.stop', { runId });
+    await expect(second.client.call('run.restore', { runId })).resolves.toMatchObject({ runId });
+  });
+
   it('goes back to a named checkpoint of the run that is loaded', async () => {
     const runId = await startPaused();
     const first = await open.client.call('run.checkpoint', { runId });

@@ -91,7 +91,10 @@ export function createHost(options: HostOptions): Host {
   };
   const server = new RpcServer({
     ...{ handlers, parsers, schedule, version: options.version },
-    onDefect: (error) => log.error(`A defect of the program: ${reasonOf(error)}`),
+    onDefect: (error) => {
+      console.error(error); // with its stack, for who can mend it
+      log.error(`A defect of the program: ${reasonOf(error)}`);
+    },
     onDemand: () => pump.update(),
   });
   const pump = new FramePump({
@@ -103,10 +106,12 @@ export function createHost(options: HostOptions): Host {
   publish('run.status', controller.status());
 
   let closing: Promise<void> | undefined;
+  let finalStatus: RunStatus | undefined;
   const shutDown = async (discard: boolean) => {
     try {
       await controller.close(discard);
     } finally {
+      finalStatus = controller.status();
       pump.dispose();
       server.close('The host has ended.');
       engine.dispose();
@@ -115,7 +120,7 @@ export function createHost(options: HostOptions): Host {
   return {
     ...{ handlers, parsers, publish },
     connect: (transport) => server.connect(transport),
-    status: () => controller.status(),
+    status: () => finalStatus ?? controller.status(),
     close: ({ discard = false } = {}) => (closing ??= shutDown(discard)),
   };
 }

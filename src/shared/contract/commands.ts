@@ -28,7 +28,7 @@ export interface Commands {
   };
   /** Stored runs, newest first. */
   'run.list': { params: null; result: { runs: readonly RunSummary[] } };
-  /** Every metrics row of a stored or present run, for charts opened late. */
+  /** Every metrics row of a stored or present run, for charts opened late; beyond 200,000 evenly thinned ones. */
   'run.history': { params: { runId: string; fromStep?: number }; result: MetricsBatch };
   /** Text continued by the present run's newest weights. */
   'sample.generate': { params: SampleParams; result: SampleResult };

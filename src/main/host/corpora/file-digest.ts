@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { CallError } from '../../../shared/rpc/call-error.ts';
 
 export interface FileDigest {
@@ -14,6 +15,7 @@ export async function digestFile(file: string): Promise<FileDigest> {
   const hash = createHash('sha256');
   let bytes = 0;
   try {
+    if (!(await stat(file)).isFile()) throw new Error('it is not a regular file.');
     for await (const chunk of createReadStream(file)) {
       hash.update(chunk as Buffer);
       bytes += (chunk as Buffer).length;

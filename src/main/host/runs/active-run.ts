@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { newestValidation, readMetrics, type MetricsLog, type MetricsRow } from './metrics-log.ts';
+import { metricsRows, newestValidation, type MetricsLog, type MetricsRow } from './metrics-log.ts';
 import { Throughput } from './throughput.ts';
 import { checkpointsIn } from './run-store.ts';
 import { listCheckpoints, readCheckpointInfo } from './checkpoint-files.ts';
@@ -23,6 +23,8 @@ export interface ActiveRun {
   readonly parameters: number;
   readonly spheres: number;
   readonly metrics: MetricsLog;
+  /** Lets other processes have the directory. */
+  readonly unlock: () => Promise<void>;
   readonly throughput: Throughput;
   /** Sound ones, by ascending step. */
   checkpoints: readonly CheckpointInfo[];
@@ -39,7 +41,7 @@ export interface ActiveRun {
 
 export type NewActiveRun = Pick<
   ActiveRun,
-  'runId' | 'directory' | 'config' | 'corpus' | 'parameters' | 'spheres' | 'metrics'
+  'runId' | 'directory' | 'config' | 'corpus' | 'parameters' | 'spheres' | 'metrics' | 'unlock'
 > & { readonly savedStep: number };
 
 let opened = 0;
@@ -76,16 +78,19 @@ export function addCheckpoint(run: ActiveRun, checkpoint: CheckpointInfo): void 
 /** The sound checkpoints of a stored run by ascending step, with the validation loss its metrics tell. */
 export async function storedCheckpoints(runDirectory: string): Promise<readonly CheckpointInfo[]> {
   const folder = checkpointsIn(runDirectory);
-  const rows = await readMetrics(runDirectory);
-  const losses = new Map(rows.map((row) => [row.step, row.validationLossNats]));
   const infos: CheckpointInfo[] = [];
   for (const name of await listCheckpoints(folder)) {
     const info = await readCheckpointInfo(path.join(folder, name)).catch(() => undefined);
-    if (!info) continue; // a damaged one is told of when somebody asks for it
-    const loss = losses.get(info.step);
-    infos.unshift(typeof loss === 'number' ? { ...info, validationLossNats: loss } : info);
+    if (info) infos.unshift(info); // a damaged one is told of when somebody asks for it
   }
-  return infos;
+  const losses = new Map<number, number | null>(infos.map(({ step }) => [step, null]));
+  for await (const { step, validationLossNats } of metricsRows(runDirectory)) {
+    if (losses.has(step)) losses.set(step, validationLossNats);
+  }
+  return infos.map((info) => {
+    const loss = losses.get(info.step);
+    return typeof loss === 'number' ? { ...info, validationLossNats: loss } : info;
+  });
 }
 
 /** What topic run.status says. */

@@ -1,10 +1,13 @@
-import { open, readFile, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { MetricsBatch } from '../../../shared/contract/topics.ts';
 
 const FILE_NAME = 'metrics.jsonl';
 /** Bytes at the end of the log that hold its newest rows, for run.list. */
 const TAIL_BYTES = 128 * 1024;
+
+/** Rows of one history at most, as long as they carry no validation loss: some 15 MB of JSON. */
+const MAX_HISTORY_ROWS = 200_000;
 
 /** One line of metrics.jsonl. */
 export interface MetricsRow {
@@ -87,14 +90,26 @@ export class MetricsLog {
 
 /**
  * Rows from `fromStep` to `toStep`, steps ascending. A row whose step is not above the one before it tells of a
- * restore: it ends the validity of all former rows from its step on. Lines that are not rows are skipped.
+ * restore: it ends the validity of all former rows from its step on. Lines that are not rows are skipped. Of more than
+ * MAX_HISTORY_ROWS rows, those at every 2nd (4th, 8th, ...) step are given, and all with a validation loss.
  */
 export async function readMetrics(
   runDirectory: string,
   { fromStep = 0, toStep = Infinity }: { fromStep?: number; toStep?: number } = {},
 ): Promise<readonly MetricsRow[]> {
-  const rows = parseRows(await readOrEmpty(path.join(runDirectory, FILE_NAME)));
-  return rows.filter(({ step }) => step >= fromStep && step <= toStep);
+  const rows = new HistoryRows();
+  for await (const row of metricsRows(runDirectory)) rows.add(row);
+  return rows.between(fromStep, toStep);
+}
+
+/** Every row of the file as it was written, those that no longer hold too. Cost: one line in memory at a time. */
+export async function* metricsRows(runDirectory: string): AsyncGenerator<MetricsRow> {
+  const file = await open(path.join(runDirectory, FILE_NAME), 'r').catch(ignoreAbsent);
+  if (!file) return;
+  for await (const line of file.readLines()) {
+    const row = parseRow(line);
+    if (row) yield row;
+  }
 }
 
 /** The newest rows only: cost independent of the log's length. */
@@ -136,15 +151,36 @@ export function toBatch(runId: string, rows: readonly MetricsRow[]): MetricsBatc
   };
 }
 
-function parseRows(text: string): MetricsRow[] {
-  const rows: MetricsRow[] = [];
+/** Rows that hold, thinned when there are too many for one message. */
+class HistoryRows {
+  private rows: MetricsRow[] = [];
+  private stride = 1;
+
+  add(row: MetricsRow): void {
+    while ((this.rows.at(-1)?.step ?? -1) >= row.step) this.rows.pop();
+    if (!this.keeps(row)) return;
+    this.rows.push(row);
+    if (this.rows.length <= MAX_HISTORY_ROWS) return;
+    this.stride *= 2;
+    this.rows = this.rows.filter((kept) => this.keeps(kept));
+  }
+
+  between(fromStep: number, toStep: number): readonly MetricsRow[] {
+    return this.rows.filter(({ step }) => step >= fromStep && step <= toStep);
+  }
+
+  private keeps({ step, validationLossNats }: MetricsRow): boolean {
+    return step % this.stride === 0 || validationLossNats !== null;
+  }
+}
+
+function parseRows(text: string): readonly MetricsRow[] {
+  const rows = new HistoryRows();
   for (const line of text.split('\n')) {
     const row = parseRow(line);
-    if (!row) continue;
-    while (rows.length > 0 && (rows[rows.length - 1]?.step ?? 0) >= row.step) rows.pop();
-    rows.push(row);
+    if (row) rows.add(row);
   }
-  return rows;
+  return rows.between(0, Infinity);
 }
 
 function parseRow(line: string): MetricsRow | undefined {
@@ -156,10 +192,6 @@ function parseRow(line: string): MetricsRow | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function readOrEmpty(file: string): Promise<string> {
-  return (await readFile(file, 'utf8').catch(ignoreAbsent)) ?? '';
 }
 
 function ignoreAbsent(error: NodeJS.ErrnoException): undefined {

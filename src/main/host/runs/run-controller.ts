@@ -1,10 +1,6 @@
-import path from 'node:path';
 import { CallError } from '../../../shared/rpc/call-error.ts';
-import { MetricsBatcher } from '../pump/metrics-batcher.ts';
-import { TrainingSampler } from './training-sampler.ts';
-import { addCheckpoint, addRows, describeRun, type ActiveRun } from './active-run.ts';
-import { checkpointName } from './checkpoint-files.ts';
-import { checkpointsIn } from './run-store.ts';
+import { RunRecorder, type RunRecorderOptions } from './run-recorder.ts';
+import { describeRun, type ActiveRun } from './active-run.ts';
 import { createSerial } from '../serial.ts';
 import { prepareRestore, restoreRun, type RestoreContext } from './run-restore.ts';
 import { readMetrics, toBatch } from './metrics-log.ts';
@@ -16,18 +12,16 @@ import type {
   RunState,
   RunStatus,
 } from '../../../shared/contract/run.ts';
-import type { MetricsBatch, TrainingSample } from '../../../shared/contract/topics.ts';
+import type { MetricsBatch } from '../../../shared/contract/topics.ts';
 import type { SampleParams, SampleResult } from '../../../shared/contract/commands.ts';
 
 /** Time between two looks at a run under way: 10 Hz. */
 const TICK_MS = 100;
 
-export interface RunControllerOptions extends RestoreContext {
+export interface RunControllerOptions extends RestoreContext, RunRecorderOptions {
   /** Product version, for run.json. */
   readonly product: string;
   readonly publishStatus: (status: RunStatus) => void;
-  readonly publishMetrics: (batch: MetricsBatch) => void;
-  readonly publishSample: (sample: TrainingSample) => void;
   /** Calls `task` every `periodMs` until the return value is called. */
   readonly repeat: (task: () => void, periodMs: number) => () => void;
 }
@@ -40,8 +34,7 @@ export interface RunControllerOptions extends RestoreContext {
  */
 export class RunController {
   private readonly serial = createSerial();
-  private readonly batcher: MetricsBatcher;
-  private readonly sampler: TrainingSampler;
+  private readonly recorder: RunRecorder;
   private state: RunState = 'idle';
   private active: ActiveRun | undefined;
   /** Step at which to come to rest. */
@@ -50,10 +43,8 @@ export class RunController {
   private awaitingRest: (() => void)[] = [];
 
   constructor(private readonly options: RunControllerOptions) {
-    const { engine, log, publishSample } = options;
-    this.batcher = new MetricsBatcher(engine);
-    this.sampler = new TrainingSampler(engine, publishSample, log);
-    engine.onChange(() => this.settleSoon());
+    this.recorder = new RunRecorder(options);
+    options.engine.onChange(() => this.settleSoon());
   }
 
   status(): RunStatus {
@@ -162,7 +153,7 @@ export class RunController {
     if (this.active?.runId !== runId) {
       return toBatch(runId, await readMetrics(directory, { fromStep }));
     }
-    this.collect();
+    this.recorder.collect(this.active);
     await this.active.metrics.flush();
     return toBatch(runId, await readMetrics(directory, { fromStep, toStep: this.step() }));
   }
@@ -231,7 +222,7 @@ export class RunController {
 
   private tick(): void {
     if (this.state !== 'running') return;
-    this.collect();
+    this.recorder.collect(this.active);
     this.options.publishStatus(this.status());
     if (this.options.engine.status().state !== 'running') this.settleSoon();
   }
@@ -246,7 +237,7 @@ export class RunController {
     if (this.state !== 'running' || !run) return;
     const { state, step, failure } = this.options.engine.status();
     if (state === 'running') return;
-    this.collect();
+    this.recorder.collect(this.active);
     if (state === 'failed' || state === 'idle') {
       this.fail(failure ?? 'The engine has lost the run.');
       return;
@@ -259,34 +250,12 @@ export class RunController {
     else this.advance(this.goal);
   }
 
-  /** Takes the new metrics rows out of the engine and passes them on. */
-  private collect(): void {
-    const run = this.active;
-    if (!run?.held) return;
-    const rows = this.batcher.drain();
-    if (rows.length === 0) return;
-    addRows(run, rows);
-    this.options.publishMetrics(toBatch(run.runId, rows));
-    this.sampler.consider(run, rows);
-  }
-
   /** Writes a checkpoint of the run, which stands still. */
   private async save(run: ActiveRun): Promise<CheckpointInfo> {
     const before = this.state;
     this.show('checkpointing');
     try {
-      await run.metrics.sync().catch((error: unknown) => this.reportMetrics(run, error));
-      const name = checkpointName(this.step());
-      const file = path.join(checkpointsIn(run.directory), name);
-      const { step, bytes, weightsSha256 } = await this.options.engine.saveCheckpoint(file);
-      const validation = run.newestValidation;
-      const info: CheckpointInfo = {
-        ...{ name, step, bytes, weightsSha256, writtenAtMs: Date.now() },
-        ...(validation?.step === step && { validationLossNats: validation.lossNats }),
-      };
-      addCheckpoint(run, info);
-      this.options.log.info(`Checkpoint ${name} of ${run.runId} is written.`);
-      return info;
+      return await this.recorder.save(run, this.step());
     } finally {
       this.show(before);
     }
@@ -337,15 +306,9 @@ export class RunController {
   /** Lets the engine forget the run. */
   private async free(run: ActiveRun): Promise<void> {
     if (!run.held) return;
-    this.collect();
+    await this.recorder.finish(run);
     run.held = false;
-    await this.sampler.idle();
     await this.options.engine.endRun();
-    await run.metrics.close().catch((error: unknown) => this.reportMetrics(run, error));
-  }
-
-  private reportMetrics(run: ActiveRun, error: unknown): void {
-    this.options.log.error(`Metrics of ${run.runId} could not be written: ${reasonOf(error)}`);
   }
 
   private async release(): Promise<void> {

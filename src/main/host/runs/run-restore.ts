@@ -4,6 +4,7 @@ import { CORPUS_COPY, checkpointsIn, type RunStore } from './run-store.ts';
 import { MetricsLog } from './metrics-log.ts';
 import { addCheckpoint, createActiveRun, storedCheckpoints, type ActiveRun } from './active-run.ts';
 import { listCheckpoints, readCheckpointInfo } from './checkpoint-files.ts';
+import { lockRun } from './run-lock.ts';
 import { nativeConfig } from './native-config.ts';
 import { readRunRecord, writeRunRecord, type RunRecord } from './run-record.ts';
 import { reasonOf, type Log } from '../log.ts';
@@ -54,21 +55,36 @@ export async function prepareRestore(
 
 /** Loads the first sound candidate into the engine, which holds no run. Damaged ones are told of in the log. */
 export async function restoreRun(context: RestoreContext, run: RestorableRun): Promise<ActiveRun> {
+  const unlock = await lockRun(run.directory);
+  try {
+    return await loadRun(context, run, unlock);
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+async function loadRun(
+  context: RestoreContext,
+  run: RestorableRun,
+  unlock: () => Promise<void>,
+): Promise<ActiveRun> {
   const { runId, directory, config, corpus } = run;
-  const { checkpoint, parameters, spheres, warning } = await loadCandidate(context, run);
+  const checkpoints = await storedCheckpoints(directory);
   const metrics = await MetricsLog.open(directory, (error) =>
     context.log.error(`Metrics of ${runId} could not be written: ${reasonOf(error)}`),
   );
-  const { step } = checkpoint;
-  const active = createActiveRun({
-    ...{ runId, directory, config, corpus, parameters, spheres, metrics },
-    savedStep: step,
+  const loaded = await loadCandidate(context, run).catch(async (error: unknown) => {
+    await metrics.close().catch(() => undefined); // what failed first is told
+    throw error;
   });
-  active.checkpoints = await storedCheckpoints(directory);
-  addCheckpoint(
-    active,
-    active.checkpoints.find(({ name }) => name === checkpoint.name) ?? checkpoint,
-  );
+  const { checkpoint, parameters, spheres, warning } = loaded;
+  const active = createActiveRun({
+    ...{ runId, directory, config, corpus, parameters, spheres, metrics, unlock },
+    savedStep: checkpoint.step,
+  });
+  active.checkpoints = checkpoints;
+  addCheckpoint(active, checkpoints.find(({ name }) => name === checkpoint.name) ?? checkpoint);
   if (warning !== undefined) {
     active.warning = warning;
     context.log.warning(warning);

@@ -3,6 +3,7 @@ import { CORPUS_COPY } from './run-store.ts';
 import { MetricsLog } from './metrics-log.ts';
 import { corpusRecord, type OpenCorpus } from '../corpora/corpus-library.ts';
 import { createActiveRun, type ActiveRun } from './active-run.ts';
+import { lockRun } from './run-lock.ts';
 import { nativeConfig } from './native-config.ts';
 import { reasonOf } from '../log.ts';
 import { writeFileAtomic } from './atomic-file.ts';
@@ -33,12 +34,13 @@ export async function startRun(
       product,
       lineage: [{ atMs: createdAtMs, step: 0 }],
     });
+    const unlock = await lockRun(directory);
     metrics = await MetricsLog.open(directory, (error) =>
       log.error(`Metrics of ${runId} could not be written: ${reasonOf(error)}`),
     );
     const { parameters, spheres } = await engine.createRun(nativeConfig(config));
     return createActiveRun({
-      ...{ runId, directory, config, corpus: corpus.info, parameters, spheres, metrics },
+      ...{ runId, directory, config, corpus: corpus.info, parameters, spheres, metrics, unlock },
       savedStep: 0,
     });
   } catch (error) {

@@ -37,4 +37,11 @@ describe('digestFile', () => {
     });
     await removeDirectory(directory);
   });
+
+  it('refuses what never ends', async () => {
+    await expect(digestFile('/dev/null')).rejects.toMatchObject({
+      code: 'io-failed',
+      message: '/dev/null cannot be read: it is not a regular file.',
+    });
+  });
 });

@@ -94,6 +94,18 @@ describe('MetricsLog', () => {
     expect(newestValidation([row(1)])).toBeUndefined();
   });
 
+  it('thins a history too long for one message evenly, and keeps every validation', async () => {
+    const count = 450_000;
+    const lines = Array.from({ length: count }, (_, i) => JSON.stringify(row(i + 1)));
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    const steps = stepsOf(await readMetrics(directory));
+    expect(steps.length).toBeLessThanOrEqual(200_000);
+    expect(steps.filter((step) => step % 10 === 0)).toHaveLength(count / 10);
+    expect(steps.filter((step) => step % 4 === 0)).toHaveLength(count / 4);
+    expect(steps.at(-1)).toBe(count);
+    expect(stepsOf(await readMetrics(directory, { fromStep: count - 10 })).at(-1)).toBe(count);
+  });
+
   it('tells of a disk that refuses, keeps the rows, and fails sync', async (context) => {
     // A file that may not grow: the shell's limit of file size would end this process, so /dev/full stands in.
     try {
