@@ -8,6 +8,8 @@ import {
   hourPlace,
   layoutClock,
 } from '../../../src/renderer/scene/layers/clock/clock-layout.ts';
+import { createStage } from '../../../src/renderer/scene/kit/stage.ts';
+import { ballOf } from '../../../src/renderer/scene/layers/selection/selected-balls.ts';
 import { layoutRings } from '../../../src/renderer/scene/layers/selection/selection-layout.ts';
 import {
   layoutSpheres,
@@ -56,21 +58,27 @@ describe('the clock', () => {
 
 describe('layoutRings', () => {
   const into = new Float32Array(21);
-  const sphere = (id: number) => ({ kind: 'sphere', id }) as const;
+  const stage = createStage();
+  const sphere = (id: number) => ballOf(stage, { kind: 'sphere', id });
 
   it("rings the selected sphere, and a parent's whole shell", () => {
-    expect(layoutRings(into, layout, sphere(5), undefined)).toBe(1);
-    expect(layoutRings(into, layout, sphere(0), undefined)).toBe(2);
+    expect(layoutRings(into, sphere(5), undefined, 1)).toBe(1);
+    expect(layoutRings(into, sphere(0), undefined, 1)).toBe(2);
     expect(into[10]).toBe(1);
   });
 
   it('rings the hovered sphere once when it is also selected', () => {
-    expect(layoutRings(into, layout, sphere(5), sphere(6))).toBe(2);
-    expect(layoutRings(into, layout, sphere(5), sphere(5))).toBe(1);
+    expect(layoutRings(into, sphere(5), sphere(6), 1)).toBe(2);
+    expect(layoutRings(into, sphere(5), sphere(5), 1)).toBe(1);
+  });
+
+  it('keeps gap and width in CSS pixels', () => {
+    layoutRings(into, sphere(5), undefined, 2);
+    expect([into[4], into[5]]).toEqual([8, 3.5]);
   });
 
   it('rings nothing that is not there', () => {
-    expect(layoutRings(into, layout, undefined, undefined)).toBe(0);
-    expect(layoutRings(into, layout, sphere(999), { kind: 'event', n: 3 })).toBe(0);
+    expect(layoutRings(into, undefined, undefined, 1)).toBe(0);
+    expect(layoutRings(into, sphere(999), undefined, 1)).toBe(0);
   });
 });

@@ -93,8 +93,7 @@ function fromStage(event: Event): boolean {
 
 /** Selects what lies at the place, or nothing. */
 async function choose(stage: Stage, at: { x: number; y: number }): Promise<void> {
-  const id = await stage.pickAt(at.x, at.y);
-  select(id === undefined ? undefined : { kind: 'sphere', id });
+  select(await stage.pickAt(at.x, at.y));
 }
 
 function drag({ orbit }: Stage, event: PointerEvent, dx: number, dy: number): void {

@@ -15,7 +15,7 @@ const NEAREST = 0.02;
 const FARTHEST = 40;
 
 /** Room for what lies over the stage: layer chips above, legend and figures below. */
-export const STAGE_INSETS: Insets = { top: 44, right: 20, bottom: 30, left: 20 };
+export const STAGE_INSETS: Insets = { top: 44, right: 20, bottom: 60, left: 20 };
 
 /**
  * A camera that orbits a target. Input sets the goal; `advance` glides there (at once when motion is reduced).

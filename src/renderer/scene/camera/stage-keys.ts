@@ -1,14 +1,16 @@
 import { select, useSelection } from '../../store/selection-slice.ts';
-import { centreOf } from '../kit/stage.ts';
 import type { Stage } from '../kit/stage.ts';
+import { ballOf } from '../layers/selection/selected-balls.ts';
 
 const STEP = Math.PI / 24;
 const PAN_PIXELS = 48;
 const ZOOM = 1.25;
+/** World units shown around a framed event. */
+const EVENT_SURROUNDINGS = 0.06;
 
 /** What the stage's keys do, for its description. */
 export const KEY_HELP =
-  'Arrow keys turn, Shift and arrows move, plus and minus zoom, Home frames everything, F frames the selected sphere, ' +
+  'Arrow keys turn, Shift and arrows move, plus and minus zoom, Home frames everything, F frames the selection, ' +
   '1, 3 and 7 look from the front, the right and the top, [ and ] step through the spheres, Escape deselects.';
 
 /** Acts on a key pressed while the stage has the focus; true when the key was the stage's. */
@@ -34,16 +36,12 @@ export function stepSphere({ layout }: Stage, step: 1 | -1): void {
   select({ kind: 'sphere', id: (from + step + layout.count) % layout.count });
 }
 
-/** Frames the selected sphere: a parent with its whole shell, a leaf with its neighbours; everything without one. */
+/** Frames what is selected: a parent with its whole shell, a leaf or an event with what is near; everything without one. */
 export function frameSelected(stage: Stage): void {
-  const { selected } = useSelection.getState();
-  const centre = selected?.kind === 'sphere' ? centreOf(stage, selected.id) : undefined;
-  if (!centre || selected?.kind !== 'sphere') {
-    stage.orbit.home();
-    return;
-  }
-  const shell = stage.layout.shells[selected.id] ?? 1;
-  stage.orbit.frame(centre, stage.layout.leaves[selected.id] === 1 ? shell * 2.2 : shell * 1.15);
+  const ball = ballOf(stage, useSelection.getState().selected);
+  if (!ball) stage.orbit.home();
+  else if (ball.shell !== undefined) stage.orbit.frame(ball.centre, ball.shell * 1.15);
+  else stage.orbit.frame(ball.centre, Math.max(ball.radius * 4.5, EVENT_SURROUNDINGS));
 }
 
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {

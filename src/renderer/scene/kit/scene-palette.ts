@@ -42,5 +42,5 @@ function palette(theme: 'dark' | 'light', greys: Record<'leaf' | 'parent', strin
 
 export const SCENE_PALETTES: Readonly<Record<'dark' | 'light', ScenePalette>> = {
   dark: palette('dark', { leaf: '#4a5462', parent: '#c6ccd6' }),
-  light: palette('light', { leaf: '#aab4c2', parent: '#66717f' }),
+  light: palette('light', { leaf: '#aab4c2', parent: '#78838f' }),
 };

@@ -1,9 +1,10 @@
 import { createContext, useContext } from 'react';
-import type { Scene } from 'three';
+import { Scene } from 'three';
 import { Orbit } from '../camera/orbit.ts';
 import { FrameMeter } from './frame-meter.ts';
 import { qualityOf } from './quality.ts';
 import type { Quality } from './quality.ts';
+import type { Selection } from '../../store/selection-slice.ts';
 import { layoutSpheres, restingTree } from '../layers/spheres/sphere-layout.ts';
 import type { SphereLayout, SphereTree } from '../layers/spheres/sphere-layout.ts';
 
@@ -36,13 +37,13 @@ export interface Stage {
   dirty: boolean;
   /** Set by a layer while drawing when it still glides: the next data frame is drawn although no new data came. */
   settling: boolean;
-  /** The spheres as ids, for picking; set while the sphere layer is there. */
-  pickScene: Scene | undefined;
+  /** Everything that can be picked, drawn as ids; layers put their objects in. */
+  readonly pickScene: Scene;
   /** Pointer over the canvas in CSS pixels, or undefined; `pickWanted` asks the id buffer what lies there. */
   pointer: { readonly x: number; readonly y: number } | undefined;
   pickWanted: boolean;
   /** Answers clicks: what lies at (x, y) now; set while a canvas is there. */
-  pickAt: (x: number, y: number) => Promise<number | undefined>;
+  pickAt: (x: number, y: number) => Promise<Selection | undefined>;
   project: (x: number, y: number, z: number) => StagePoint;
   /** Called after each drawn frame. */
   readonly drawn: Set<() => void>;
@@ -65,7 +66,7 @@ export function createStage(rendererName = ''): Stage {
     size: { width: 1, height: 1 },
     dirty: true,
     settling: false,
-    pickScene: undefined,
+    pickScene: new Scene(),
     pointer: undefined,
     pickWanted: false,
     pickAt: nothing,
@@ -79,13 +80,6 @@ export function setTree(stage: Stage, tree: SphereTree): void {
   stage.layout = layoutSpheres(tree);
   stage.treeVersion += 1;
   stage.dirty = true;
-}
-
-/** Centre of a sphere in world units; undefined when the tree has no such sphere. */
-export function centreOf(stage: Stage, id: number): readonly [number, number, number] | undefined {
-  const { centres, count } = stage.layout;
-  if (id < 0 || id >= count) return undefined;
-  return [centres[id * 3] ?? 0, centres[id * 3 + 1] ?? 0, centres[id * 3 + 2] ?? 0];
 }
 
 export const StageContext = createContext<Stage | undefined>(undefined);

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { FIELD_OF_VIEW } from '../camera/camera-fit.ts';
 import { useStage } from '../kit/stage.ts';
 import type { Stage } from '../kit/stage.ts';
 import { HOURS, LABEL_REACH, hourPlace } from '../layers/clock/clock-layout.ts';
@@ -58,7 +59,7 @@ function placeLabels(stage: Stage, labels: HTMLCollection | undefined): void {
 
 /** Whether a sphere's picture touches the label's room. */
 function sphereAt({ layout, project, size }: Stage, x: number, y: number): boolean {
-  const slope = size.height / (2 * Math.tan(Math.PI / 12));
+  const slope = size.height / (2 * Math.tan(FIELD_OF_VIEW / 2));
   for (let id = 0; id < layout.count; id += 1) {
     const at = project(
       layout.centres[id * 3] ?? 0,

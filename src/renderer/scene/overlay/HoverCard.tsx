@@ -1,8 +1,13 @@
 import { useEffect, useReducer, useRef } from 'react';
+import { useRun } from '../../store/run-slice.ts';
 import { useSelection } from '../../store/selection-slice.ts';
 import { sphereView } from '../../store/sphere-view.ts';
-import { centreOf, useStage } from '../kit/stage.ts';
+import { FIELD_OF_VIEW } from '../camera/camera-fit.ts';
+import { useStage } from '../kit/stage.ts';
+import { placedEvent } from '../layers/events/event-places.ts';
+import { ballOf } from '../layers/selection/selected-balls.ts';
 import { cardPlace } from './card-place.ts';
+import { clockWords, tokenWords } from './event-words.ts';
 import { gradientWords, sphereKind, sphereName, stateWords } from './sphere-words.ts';
 
 const REFRESH_MS = 200;
@@ -13,25 +18,23 @@ export function HoverCard() {
   const hovered = useSelection((selection) => selection.hovered);
   const card = useRef<HTMLDivElement>(null);
   const [, refresh] = useReducer((count: number) => count + 1, 0);
-  const id = hovered?.kind === 'sphere' ? hovered.id : undefined;
 
   useEffect(() => {
-    if (id === undefined) return undefined;
+    if (!hovered) return undefined;
     const timer = setInterval(refresh, REFRESH_MS);
     return () => {
       clearInterval(timer);
     };
-  }, [id]);
+  }, [hovered]);
 
   useEffect(() => {
-    if (id === undefined) return undefined;
+    if (!hovered) return undefined;
     const place = (): void => {
-      const centre = centreOf(stage, id);
+      const ball = ballOf(stage, hovered);
       const element = card.current;
-      if (!centre || !element) return;
-      const [x, y, z] = centre;
-      const at = stage.project(x, y, z);
-      const radius = radiusInPixels(stage.layout.radii[id] ?? 0, at.depth, stage.size.height);
+      if (!ball || !element) return;
+      const at = stage.project(...ball.centre);
+      const radius = radiusInPixels(ball.radius, at.depth, stage.size.height);
       const box = { width: element.offsetWidth, height: element.offsetHeight };
       const { left, top } = cardPlace({ ...at, radius }, box, stage.size);
       element.style.transform = `translate(${left}px, ${top}px)`;
@@ -42,17 +45,17 @@ export function HoverCard() {
     return () => {
       stage.drawn.delete(place);
     };
-  }, [stage, id]);
+  }, [stage, hovered]);
 
-  if (id === undefined || id >= stage.layout.count) return null;
+  if (!hovered || !ballOf(stage, hovered)) return null;
   return (
     <div ref={card} className="scene-card" style={{ visibility: 'hidden' }} aria-hidden="true">
-      <CardText id={id} />
+      {hovered.kind === 'sphere' ? <SphereText id={hovered.id} /> : <EventText n={hovered.n} />}
     </div>
   );
 }
 
-function CardText({ id }: { readonly id: number }) {
+function SphereText({ id }: { readonly id: number }) {
   const view = sphereView(id);
   const stage = useStage();
   if (!view) {
@@ -89,6 +92,27 @@ function CardText({ id }: { readonly id: number }) {
   );
 }
 
+function EventText({ n }: { readonly n: number }) {
+  const corpus = useRun(({ status }) => status.corpus);
+  const event = placedEvent(n);
+  if (!event) return null;
+  return (
+    <>
+      <div>
+        <b>Event {n.toLocaleString('en')}</b> · group {event.group}
+      </div>
+      <div>
+        {tokenWords(corpus?.tokenTexts[event.token], event.token)} · loss{' '}
+        <b className="scene-figure">{event.lossNats.toFixed(3)}</b> nats
+      </div>
+      <div>
+        θ <span className="scene-figure">{clockWords(event.theta)}</span>
+        {event.sphere !== undefined && ` · sphere ${event.sphere}`}
+      </div>
+    </>
+  );
+}
+
 function radiusInPixels(radius: number, depth: number, stageHeight: number): number {
-  return depth > 0 ? (radius / depth / (2 * Math.tan(Math.PI / 12))) * stageHeight : 0;
+  return depth > 0 ? (radius / depth / (2 * Math.tan(FIELD_OF_VIEW / 2))) * stageHeight : 0;
 }

@@ -32,7 +32,10 @@ export function Legend() {
           >
             Updating
           </Key>
-          <Key colour={cssOf(palette.leaf)} title="At rest; parents are paler and larger">
+          <Key
+            colour={cssOf(palette.leaf)}
+            title="At rest; spheres with children are larger and of another grey"
+          >
             Idle
           </Key>
           <Key

@@ -1,15 +1,27 @@
+import { useRun } from '../../store/run-slice.ts';
 import { useSelection } from '../../store/selection-slice.ts';
+import type { Selection } from '../../store/selection-slice.ts';
 import { sphereView } from '../../store/sphere-view.ts';
+import { placedEvent } from '../layers/events/event-places.ts';
+import { eventSentence } from './event-words.ts';
 import { sphereName, sphereSentence } from './sphere-words.ts';
 
-/** Says the selected sphere to a screen reader, once a selection. */
+/** Says what is selected to a screen reader, once a selection. */
 export function SelectionVoice() {
   const selected = useSelection((selection) => selection.selected);
-  const id = selected?.kind === 'sphere' ? selected.id : undefined;
-  const view = id === undefined ? undefined : sphereView(id);
   return (
     <div className="scene-voice" aria-live="polite">
-      {view ? sphereSentence(view) : id === undefined ? '' : `${sphereName(id)}, at rest.`}
+      {selected ? sentenceOf(selected) : ''}
     </div>
   );
+}
+
+function sentenceOf(selected: Selection): string {
+  if (selected.kind === 'sphere') {
+    const view = sphereView(selected.id);
+    return view ? sphereSentence(view) : `${sphereName(selected.id)}, at rest.`;
+  }
+  const event = placedEvent(selected.n);
+  const text = event && useRun.getState().status.corpus?.tokenTexts[event.token];
+  return event ? eventSentence(event, text) : '';
 }

@@ -2,16 +2,18 @@ import { useEffect } from 'react';
 import { useThree } from '@react-three/fiber';
 import { Color, WebGLRenderTarget } from 'three';
 import type { PerspectiveCamera, WebGLRenderer } from 'three';
+import { newestFrames } from '../../store/newest-frames.ts';
 import { hover } from '../../store/selection-slice.ts';
+import type { Selection } from '../../store/selection-slice.ts';
 import { useStage } from '../kit/stage.ts';
 import type { Stage } from '../kit/stage.ts';
-import { idOfPixel } from './pick-id.ts';
+import { PICK_SIDE, pickResult } from './pick-result.ts';
 
 const NOTHING = new Color(0);
 
 /**
- * Asks the GPU what lies under the pointer: draws the spheres' ids into one pixel and reads it back a frame later, without
- * making the pipeline wait. Exact on every pixel, whatever the number of spheres.
+ * Asks the GPU what lies under the pointer: draws ids instead of colours into the few pixels around it and reads them back
+ * a frame later, without making the pipeline wait. Exact on every pixel, whatever the number of spheres and events.
  */
 export function IdPicker() {
   const stage = useStage();
@@ -19,7 +21,7 @@ export function IdPicker() {
   const camera = useThree((three) => three.camera) as PerspectiveCamera;
 
   useEffect(() => {
-    const target = new WebGLRenderTarget(1, 1);
+    const target = new WebGLRenderTarget(PICK_SIDE, PICK_SIDE);
     stage.pickAt = (x, y) => pickAt(stage, gl, camera, target, x, y);
     const stop = pickOnDemand(stage);
     return () => {
@@ -38,12 +40,13 @@ async function pickAt(
   target: WebGLRenderTarget,
   x: number,
   y: number,
-): Promise<number | undefined> {
-  if (!stage.pickScene || gl.getContext().isContextLost()) return undefined;
+): Promise<Selection | undefined> {
+  if (gl.getContext().isContextLost()) return undefined;
   const { width, height } = stage.size;
   const clear = gl.getClearColor(new Color());
   const clearAlpha = gl.getClearAlpha();
-  camera.setViewOffset(width, height, Math.floor(x), Math.floor(y), 1, 1);
+  const [left, top] = [x, y].map((at) => Math.floor(at) - (PICK_SIDE - 1) / 2);
+  camera.setViewOffset(width, height, left ?? 0, top ?? 0, PICK_SIDE, PICK_SIDE);
   gl.setRenderTarget(target);
   gl.setClearColor(NOTHING, 0);
   gl.clear();
@@ -51,8 +54,9 @@ async function pickAt(
   gl.setRenderTarget(null);
   gl.setClearColor(clear, clearAlpha);
   camera.clearViewOffset();
-  const pixel = await gl.readRenderTargetPixelsAsync(target, 0, 0, 1, 1, new Uint8Array(4));
-  return idOfPixel(pixel as Uint8Array);
+  const pixels = new Uint8Array(PICK_SIDE * PICK_SIDE * 4);
+  await gl.readRenderTargetPixelsAsync(target, 0, 0, PICK_SIDE, PICK_SIDE, pixels);
+  return pickResult(pixels, newestFrames.events);
 }
 
 /** Answers `stage.pickWanted` with a hover, one question under way at a time. */
@@ -69,8 +73,8 @@ function pickOnDemand(stage: Stage): () => void {
     asking = true;
     stage
       .pickAt(stage.pointer.x, stage.pointer.y)
-      .then((id) => {
-        hover(id === undefined || !stage.pointer ? undefined : { kind: 'sphere', id });
+      .then((found) => {
+        hover(stage.pointer ? found : undefined);
       })
       .catch((error: unknown) => {
         // A context lost while reading: nothing is under the pointer until it is back.

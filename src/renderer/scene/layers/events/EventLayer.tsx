@@ -1,14 +1,14 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useFrame } from '@react-three/fiber';
-import { Vector2, Vector3 } from 'three';
-import type { PerspectiveCamera, Points } from 'three';
+import { Points, Vector2, Vector3 } from 'three';
+import type { PerspectiveCamera } from 'three';
 import { newestFrames } from '../../../store/newest-frames.ts';
 import { useView } from '../../../store/view-slice.ts';
 import { useStage } from '../../kit/stage.ts';
 import { setUniform } from '../../kit/uniforms.ts';
 import { pixelSlope } from '../../kit/view-uniforms.ts';
 import { EventCloud, tokenOffsets } from './event-cloud.ts';
-import { createEventMaterial } from './event-material.ts';
+import { createEventIdMaterial, createEventMaterial } from './event-material.ts';
 import { drawnEvents, heldEvents, newestSlot } from './event-layout.ts';
 import { eventScale } from './event-colour.ts';
 
@@ -25,15 +25,26 @@ export function EventLayer({ visible }: { readonly visible: boolean }) {
   const { eventStride } = stage.quality;
   const cloud = useMemo(() => new EventCloud(newestFrames.events, eventStride), [eventStride]);
   const material = useMemo(() => createEventMaterial(tokenOffsets(undefined)), []);
-  const tokensTaken = useRef(-1);
-
-  useEffect(
-    () => () => {
-      cloud.dispose();
-      material.dispose();
-    },
+  const idPoints = useMemo(
+    () => new Points(cloud.geometry, createEventIdMaterial(material)),
     [cloud, material],
   );
+  const tokensTaken = useRef(-1);
+
+  useEffect(() => {
+    idPoints.frustumCulled = false;
+    stage.pickScene.add(idPoints);
+    return () => {
+      stage.pickScene.remove(idPoints);
+      idPoints.material.dispose();
+      cloud.dispose();
+      material.dispose();
+    };
+  }, [stage, idPoints, cloud, material]);
+
+  useEffect(() => {
+    idPoints.visible = visible;
+  }, [idPoints, visible]);
 
   useEffect(() => {
     const scale = eventScale(theme).map(([r, g, b]) => new Vector3(r, g, b));
@@ -58,7 +69,10 @@ export function EventLayer({ visible }: { readonly visible: boolean }) {
     setUniform(material, 'stride', eventStride);
     setUniform(material, 'newest', newestSlot(ring));
     setUniform(material, 'held', heldEvents(ring));
-    setUniform(material, 'size', dot / pixelSlope(camera as PerspectiveCamera, height));
+    const size = dot / pixelSlope(camera as PerspectiveCamera, height);
+    setUniform(material, 'size', size);
+    // The id buffer has a pixel for each CSS pixel.
+    setUniform(idPoints.material, 'size', size / gl.getPixelRatio());
     setUniform(material, 'density', eventStride > 1 ? 1 : 0.8);
   });
 

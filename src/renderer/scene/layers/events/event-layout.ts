@@ -59,6 +59,12 @@ export function newestSlot(ring: EventRing): number {
   return ring.newestN === 0 ? 0 : slotOf(ring.newestN);
 }
 
+/** Lattice index of the event that a slot holds; undefined for a slot that holds none. */
+export function eventOfSlot(ring: EventRing, slot: number): number | undefined {
+  const age = (newestSlot(ring) - slot + SHELL_SLOTS) % SHELL_SLOTS;
+  return age < heldEvents(ring) ? ring.newestN - age : undefined;
+}
+
 /** Of every `stride` slots the first is drawn; how many that are of a full shell. */
 export function drawnSlots(stride: number): number {
   return Math.floor(SHELL_SLOTS / stride);

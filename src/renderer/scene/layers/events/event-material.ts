@@ -1,6 +1,7 @@
-import { GLSL3, ShaderMaterial, Vector3 } from 'three';
+import { GLSL3, NoBlending, ShaderMaterial, Vector3 } from 'three';
 import type { DataTexture } from 'three';
 import { SHELL_SLOTS } from '../../../store/event-ring.ts';
+import { EVENT_BIT } from '../../picking/pick-result.ts';
 import {
   COLOUR_NATS,
   MAX_HEIGHT_NATS,
@@ -25,11 +26,13 @@ const VERTEX = /* glsl */ `
   uniform vec3 scale[5];
   out vec4 vColour;
   out float vSize;
+  flat out uint vSlot;
 
   const float TURN = 6.283185307179586;
 
   void main() {
     uint at = uint(gl_VertexID) * stride;
+    vSlot = at;
     uint age = (newest + ${SHELL_SLOTS}u - at) % ${SHELL_SLOTS}u;
     if (age >= held) {
       gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
@@ -77,6 +80,18 @@ const FRAGMENT = /* glsl */ `
   }
 `;
 
+/** Writes EVENT_BIT + slot + 1 as a colour. */
+const IDENTIFY = /* glsl */ `
+  precision highp float;
+  flat in uint vSlot;
+  layout(location = 0) out vec4 outColour;
+
+  void main() {
+    uint id = ${EVENT_BIT}u + vSlot + 1u;
+    outColour = vec4(uvec4(id & 255u, (id >> 8) & 255u, (id >> 16) & 255u, 255u)) / 255.0;
+  }
+`;
+
 /** One point an event, one draw call; `stride` of 7 draws every seventh slot (software GL). */
 export function createEventMaterial(offsets: DataTexture): ShaderMaterial {
   return new ShaderMaterial({
@@ -96,4 +111,16 @@ export function createEventMaterial(offsets: DataTexture): ShaderMaterial {
       scale: { value: Array.from({ length: 5 }, () => new Vector3()) },
     },
   });
+}
+
+/** The same points for the id buffer; shares the uniforms of the visible material. */
+export function createEventIdMaterial(visible: ShaderMaterial): ShaderMaterial {
+  const material = new ShaderMaterial({
+    glslVersion: GLSL3,
+    vertexShader: VERTEX,
+    fragmentShader: IDENTIFY,
+    blending: NoBlending,
+  });
+  material.uniforms = { ...visible.uniforms, size: { value: 1 } };
+  return material;
 }

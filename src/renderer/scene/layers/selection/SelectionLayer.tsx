@@ -19,6 +19,7 @@ import { SCENE_PALETTES } from '../../kit/scene-palette.ts';
 import { useStage } from '../../kit/stage.ts';
 import { setColour, setUniform } from '../../kit/uniforms.ts';
 import { pixelSlope } from '../../kit/view-uniforms.ts';
+import { ballOf } from './selected-balls.ts';
 import { MAX_RINGS, RING_FLOATS, layoutRings } from './selection-layout.ts';
 
 const VERTEX = /* glsl */ `
@@ -60,7 +61,7 @@ const FRAGMENT = /* glsl */ `
 
 const deviceSize = new Vector2();
 
-/** Rings around the selected and the hovered sphere, over everything; one draw call, none without them. */
+/** Rings around what is selected and what is hovered, over everything; one draw call, none without them. */
 export function SelectionLayer() {
   const stage = useStage();
   const theme = useView((view) => view.theme);
@@ -82,14 +83,12 @@ export function SelectionLayer() {
 
   useFrame(({ camera, gl }) => {
     const { selected, hovered } = useSelection.getState();
-    rings.geometry.instanceCount = layoutRings(rings.numbers, stage.layout, selected, hovered);
-    const ratio = gl.getPixelRatio();
-    for (let ring = 0; ring < MAX_RINGS; ring += 1) {
-      for (const column of [4, 5]) {
-        const at = ring * RING_FLOATS + column;
-        rings.numbers[at] = (rings.numbers[at] ?? 0) * ratio;
-      }
-    }
+    rings.geometry.instanceCount = layoutRings(
+      rings.numbers,
+      ballOf(stage, selected),
+      ballOf(stage, hovered),
+      gl.getPixelRatio(),
+    );
     rings.buffer.needsUpdate = true;
     const height = gl.getDrawingBufferSize(deviceSize).y;
     setUniform(rings.material, 'pixel', pixelSlope(camera as PerspectiveCamera, height));

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useFrame } from '@react-three/fiber';
-import { Mesh, Scene, Vector2 } from 'three';
+import { Mesh, Vector2 } from 'three';
 import type { PerspectiveCamera } from 'three';
 import { newestFrames } from '../../../store/newest-frames.ts';
 import { useView } from '../../../store/view-slice.ts';
@@ -27,12 +27,16 @@ export function SphereLayer({ visible }: { readonly visible: boolean }) {
   const palette = SCENE_PALETTES[theme];
 
   useEffect(() => {
-    stage.pickScene = spheres.pickScene;
+    stage.pickScene.add(spheres.idMesh);
     return () => {
-      stage.pickScene = undefined;
+      stage.pickScene.remove(spheres.idMesh);
       spheres.dispose();
     };
   }, [stage, spheres]);
+
+  useEffect(() => {
+    spheres.idMesh.visible = visible;
+  }, [spheres, visible]);
 
   useEffect(() => {
     spheres.retint();
@@ -68,8 +72,6 @@ function createSpheres(stage: Stage) {
   const idMaterial = createIdMaterial(cloud.textures);
   const idMesh = new Mesh(cloud.geometry, idMaterial);
   idMesh.frustumCulled = false;
-  const pickScene = new Scene();
-  pickScene.add(idMesh);
   let taken = -1;
   let gliding = true;
   let glidedAtMs = 0;
@@ -89,7 +91,7 @@ function createSpheres(stage: Stage) {
 
   return {
     material,
-    pickScene,
+    idMesh,
     geometry: () => cloud.geometry,
 
     /** Reads the newest sphere frame if it is new; another tree is laid out afresh. */

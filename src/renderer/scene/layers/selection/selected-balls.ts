@@ -1,0 +1,31 @@
+import type { Selection } from '../../../store/selection-slice.ts';
+import type { Stage } from '../../kit/stage.ts';
+import { placedEvent } from '../events/event-places.ts';
+
+/** What is selected, as a ball in world units: a sphere as drawn, an event as a point. */
+export interface Ball {
+  readonly centre: readonly [number, number, number];
+  readonly radius: number;
+  /** Radius of the exact shell, for a sphere with children. */
+  readonly shell: number | undefined;
+}
+
+/** Where the selection is now; undefined when it is not (or no longer) there. */
+export function ballOf(
+  { layout }: Pick<Stage, 'layout'>,
+  selection: Selection | undefined,
+): Ball | undefined {
+  if (!selection) return undefined;
+  if (selection.kind === 'event') {
+    const event = placedEvent(selection.n);
+    return event && { centre: event.place, radius: 0, shell: undefined };
+  }
+  const { id } = selection;
+  if (id < 0 || id >= layout.count) return undefined;
+  const { centres } = layout;
+  return {
+    centre: [centres[id * 3] ?? 0, centres[id * 3 + 1] ?? 0, centres[id * 3 + 2] ?? 0],
+    radius: layout.radii[id] ?? 0,
+    shell: layout.leaves[id] === 1 ? undefined : layout.shells[id],
+  };
+}

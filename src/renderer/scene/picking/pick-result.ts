@@ -1,0 +1,39 @@
+import type { EventRing } from '../../store/event-ring.ts';
+import type { Selection } from '../../store/selection-slice.ts';
+import { eventOfSlot } from '../layers/events/event-layout.ts';
+
+/** Side of the square of pixels that is asked, its middle under the pointer. */
+export const PICK_SIDE = 7;
+/** Set in an id that means an event's slot; without it the id is a sphere's. */
+export const EVENT_BIT = 0x80_00_00;
+
+const MIDDLE = (PICK_SIDE - 1) / 2;
+
+/**
+ * What the pointer means, from PICK_SIDE rows of RGBA pixels (value = id + 1, little end first, 0: nothing). The middle pixel decides,
+ * exactly; only over empty ground the nearest event within three pixels counts, since a grain of dust is hard to hit.
+ */
+export function pickResult(pixels: Uint8Array, ring: EventRing): Selection | undefined {
+  const middle = valueAt(pixels, MIDDLE, MIDDLE);
+  if (middle > 0) return selectionOf(middle, ring);
+  let nearest = { value: 0, apart: MIDDLE + 0.5 };
+  for (let y = 0; y < PICK_SIDE; y += 1) {
+    for (let x = 0; x < PICK_SIDE; x += 1) {
+      const value = valueAt(pixels, x, y);
+      const apart = Math.hypot(x - MIDDLE, y - MIDDLE);
+      if (value > EVENT_BIT && apart < nearest.apart) nearest = { value, apart };
+    }
+  }
+  return nearest.value > 0 ? selectionOf(nearest.value, ring) : undefined;
+}
+
+function valueAt(pixels: Uint8Array, x: number, y: number): number {
+  const at = (y * PICK_SIDE + x) * 4;
+  return (pixels[at] ?? 0) + ((pixels[at + 1] ?? 0) << 8) + ((pixels[at + 2] ?? 0) << 16);
+}
+
+function selectionOf(value: number, ring: EventRing): Selection | undefined {
+  if (value <= EVENT_BIT) return { kind: 'sphere', id: value - 1 };
+  const n = eventOfSlot(ring, value - EVENT_BIT - 1);
+  return n === undefined ? undefined : { kind: 'event', n };
+}
