@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { readEventFrame } from '../../src/shared/frames/event-frame.ts';
+import { readSphereFrame } from '../../src/shared/frames/sphere-frame.ts';
+import { readTokenFrame } from '../../src/shared/frames/token-frame.ts';
+import { readTraceFrame } from '../../src/shared/frames/trace-frame.ts';
+import {
+  drain,
+  newEngine,
+  newFolder,
+  openSmall,
+  smallConfig,
+  smallText,
+  standingStill,
+  trainTo,
+} from './engine.ts';
+
+it('describes a corpus', async () => {
+  const bytes = new TextEncoder().encode(smallText());
+  const corpus = await newEngine().openCorpus({ name: 'small', bytes, tokenizer: 'char' });
+  expect(corpus).toMatchObject({
+    name: 'small',
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    tokenizer: 'char',
+    vocabulary: new Set(smallText()).size,
+    trainTokens: Math.floor((bytes.length * 9) / 10),
+  });
+  expect(corpus.tokenTexts).toEqual([...new Set(smallText())].sort());
+  expect(corpus.trainTokens + corpus.validationTokens).toBe(bytes.length);
+  expect(smallText().startsWith(corpus.excerpt)).toBe(true);
+  expect(corpus.bigramEntropyNats).toBeLessThan(corpus.unigramEntropyNats);
+});
+
+it('trains, tells every step and when it is done', async () => {
+  const engine = newEngine();
+  const config = smallConfig(await openSmall(engine));
+  const run = await engine.createRun(config);
+  expect(run.spheres).toBe(13);
+  expect(engine.status()).toMatchObject({ state: 'paused', step: 0 });
+  const states: string[] = [];
+  engine.onChange(() => states.push(engine.status().state));
+  engine.run(50);
+  expect(engine.status().state).toBe('running');
+  await standingStill(engine);
+  await new Promise(setImmediate);
+  expect(states).toEqual(['completed']);
+  const rows = drain(engine);
+  expect(rows.map((row) => row.step)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
+  expect(rows.at(-1)?.lossNats).toBeLessThan(rows[0]?.lossNats ?? 0);
+  const validated = rows.filter((row) => !Number.isNaN(row.validationLossNats));
+  expect(validated.map((row) => row.step)).toEqual([20, 40, 50]);
+  expect(engine.status()).toMatchObject({ step: 50, newestEvent: 50 * 6 * 32 });
+  expect(engine.status().residentBytes).toBeGreaterThan(10_000_000);
+});
+
+it('coalesces changes while JavaScript is busy', async () => {
+  const engine = newEngine();
+  await engine.createRun(smallConfig(await openSmall(engine)));
+  let calls = 0;
+  engine.onChange(() => (calls += 1));
+  for (const step of [1, 2, 3]) {
+    engine.run(step);
+    while (engine.status().state === 'running');
+  }
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(calls).toBe(1);
+});
+
+it('fills frames that the shared readers take', async () => {
+  const engine = newEngine();
+  await engine.createRun(smallConfig(await openSmall(engine)));
+  await trainTo(engine, 4);
+  const frame = (kind: 'spheres' | 'events' | 'trace' | 'tokens', since?: number): ArrayBuffer => {
+    const into = new Uint8Array(1 << 20);
+    return into.buffer.slice(0, engine.readFrame(kind, into, since));
+  };
+  expect(readSphereFrame(frame('spheres'))).toMatchObject({ rows: 13, step: 4 });
+  const events = readEventFrame(frame('events', 700));
+  expect(events).toMatchObject({ rows: 4 * 192 - 700, firstN: 701, leaves: 12, context: 32 });
+  expect(readTraceFrame(frame('trace')).rows).toBeGreaterThan(0);
+  expect(readTokenFrame(frame('tokens')).rows).toBe(new Set(smallText()).size);
+});
+
+it('writes into the middle of a buffer and nowhere else', async () => {
+  const engine = newEngine();
+  await engine.createRun(smallConfig(await openSmall(engine)));
+  const buffer = new Uint8Array(2_000).fill(0xab);
+  const bytes = engine.readFrame('spheres', buffer.subarray(3, 3 + 32 + 5 * 52 + 1));
+  expect(bytes).toBe(32 + 5 * 52); // as many rows as fit
+  expect([...buffer.subarray(0, 3), ...buffer.subarray(3 + bytes)].every((b) => b === 0xab)).toBe(
+    true,
+  );
+});
+
+it('says which weights a checkpoint holds', async () => {
+  const engine = newEngine();
+  await engine.createRun(smallConfig(await openSmall(engine)));
+  await trainTo(engine, 5);
+  const path = join(newFolder(), 'a.safetensors');
+  const saved = await engine.saveCheckpoint(path);
+  const file = readFileSync(path);
+  expect(saved).toEqual({
+    step: 5,
+    bytes: file.length,
+    weightsSha256: await engine.weightsSha256(),
+  });
+  const length = Number(file.readBigUInt64LE(0));
+  const header = JSON.parse(file.toString('utf8', 8, 8 + length)) as Record<
+    string,
+    { data_offsets: [number, number] } & Record<string, string>
+  >;
+  expect(header['__metadata__']).toMatchObject({
+    step: '5',
+    seed: '7',
+    'data.cursor': '5',
+    weights_sha256: saved.weightsSha256,
+  });
+  // The weights come first, in file order: their hash is that of the file's first stretch.
+  const weights = Object.entries(header).filter(([name]) => name.startsWith('transformer.'));
+  const end = Math.max(...weights.map(([, tensor]) => tensor.data_offsets[1]));
+  const stretch = file.subarray(8 + length, 8 + length + end);
+  expect(createHash('sha256').update(stretch).digest('hex')).toBe(saved.weightsSha256);
+});
+
+it('samples text of the corpus, the same for the same seed', async () => {
+  const engine = newEngine();
+  await engine.createRun(smallConfig(await openSmall(engine)));
+  await trainTo(engine, 20);
+  const request = { prompt: 'kalo', tokens: 80, temperature: 0.8, topK: 8, seed: 5 };
+  const first = await engine.sample(request);
+  expect(first.step).toBe(20);
+  expect([...first.text]).toHaveLength(80);
+  expect((await engine.sample(request)).text).toBe(first.text);
+  expect((await engine.sample({ ...request, seed: 6 })).text).not.toBe(first.text);
+});
