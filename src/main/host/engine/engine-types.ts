@@ -27,16 +27,16 @@ export interface NativeEngine {
     /** The checkpoint was trained with an instruction set that this machine lacks: the run goes on with other bits. */
     warning?: string;
   }>;
-  /** Trains until `untilStep` is done (at most config.steps), then pauses, or completes at config.steps. */
+  /** Trains until `untilStep` is done (at most config.steps), then pauses, or completes there. While running it moves the goal. */
   run(untilStep: number): void;
-  /** Resolves with the step at which the machine stands still. */
+  /** Resolves with the step at which the machine stands still: after the step under way and its validation. */
   pause(): Promise<number>;
   /** Ends the run and frees it; its weights are gone unless saved. */
   endRun(): Promise<void>;
   status(): NativeStatus;
   /** Drains metrics rows: METRIC_FIELDS numbers each; returns rows written. Nothing is lost: training waits when 8,192 are unread. */
   readMetrics(into: Float64Array): number;
-  /** Fills `into` with the newest frame; returns bytes written, 0 when there is none. `sinceN`: events after that lattice index. */
+  /** Fills `into` with the newest frame, as many rows as fit; returns bytes written, 0 when there is no run. `sinceN`: events after that lattice index. */
   readFrame(kind: FrameKind, into: Uint8Array, sinceN?: number): number;
   /** Atomic: tmp, fsync, rename, fsync of the folder. Runs between steps; a running run goes on afterwards. */
   saveCheckpoint(path: string): Promise<{ step: number; bytes: number; weightsSha256: string }>;
