@@ -1,6 +1,6 @@
-import type { CheckpointInfo } from '../../../shared/contract/run.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { Tip } from '../../ui/Tip.tsx';
+import { bestCheckpoint } from './best-checkpoint.ts';
 import { formatAgo, formatBytes, formatCount, formatNats } from '../../lib/format.ts';
 import { restoreRun } from '../../commands/run-commands.ts';
 import { usePoll } from '../../lib/use-poll.ts';
@@ -62,14 +62,4 @@ function RestoreButton(props: { readonly why: string | undefined; readonly onPre
       </button>
     </Tip>
   );
-}
-
-/** The checkpoint of the lowest validation loss; undefined when none was measured or there is only one. */
-export function bestCheckpoint(checkpoints: readonly CheckpointInfo[]): CheckpointInfo | undefined {
-  if (checkpoints.length < 2) return undefined;
-  return checkpoints.reduce<CheckpointInfo | undefined>((best, checkpoint) => {
-    const loss = checkpoint.validationLossNats;
-    if (loss === undefined) return best;
-    return loss < (best?.validationLossNats ?? Infinity) ? checkpoint : best;
-  }, undefined);
 }

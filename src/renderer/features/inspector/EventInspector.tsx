@@ -6,6 +6,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { eventView } from '../../store/event-view.ts';
 import { formatCount, formatNats } from '../../lib/format.ts';
 import { select } from '../../store/selection-slice.ts';
+import { visibleToken } from './words.ts';
 import { usePoll } from '../../lib/use-poll.ts';
 import { useRun } from '../../store/run-slice.ts';
 import styles from './Inspector.module.css';
@@ -64,14 +65,4 @@ export function EventInspector({ n }: { readonly n: number }) {
       )}
     </Panel>
   );
-}
-
-/** A token as it can be seen: spaces and line ends get their signs. */
-export function visibleToken(text: string | undefined): string {
-  if (text === undefined) return '?';
-  return text
-    .replaceAll(' ', '␣')
-    .replaceAll('\n', '⏎')
-    .replaceAll('\t', '⇥')
-    .replaceAll('\r', '␍');
 }

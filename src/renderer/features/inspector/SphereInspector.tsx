@@ -4,6 +4,7 @@ import { Fact, Facts } from '../../ui/Facts.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { InboxPanel } from './InboxPanel.tsx';
+import { clockHour } from './words.ts';
 import { formatCount, formatFigure, formatNats, formatSpan } from '../../lib/format.ts';
 import { select } from '../../store/selection-slice.ts';
 import { sphereView } from '../../store/sphere-view.ts';
@@ -104,11 +105,6 @@ function sphereName(id: number): string {
 
 function describePlace({ level, leaf }: SphereView): string {
   return `level ${level} · ${leaf ? 'leaf' : 'control'}`;
-}
-
-/** Group 0 sits at twelve. */
-export function clockHour(group: number): number {
-  return group === 0 ? 12 : group;
 }
 
 function capitalised(word: string): string {
