@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/{shared,main,preload}/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['test/unit/{shared,main,preload,scripts}/**/*.test.ts'] } },
       {
         test: {
           name: 'renderer',

@@ -117,7 +117,7 @@ function added(tally: Tally, batch: MetricsBatch): Tally {
 
 function progressOf(status: RunStatus, tally: Tally, { steps }: RunConfig): Progress {
   return {
-    step: Math.max(tally.step, status.step),
+    step: tally.rows > 0 ? tally.step : status.step, // the step whose loss is shown
     steps,
     lossNats: tally.lossNats,
     validationLossNats: tally.validationLossNats,
