@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdint>
 
 namespace crystalline::model {
 namespace {
@@ -50,9 +51,43 @@ Panel panel_of(const GemmKernel& kernel, Right form, ConstMatrix b, const Block&
   return {buffer.data(), width, buffer.data(), width};
 }
 
+/// Where the tiles of a block ask for what is multiplied next: the right-hand matrix is often not
+/// in the nearer caches, and the next panel's first use would wait for it.
+struct Ahead {
+  std::uintptr_t first;    // address of the first tile's share
+  std::size_t tile_step;   // bytes from one tile's share to the next's
+  std::size_t depth_step;  // bytes from one depth to the next
+  std::size_t tiles;       // tiles that have a share
+
+  void point(Tile& tile, std::size_t index) const {
+    tile.ahead = first + index * tile_step;
+    tile.ahead_step = index < tiles ? depth_step : 0;
+  }
+};
+
+/// As it is, a matrix's next block lies below this one or at the top of the next columns: each of
+/// the first tiles asks for one cache line of each row. Transposed, the next columns are the next
+/// rows in memory, and the tiles share them evenly.
+Ahead ahead_of(Right form, const ProductSize& size, ConstMatrix b, const Block& block,
+               std::size_t tiles) {
+  const std::size_t next_depth = block.first_depth + block.depth;
+  const std::size_t next_column = block.first_column + static_cast<std::size_t>(block.columns);
+  const auto base = reinterpret_cast<std::uintptr_t>(b.data);
+  if (form == Right::kAsIs) {
+    const bool below = next_depth < size.depth;
+    const std::size_t at = below ? next_depth * b.stride + block.first_column : next_column;
+    return {base + at * sizeof(float), base::kCacheLine, b.stride * sizeof(float),
+            kPanelColumns * sizeof(float) / base::kCacheLine};
+  }
+  const std::size_t share = static_cast<std::size_t>(block.columns) * sizeof(float) / tiles;
+  return {base + next_column * b.stride * sizeof(float) + block.first_depth * share,
+          size.depth * share, share, tiles};
+}
+
 /// All rows of one panel.
 void multiply_block(const GemmKernel& kernel, const ProductSize& size, ConstMatrix a,
-                    const Panel& panel, const Block& block, Matrix out, const Addends& addends) {
+                    const Panel& panel, const Ahead& ahead, const Block& block, Matrix out,
+                    const Addends& addends) {
   const auto tile_rows = static_cast<std::size_t>(kernel.tile_rows);
   const bool last = block.first_depth + block.depth == size.depth;
   Tile tile{};
@@ -66,6 +101,7 @@ void multiply_block(const GemmKernel& kernel, const ProductSize& size, ConstMatr
   if (!addends.bias.empty()) tile.bias = addends.bias.data() + block.first_column;
   for (std::size_t row = 0; row < size.rows; row += tile_rows) {
     panel.point(tile, row == 0);
+    ahead.point(tile, row / tile_rows);
     tile.a = a.data + row * a.stride + block.first_depth;
     tile.out = out.data + row * out.stride + block.first_column;
     tile.rows = static_cast<int>(std::min(tile_rows, size.rows - row));
@@ -80,12 +116,15 @@ void multiply_any(const ProductSize& size, ConstMatrix a, Right form, ConstMatri
                   PanelBuffer& buffer, const Addends& addends) {
   const GemmKernel& kernel = active_gemm_kernel();
   const auto width = static_cast<std::size_t>(kernel.panel_columns);
+  const auto tile_rows = static_cast<std::size_t>(kernel.tile_rows);
+  const std::size_t tiles = (size.rows + tile_rows - 1) / tile_rows;
   for (std::size_t column = 0; column < size.columns; column += width) {
     const int columns = static_cast<int>(std::min(width, size.columns - column));
     for (std::size_t depth = 0; depth < size.depth; depth += kDepthBlock) {
       const Block block{column, columns, depth, std::min(kDepthBlock, size.depth - depth)};
       const Panel panel = panel_of(kernel, form, b, block, buffer);
-      multiply_block(kernel, size, a, panel, block, out, addends);
+      const Ahead ahead = ahead_of(form, size, b, block, tiles);
+      multiply_block(kernel, size, a, panel, ahead, block, out, addends);
     }
   }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include "engine/math/isa.hpp"
 
@@ -22,6 +23,8 @@ struct Tile {
   const float* panel;
   std::size_t panel_stride;  // floats from one depth to the next
   float* packed;             // where the panel is copied to, padded, as it is read; or none
+  std::uintptr_t ahead;      // address asked for on the way, to the second-level cache; any value
+  std::size_t ahead_step;    // bytes from one depth to the next
   std::size_t depth;
   float* out;
   std::size_t out_stride;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include "engine/model/gemm_kernel.hpp"
 
@@ -43,6 +44,8 @@ struct TileKernel {
   [[gnu::always_inline]] static void walk_panel(Sums& sums, const Tile& tile) {
     const float* a = tile.a;
     const float* b = tile.panel;
+    std::uintptr_t ahead = tile.ahead;
+    const std::size_t ahead_step = tile.ahead_step;
     float* packed = tile.packed;
     const std::size_t row = tile.a_row;
     const std::size_t step = tile.a_step;
@@ -66,6 +69,8 @@ struct TileKernel {
 #pragma GCC unroll 4
         for (int v = 0; v < Vectors; ++v) sums[r][v] = Lanes::fma(left, right[v], sums[r][v]);
       }
+      __builtin_prefetch(reinterpret_cast<const void*>(ahead), 0, 2);
+      ahead += ahead_step;
       a += step;
       b += panel_stride;
       if constexpr (Packs) packed += kPanel;
@@ -195,32 +200,43 @@ void pack(float* panel, const float* source, std::size_t stride, std::size_t dep
   }
 }
 
-/// Squares of kWidth x kWidth, turned in registers.
+/// A square of kWidth x kWidth, turned in registers.
+template <typename Lanes>
+void turn_square(float* panel, const float* source, std::size_t stride) {
+  constexpr std::size_t kPanel = Lanes::kTileVectors * Lanes::kWidth;
+  typename Lanes::Value square[Lanes::kWidth];
+#pragma GCC unroll 16
+  for (std::size_t r = 0; r < Lanes::kWidth; ++r) square[r] = Lanes::load(source + r * stride);
+  Lanes::transpose(square);
+#pragma GCC unroll 16
+  for (std::size_t i = 0; i < Lanes::kWidth; ++i) Lanes::store(panel + i * kPanel, square[i]);
+}
+
+/// A part of a square; missing rows become zeros.
+template <typename Lanes>
+void turn_part(float* panel, const float* source, std::size_t stride, std::size_t depth,
+               std::size_t rows) {
+  constexpr std::size_t kPanel = Lanes::kTileVectors * Lanes::kWidth;
+  for (std::size_t i = 0; i < depth; ++i) {
+    for (std::size_t r = 0; r < Lanes::kWidth; ++r) {
+      panel[i * kPanel + r] = r < rows ? source[r * stride + i] : 0.0F;
+    }
+  }
+}
+
 template <typename Lanes>
 void pack_transposed(float* panel, const float* source, std::size_t stride, std::size_t depth,
                      int columns) {
-  constexpr auto kWidth = static_cast<int>(Lanes::kWidth);
-  constexpr std::size_t kPanel = Lanes::kTileVectors * Lanes::kWidth;
-  for (int c = 0; c < columns; c += kWidth) {
-    const int rows = columns - c < kWidth ? columns - c : kWidth;
-    const float* const first = source + static_cast<std::size_t>(c) * stride;
-    for (std::size_t k = 0; k < depth; k += Lanes::kWidth) {
-      const int count = depth - k < Lanes::kWidth ? static_cast<int>(depth - k) : kWidth;
-      typename Lanes::Value square[Lanes::kWidth];
-#pragma GCC unroll 16
-      for (int r = 0; r < kWidth; ++r) {
-        const float* const from = first + static_cast<std::size_t>(r) * stride + k;
-        __builtin_prefetch(from + 2 * Lanes::kWidth);
-        square[r] = r < rows ? (count == kWidth ? Lanes::load(from) : Lanes::load_part(from, count))
-                             : Lanes::fill(0.0F);
-      }
-      Lanes::transpose(square);
-      float* const to = panel + k * kPanel + c;
-#pragma GCC unroll 16
-      for (int i = 0; i < kWidth; ++i) {
-        if (i < count) Lanes::store(to + static_cast<std::size_t>(i) * kPanel, square[i]);
-      }
+  constexpr std::size_t kWidth = Lanes::kWidth;
+  constexpr std::size_t kPanel = Lanes::kTileVectors * kWidth;
+  const auto rows = static_cast<std::size_t>(columns);
+  for (std::size_t c = 0; c < rows; c += kWidth) {
+    const float* const from = source + c * stride;
+    std::size_t k = 0;
+    for (; k + kWidth <= depth && c + kWidth <= rows; k += kWidth) {
+      turn_square<Lanes>(panel + k * kPanel + c, from + k, stride);
     }
+    if (k < depth) turn_part<Lanes>(panel + k * kPanel + c, from + k, stride, depth - k, rows - c);
   }
 }
 

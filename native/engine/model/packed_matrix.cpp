@@ -41,6 +41,8 @@ void PackedMatrix::multiply(Left left, Range depth, std::size_t rows, std::size_
                     .panel = panels_ + column * depth_ + depth.first * width,
                     .panel_stride = width,
                     .packed = nullptr,
+                    .ahead = 0,
+                    .ahead_step = 0,
                     .depth = depth.count,
                     .out = out.data + column,
                     .out_stride = out.stride,
