@@ -34,23 +34,45 @@ void for_tile_rows(std::size_t tokens, const Visit& visit) {
   }
 }
 
+/// Where a head's probabilities lie: in their own part, or in the room that all heads share.
+Matrix probabilities_of(std::span<float> all, const AttentionSize& size, std::size_t head) {
+  const std::size_t one = size.context * size.context;
+  return {all.data() + (all.size() < size.heads * one ? 0 : head * one), size.context};
+}
+
+/// One tile row's probabilities: rows first to end - 1, 0 between the diagonal and column end - 1.
+void probability_rows(Matrix probabilities, const Head& head, const PackedMatrix& keys,
+                      std::size_t depth, std::size_t first, std::size_t end) {
+  const float scale = attention_scale(depth);
+  keys.multiply({head.queries.data + first * head.queries.stride, head.queries.stride, 1},
+                {0, depth}, end - first, end,
+                {probabilities.data + first * probabilities.stride, probabilities.stride});
+  for (std::size_t t = first; t < end; ++t) {
+    float* const row = probabilities.data + t * probabilities.stride;
+    attention_softmax({row, t + 1}, scale);
+    std::fill(row + t + 1, row + end, 0.0F);
+  }
+}
+
 void forward_head(Matrix out, Matrix probabilities, const Head& head, const AttentionSize& size,
                   const AttentionPanels& panels) {
   const std::size_t depth = size.head_width();
-  const float scale = attention_scale(depth);
   const auto keys = PackedMatrix::of_transposed(head.keys, depth, size.tokens, panels.first);
   const auto values = PackedMatrix::of(head.values, size.tokens, depth, panels.second);
   for_tile_rows(size.tokens, [&](std::size_t first, std::size_t rows, std::size_t end) {
-    float* const tile = probabilities.data + first * probabilities.stride;
-    keys.multiply({head.queries.data + first * head.queries.stride, head.queries.stride, 1},
-                  {0, depth}, rows, end, {tile, probabilities.stride});
-    for (std::size_t r = 0; r < rows; ++r) {
-      float* const row = tile + r * probabilities.stride;
-      attention_softmax({row, first + r + 1}, scale);
-      std::fill(row + first + r + 1, row + end, 0.0F);
-    }
-    values.multiply({tile, probabilities.stride, 1}, {0, end}, rows, depth,
-                    {out.data + first * out.stride, out.stride});
+    probability_rows(probabilities, head, keys, depth, first, end);
+    values.multiply({probabilities.data + first * probabilities.stride, probabilities.stride, 1},
+                    {0, end}, rows, depth, {out.data + first * out.stride, out.stride});
+  });
+}
+
+/// The forward pass's probabilities again, to the bit.
+void probabilities_again(Matrix probabilities, const Head& head, const AttentionSize& size,
+                         const AttentionPanels& panels) {
+  const std::size_t depth = size.head_width();
+  const auto keys = PackedMatrix::of_transposed(head.keys, depth, size.tokens, panels.first);
+  for_tile_rows(size.tokens, [&](std::size_t first, std::size_t, std::size_t end) {
+    probability_rows(probabilities, head, keys, depth, first, end);
   });
 }
 
@@ -115,8 +137,8 @@ void attention_forward(std::span<float> out, std::span<float> probabilities,
                        const AttentionPanels& panels) {
   for (std::size_t h = 0; h < size.heads; ++h) {
     forward_head({out.data() + h * size.head_width(), size.width},
-                 {probabilities.data() + h * size.context * size.context, size.context},
-                 head_of(queries_keys_values, size, h), size, panels);
+                 probabilities_of(probabilities, size, h), head_of(queries_keys_values, size, h),
+                 size, panels);
   }
 }
 
@@ -125,8 +147,11 @@ void attention_backward(const AttentionBackward& pass, const AttentionPanels& pa
   for (std::size_t h = 0; h < size.heads; ++h) {
     const Head head = head_of(pass.queries_keys_values, size, h);
     const ConstMatrix d_out{pass.d_out.data() + h * size.head_width(), size.width};
-    const ConstMatrix probabilities{pass.probabilities.data() + h * size.context * size.context,
-                                    size.context};
+    const Matrix kept = probabilities_of(pass.probabilities, size, h);
+    if (pass.probabilities.size() < size.heads * size.context * size.context) {
+      probabilities_again(kept, head, size, panels);
+    }
+    const ConstMatrix probabilities{kept.data, kept.stride};
     float* const d_queries = pass.d_queries_keys_values.data() + h * size.head_width();
     const std::size_t stride = 3 * size.width;
     backward_queries(pass, d_out, probabilities, head, {d_queries, stride}, panels);

@@ -10,7 +10,7 @@
 // Source: Vaswani et al., "Attention Is All You Need", arXiv:1706.03762.
 namespace crystalline::model {
 
-/// Sizes of one call. Probabilities of head h, row t start at (h context + t) context.
+/// Sizes of one call.
 struct AttentionSize {
   std::size_t tokens;   // rows of this call, at most context
   std::size_t context;  // T, the stride of a row of probabilities
@@ -26,8 +26,11 @@ struct AttentionPanels {
   PanelBuffer& second;
 };
 
-///   out                  (T, C)     written
-///   probabilities        (H, T, T)  written on and below the diagonal, kept for the backward pass
+/// Probabilities are (H, T, T), kept from the forward to the backward pass (head h, row t start at
+/// (h context + t) context), or (T, T): room for one head, which the backward pass fills again.
+///
+///   out                  (T, C)  written
+///   probabilities                written on and below the diagonal
 ///   queries_keys_values  (T, 3C)
 void attention_forward(std::span<float> out, std::span<float> probabilities,
                        std::span<const float> queries_keys_values, const AttentionSize& size,
@@ -38,8 +41,8 @@ struct AttentionBackward {
   std::span<float> d_queries_keys_values;  // (T, 3C)  written
   std::span<const float> d_out;            // (T, C)
   std::span<const float> queries_keys_values;
-  std::span<const float> probabilities;
-  std::span<float> scores;  // (T, T)  scratch
+  std::span<float> probabilities;  // as the forward pass left them, or (T, T) scratch
+  std::span<float> scores;         // (T, T)  scratch
   AttentionSize size;
 };
 void attention_backward(const AttentionBackward& pass, const AttentionPanels& panels);

@@ -59,7 +59,7 @@ double attention_part_backward(const BlockBackward& pass, const AttentionPanels&
   attention_backward({.d_queries_keys_values = d_queries_keys_values,
                       .d_out = narrow,
                       .queries_keys_values = rows(kept.queries_keys_values, tokens, 3 * width),
-                      .probabilities = kept.probabilities,
+                      .probabilities = probabilities_of(kept, scratch),
                       .scores = scratch.scores,
                       .size = pass.size},
                      panels);
@@ -78,8 +78,8 @@ double attention_part_backward(const BlockBackward& pass, const AttentionPanels&
 }  // namespace
 
 void block_forward(BlockActivations& activations, std::span<const float> in,
-                   const BlockParameters<const float>& parameters, const AttentionSize& size,
-                   const AttentionPanels& panels) {
+                   std::span<float> probabilities, const BlockParameters<const float>& parameters,
+                   const AttentionSize& size, const AttentionPanels& panels) {
   const std::size_t tokens = size.tokens;
   const std::size_t width = size.width;
   const auto attention_norm = rows(activations.attention_norm, tokens, width);
@@ -95,7 +95,7 @@ void block_forward(BlockActivations& activations, std::span<const float> in,
                      parameters.attention_norm);
   linear_forward(queries_keys_values, attention_norm, tokens, parameters.attention_in, {},
                  panels.first);
-  attention_forward(attention, activations.probabilities, queries_keys_values, size, panels);
+  attention_forward(attention, probabilities, queries_keys_values, size, panels);
   linear_forward(middle, attention, tokens, parameters.attention_out, in, panels.first);
   layer_norm_forward(feed_norm, view(activations.feed_norm_statistics, tokens), middle,
                      parameters.feed_norm);

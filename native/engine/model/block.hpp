@@ -18,10 +18,17 @@ namespace crystalline::model {
 
 /// The block's output goes to activations.out.
 ///
-///   in  (tokens, C)
+///   in             (tokens, C)
+///   probabilities  see attention.hpp
 void block_forward(BlockActivations& activations, std::span<const float> in,
-                   const BlockParameters<const float>& parameters, const AttentionSize& size,
-                   const AttentionPanels& panels);
+                   std::span<float> probabilities, const BlockParameters<const float>& parameters,
+                   const AttentionSize& size, const AttentionPanels& panels);
+
+/// The block's own room for attention's probabilities, or the scratch's where it has none.
+[[nodiscard]] inline std::span<float> probabilities_of(BlockActivations& activations,
+                                                       BackwardScratch& scratch) {
+  return activations.probabilities.empty() ? scratch.probabilities : activations.probabilities;
+}
 
 /// What the backward pass reads and writes. `scratch.residual` holds the gradient with respect to
 /// the block's output and ends as that with respect to its input.

@@ -30,8 +30,9 @@ void forward(const ParameterLayout& layout, std::span<const float> weights,
   embedding_forward(std::span(buffers.embedded).first(count), tokens, parameters.token_table(),
                     parameters.position_table(), 0);
   for (int block = 0; block < shape.blocks; ++block) {
-    block_forward(buffers.blocks[static_cast<std::size_t>(block)],
-                  block_input(buffers, block, count), parameters.block(block), size,
+    BlockActivations& activations = buffers.blocks[static_cast<std::size_t>(block)];
+    block_forward(activations, block_input(buffers, block, count),
+                  probabilities_of(activations, buffers.backward), parameters.block(block), size,
                   panels_of(buffers));
   }
   layer_norm_forward(std::span(buffers.final_norm).first(count),

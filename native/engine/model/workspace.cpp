@@ -23,11 +23,18 @@ PanelBuffer panel_buffer(const Shape& shape) {
 
 }  // namespace
 
-BlockActivations::BlockActivations(const Shape& shape)
+bool keeps_probabilities(const Shape& shape) {
+  constexpr std::size_t kMostFloats = std::size_t{16} << 20;
+  return floats(shape.heads * shape.blocks, shape.context) *
+             static_cast<std::size_t>(shape.context) <=
+         kMostFloats;
+}
+
+BlockActivations::BlockActivations(const Shape& shape, bool keeps_probabilities)
     : attention_norm(floats(shape.context, shape.width)),
       attention_norm_statistics(statistics(shape)),
       queries_keys_values(floats(shape.context, 3 * shape.width)),
-      probabilities(floats(shape.heads * shape.context, shape.context)),
+      probabilities(keeps_probabilities ? floats(shape.heads * shape.context, shape.context) : 0),
       attention(floats(shape.context, shape.width)),
       middle(floats(shape.context, shape.width)),
       feed_norm(floats(shape.context, shape.width)),
@@ -41,13 +48,15 @@ BackwardScratch::BackwardScratch(const Shape& shape)
       narrow(floats(shape.context, shape.width)),
       wide(floats(shape.context, 4 * shape.width)),
       scores(floats(shape.context, shape.context)),
+      probabilities(keeps_probabilities(shape) ? 0 : floats(shape.context, shape.context)),
       parameter(floats(4, shape.width)),
       parameter_two(floats(4, shape.width)),
       token_rows(kTokenRows * static_cast<std::size_t>(shape.width)) {}
 
 Workspace::Buffers::Buffers(const Shape& shape)
     : embedded(floats(shape.context, shape.width)),
-      blocks(static_cast<std::size_t>(shape.blocks), BlockActivations(shape)),
+      blocks(static_cast<std::size_t>(shape.blocks),
+             BlockActivations(shape, keeps_probabilities(shape))),
       final_norm(floats(shape.context, shape.width)),
       final_norm_statistics(statistics(shape)),
       logits(floats(shape.context, shape.vocab)),

@@ -11,6 +11,11 @@
 // What a worker's forward pass leaves for its backward pass. B is 1 throughout: one sequence.
 namespace crystalline::model {
 
+/// Whether the blocks keep attention's probabilities for the backward pass: they do while those of
+/// all blocks take at most 64 MiB. Beyond, one head's at a time are computed again: about 2 % of
+/// the time, for memory that would grow with the square of the context.
+[[nodiscard]] bool keeps_probabilities(const Shape& shape);
+
 /// Mean and reciprocal standard deviation of each token's features, (T) each.
 struct NormStatistics {
   base::AlignedVector<float> mean;
@@ -22,7 +27,7 @@ struct BlockActivations {
   base::AlignedVector<float> attention_norm;  // (T, C)
   NormStatistics attention_norm_statistics;
   base::AlignedVector<float> queries_keys_values;  // (T, 3C)
-  base::AlignedVector<float> probabilities;        // (H, T, T), 0 above the diagonal's tile
+  base::AlignedVector<float> probabilities;        // (H, T, T), or empty: see keeps_probabilities
   base::AlignedVector<float> attention;            // (T, C), heads side by side
   base::AlignedVector<float> middle;               // (T, C), after attention's residual
   base::AlignedVector<float> feed_norm;            // (T, C)
@@ -31,7 +36,7 @@ struct BlockActivations {
   base::AlignedVector<float> feed_active;  // (T, 4C), after GELU
   base::AlignedVector<float> out;          // (T, C)
 
-  explicit BlockActivations(const Shape& shape);
+  BlockActivations(const Shape& shape, bool keeps_probabilities);
 };
 
 /// Gradients with respect to activations, reused by every block, and room for partial results.
@@ -40,6 +45,7 @@ struct BackwardScratch {
   base::AlignedVector<float> narrow;         // (T, C)
   base::AlignedVector<float> wide;           // (T, 4C); its first 3C columns' worth for attention
   base::AlignedVector<float> scores;         // (T, T)
+  base::AlignedVector<float> probabilities;  // (T, T) of one head, where the blocks keep none
   base::AlignedVector<float> parameter;      // (4C): one vector parameter's contribution
   base::AlignedVector<float> parameter_two;  // (4C)
   base::AlignedVector<float> token_rows;     // (kTokenRows, C): part of the token table's gradient

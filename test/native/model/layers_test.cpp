@@ -138,6 +138,32 @@ TEST(Attention, ForwardAndBackward) {
   }
 }
 
+TEST(Attention, RoomForOneHeadGivesTheSameBits) {
+  const AttentionSize size{21, 24, 3, 27};
+  const auto in = random_floats(21 * 3 * 27, 1);
+  const auto d_out = random_floats(21 * 27, 2);
+  PanelBuffer first(32, 32);
+  PanelBuffer second(32, 32);
+  std::vector<float> scores(24 * 24);
+  std::vector<std::vector<float>> outs;
+  std::vector<std::vector<float>> gradients;
+  for (const std::size_t heads_kept : {3U, 1U}) {
+    std::vector<float> probabilities(heads_kept * 24 * 24);
+    outs.emplace_back(21 * 27);
+    gradients.emplace_back(in.size());
+    attention_forward(outs.back(), probabilities, in, size, {first, second});
+    attention_backward({.d_queries_keys_values = gradients.back(),
+                        .d_out = d_out,
+                        .queries_keys_values = in,
+                        .probabilities = probabilities,
+                        .scores = scores,
+                        .size = size},
+                       {first, second});
+  }
+  EXPECT_EQ(outs[0], outs[1]);
+  EXPECT_EQ(gradients[0], gradients[1]);
+}
+
 TEST(Attention, SoftmaxSurvivesHugeScores) {
   std::vector<float> row = {3e30F, 3e30F, -3e30F};
   attention_softmax(row, 1.0F);
