@@ -6,7 +6,7 @@ hi = the value rounded to a double, or to a multiple of a stated power of two, a
 The minimax polynomials in the sources come from remez() below.
 """
 
-from mpmath import mp, mpf, atan, cos, floor, log, nint, pi, sin
+from mpmath import atan, cos, erf, exp, factorial, floor, log, mp, mpf, nint, pi, sin, sqrt
 
 mp.dps = 60
 FOLDER = "native/engine/math/"
@@ -78,6 +78,47 @@ def two_over_pi_table():
         file.write(text.replace("#pragma once\n\n", "#pragma once\n\n#include <cstdint>\n\n", 1))
 
 
+def arc_tangent_table():
+    rows = ""
+    for binade in range(-3, 4):
+        for i in range(32):
+            rows += row(*pair(atan(mpf(2) ** binade * (1 + (mpf(i) + mpf(1) / 2) / 32))))
+    write(
+        "arc_tangent_table.hpp",
+        "/// arctan c = hi + lo for c in the middle of 32 slices a binade, from 1/8 to 16.\n"
+        "struct ArcTangentRow {\n  double hi;\n  double lo;\n};\n",
+        "inline constexpr ArcTangentRow kArcTangent[224] = {\n" + rows + "};\n",
+    )
+
+
+def error_function_table():
+    rows = ""
+    for i in range(4, 96):
+        c = (mpf(i) + mpf(1) / 2) / 16
+        # d^k/dx^k erf = (-1)^(k-1) H_(k-1)(x) 2/sqrt(pi) e^(-x^2), H Hermite's polynomials.
+        hermite = [mpf(1), 2 * c]
+        for k in range(2, 12):
+            hermite.append(2 * c * hermite[k - 1] - 2 * (k - 1) * hermite[k - 2])
+        scale = 2 / sqrt(pi) * exp(-c * c)
+        terms = [(-1) ** (k - 1) * hermite[k - 1] * scale / factorial(k) for k in range(1, 12)]
+        rows += row(*pair(erf(c)), pair(terms[0])[1], *terms)
+    write(
+        "error_function_table.hpp",
+        "/// erf c = hi + lo and Taylor's terms 1 to 11 at c = (i + 4.5) / 16.\n"
+        "struct ErrorFunctionRow {\n  double hi;\n  double lo;\n  double slope_lo;  // what term[0] lost by rounding\n  double term[11];\n};\n",
+        "inline constexpr ErrorFunctionRow kErrorFunction[92] = {\n" + nested(rows) + "};\n",
+    )
+
+
+def nested(rows):
+    """Braces around all but a row's first three numbers."""
+    out = ""
+    for line in rows.splitlines():
+        numbers = line.strip()[1:-2].split(", ")
+        out += "    {" + ", ".join(numbers[:3]) + ", {" + ", ".join(numbers[3:]) + "}},\n"
+    return out
+
+
 def pi_at(bits):
     mp.prec = bits + 64
     return +pi
@@ -87,4 +128,6 @@ if __name__ == "__main__":
     exp_table()
     log_table()
     sine_table()
+    arc_tangent_table()
+    error_function_table()
     two_over_pi_table()

@@ -27,6 +27,11 @@ namespace crystalline::math {
 [[nodiscard]] double pow(double x, double y);
 /// Square root, correctly rounded. NaN below 0.
 [[nodiscard]] double sqrt(double x);
+/// Cube root, of negative numbers too. 0.51 ULP. docs/maths/roots-and-rounding.md
+[[nodiscard]] double cbrt(double x);
+/// sqrt(x^2 + y^2) without needless overflow. 0.51 ULP. +inf if either is infinite, even beside
+/// NaN.
+[[nodiscard]] double hypot(double x, double y);
 
 /// Sine and cosine of x radians, |x| up to the largest double. 0.55 ULP. NaN at +-inf.
 /// docs/maths/trigonometry.md
@@ -41,9 +46,30 @@ struct SinCos {
 /// Both with one reduction; the same bits as sin and cos.
 [[nodiscard]] SinCos sincos(double x);
 
+/// Angles in [-pi/2, pi/2], [0, pi], [-pi/2, pi/2]; NaN outside [-1, 1] for the first two. 0.53
+/// ULP.
+[[nodiscard]] double asin(double x);
+[[nodiscard]] double acos(double x);
+[[nodiscard]] double atan(double x);
+/// Angle of the point (x, y) in [-pi, pi], signed zeros and infinities as C's atan2. 0.53 ULP.
+[[nodiscard]] double atan2(double y, double x);
+
 /// Hyperbolic functions. 0.52 ULP.
 [[nodiscard]] double sinh(double x);
 [[nodiscard]] double cosh(double x);
 [[nodiscard]] double tanh(double x);
+
+/// Error function 2/sqrt(pi) times the integral of e^(-t^2) from 0 to x. 0.53 ULP.
+/// docs/maths/error-function.md
+[[nodiscard]] double erf(double x);
+
+/// Whole numbers below, above, towards zero, and nearest (halves away from zero). Exact; signed
+/// zeros stay.
+[[nodiscard]] double floor(double x);
+[[nodiscard]] double ceil(double x);
+[[nodiscard]] double trunc(double x);
+[[nodiscard]] double round(double x);
+/// x - n y, n = trunc(x / y) exactly; the sign of x. Exact. NaN for x infinite or y = 0.
+[[nodiscard]] double fmod(double x, double y);
 
 }  // namespace crystalline::math

@@ -1,7 +1,3 @@
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
 #include "engine/math/elementary.hpp"
 #include "engine/math/exp_core.hpp"
 #include "engine/math/log_core.hpp"
@@ -62,15 +58,6 @@ double pow(double x, double y) {
   if (kind == Parity::kFractional) return kNan;
   const double size = x == -1.0 ? 1.0 : pow_of_positive(-x, y);
   return kind == Parity::kOdd ? -size : size;
-}
-
-double sqrt(double x) {
-#if defined(__SSE2__)
-  const __m128d in = _mm_set_sd(x);
-  return _mm_cvtsd_f64(_mm_sqrt_sd(in, in));
-#else
-  return __builtin_sqrt(x);  // one instruction where errno is not kept
-#endif
 }
 
 }  // namespace crystalline::math
