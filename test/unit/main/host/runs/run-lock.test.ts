@@ -37,6 +37,21 @@ describe('lockRun', () => {
     expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject({ pid: process.pid });
   });
 
+  it('takes over from a killed process whose parent has not looked yet', async (context) => {
+    if (!existsSync('/proc/self/stat')) context.skip('this system does not tell of zombies');
+    // The shell starts a child that ends at once, and becomes a program that never looks after it.
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60']);
+    const pid = await new Promise<number>((resolve) => {
+      parent.stdout.once('data', (data: Buffer) => resolve(Number(data.toString())));
+    });
+    const state = () => /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
+    while (state() !== 'Z') await new Promise((resolve) => setTimeout(resolve, 5));
+    writeFileSync(file(), JSON.stringify({ pid }));
+    await lockRun(directory);
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject({ pid: process.pid });
+    parent.kill('SIGKILL');
+  });
+
   it('is not deceived by another process with the number of a dead one', async (context) => {
     if (!existsSync('/proc/self/stat'))
       context.skip('this system does not tell when a process started');
