@@ -47,10 +47,10 @@ double tiny_erf(double x) {
 
 double erf(double x) {
   const double size = absolute(x);
-  if (is_nan(x)) return x;
+  if (is_nan(x) || x == 0) return x;
   if (size >= 6.0) return with_sign_of(1.0, x);
   if (size >= 0.25) return with_sign_of(table_erf(size), x);
-  if (size < 0x1p-500 && x != 0) return tiny_erf(x);
+  if (size < 0x1p-500) return tiny_erf(x);
   return small_erf(x);
 }
 

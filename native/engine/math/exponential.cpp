@@ -50,7 +50,8 @@ double exp2(double x) {
 
 double expm1(double x) {
   const double size = absolute(x);
-  if (size < 0x1.6p-9) return x + (size < kTiny ? 0 : exp_tail(x));
+  if (size < kTiny) return x;
+  if (size < 0x1.6p-9) return x + exp_tail(x);
   if (!(size < 40.0)) {
     if (is_nan(x)) return x + x;
     return x > 0 ? exp(x) : -1.0;

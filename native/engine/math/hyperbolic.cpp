@@ -57,6 +57,7 @@ double cosh(double x) {
 
 double tanh(double x) {
   const double size = absolute(x);
+  if (size < 0x1p-28) return x;
   if (size < 0.1875) return small_tanh(x);
   if (is_nan(x)) return x + x;
   if (size > 20.0) return with_sign_of(1.0, x);

@@ -81,7 +81,10 @@ double hypot(double x, double y) {
   const double root = sqrt(sum.hi);
   const DoubleDouble back = two_product(root, root);
   const double correction = (((sum.hi - back.hi) - back.lo) + sum_lo) / (2.0 * root);
-  return (root + correction) * scale_back;
+  if (scale_back >= 1) return (root + correction) * scale_back;
+  const int exponent = static_cast<int>(bits_of(root) >> 52) - 1023;  // may end below the normals
+  const double unit = power_of_two(-exponent);
+  return scale({root * unit, correction * unit}, exponent - 600);
 }
 
 }  // namespace crystalline::math
