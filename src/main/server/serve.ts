@@ -40,8 +40,9 @@ export async function serve(options: ServerOptions): Promise<number> {
   const write = (line: string) => console.log(line);
   const voice = options.json ? jsonVoice(write, context) : plainVoice(write, context, true);
 
+  const ended = endSignal(); // heard from before the link is known
   await giveLinks(server, voice, options.open);
-  await endSignal();
+  await ended;
   const code = await save(host, voice);
   await server.close();
   await host.close({ discard: code !== 0 }); // what could not be saved once is not tried again
