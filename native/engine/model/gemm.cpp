@@ -131,9 +131,13 @@ void multiply_any(const ProductSize& size, ConstMatrix a, Right form, ConstMatri
 
 }  // namespace
 
+std::size_t PanelBuffer::size_for(std::size_t depth, std::size_t columns) {
+  return std::max(depth, kDepthBlock) *
+         ((columns + kPanelColumns - 1) / kPanelColumns * kPanelColumns);
+}
+
 PanelBuffer::PanelBuffer(std::size_t depth, std::size_t columns)
-    : storage_(std::max(depth, kDepthBlock) *
-               ((columns + kPanelColumns - 1) / kPanelColumns * kPanelColumns)) {}
+    : storage_(size_for(depth, columns)) {}
 
 const GemmKernel& gemm_kernel(math::Isa isa) {
 #if defined(__x86_64__)

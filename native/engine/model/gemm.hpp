@@ -39,6 +39,8 @@ class PanelBuffer {
   /// For right-hand matrices of at most `depth` x `columns` packed whole, and for products whose
   /// rows (of the left matrix, in accumulate_transposed) are at most `depth`.
   PanelBuffer(std::size_t depth, std::size_t columns);
+  /// Floats of such a buffer.
+  [[nodiscard]] static std::size_t size_for(std::size_t depth, std::size_t columns);
   [[nodiscard]] float* data() { return storage_.data(); }
   [[nodiscard]] std::size_t size() const { return storage_.size(); }
 

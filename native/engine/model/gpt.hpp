@@ -60,6 +60,9 @@ class ParameterLayout {
 /// gains 1. Depends on seed and layout only.
 void initialise(const ParameterLayout& layout, std::span<float> weights, std::uint64_t seed);
 
+/// Bytes that a Workspace takes.
+[[nodiscard]] std::uint64_t workspace_bytes(const Shape& shape);
+
 /// Activations of one sequence, forward and backward: one a worker, allocated once.
 class Workspace {
  public:

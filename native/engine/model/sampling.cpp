@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <limits>
 #include <numeric>
 
 #include "engine/base/philox.hpp"
@@ -10,38 +11,49 @@
 namespace crystalline::model {
 namespace {
 
-/// The ids that may be drawn, ascending: all, or those of the k largest logits, of which the lowest
-/// ids win ties.
+constexpr float kNever = -std::numeric_limits<float>::infinity();
+
+/// The order of likelihood: larger logits first, the lowest id wins ties, NaN is never likely.
+bool likelier(std::span<const float> logits, Token a, Token b) {
+  const float of_a = logits[a] == logits[a] ? logits[a] : kNever;
+  const float of_b = logits[b] == logits[b] ? logits[b] : kNever;
+  return of_a > of_b || (of_a == of_b && a < b);
+}
+
+Token likeliest(std::span<const float> logits) {
+  Token best = 0;
+  for (std::size_t id = 1; id < logits.size(); ++id) {
+    if (likelier(logits, static_cast<Token>(id), best)) best = static_cast<Token>(id);
+  }
+  return best;
+}
+
+/// The ids that may be drawn, ascending: all, or the k likeliest.
 std::vector<Token> candidates(std::span<const float> logits, int top_k) {
   std::vector<Token> ids(logits.size());
   std::iota(ids.begin(), ids.end(), Token{0});
   const auto kept = static_cast<std::size_t>(std::max(top_k, 0));
   if (kept == 0 || kept >= ids.size()) return ids;
   const auto end = ids.begin() + static_cast<std::ptrdiff_t>(kept);
-  std::nth_element(ids.begin(), end - 1, ids.end(), [logits](Token a, Token b) {
-    return logits[a] > logits[b] || (logits[a] == logits[b] && a < b);
-  });
+  std::nth_element(ids.begin(), end - 1, ids.end(),
+                   [logits](Token a, Token b) { return likelier(logits, a, b); });
   ids.erase(end, ids.end());
   std::sort(ids.begin(), ids.end());
   return ids;
-}
-
-Token largest(std::span<const float> logits) {
-  return static_cast<Token>(std::max_element(logits.begin(), logits.end()) - logits.begin());
 }
 
 }  // namespace
 
 Token draw(std::span<const float> logits, const SamplingOptions& options, std::uint64_t index) {
   assert(!logits.empty());
-  const Token best = largest(logits);
+  const Token best = likeliest(logits);
   if (options.temperature <= 0 || options.top_k == 1) return best;
   const std::vector<Token> ids = candidates(logits, options.top_k);
   std::vector<double> sums(ids.size());
   double sum = 0;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const double below = static_cast<double>(logits[ids[i]]) - static_cast<double>(logits[best]);
-    sum += math::exp(below / options.temperature);
+    if (below == below) sum += math::exp(below / options.temperature);
     sums[i] = sum;
   }
   const auto words = base::random_words(options.seed, base::RandomStream::kSampling, 0, index);

@@ -15,10 +15,8 @@ NormStatistics statistics(const Shape& shape) {
 }
 
 /// Deep and wide enough for every product of the model, and for attention's matrices packed whole.
-PanelBuffer panel_buffer(const Shape& shape) {
-  const auto context = static_cast<std::size_t>(shape.context);
-  const auto head = static_cast<std::size_t>(shape.width / shape.heads);
-  return PanelBuffer(std::max(context, head), std::max(context, head));
+std::size_t panel_side(const Shape& shape) {
+  return static_cast<std::size_t>(std::max(shape.context, shape.width / shape.heads));
 }
 
 }  // namespace
@@ -61,8 +59,22 @@ Workspace::Buffers::Buffers(const Shape& shape)
       final_norm_statistics(statistics(shape)),
       logits(floats(shape.context, shape.vocab)),
       backward(shape),
-      panels(panel_buffer(shape)),
-      attention_panels(panel_buffer(shape)) {}
+      panels(panel_side(shape), panel_side(shape)),
+      attention_panels(panel_side(shape), panel_side(shape)) {}
+
+std::uint64_t workspace_bytes(const Shape& shape) {
+  const auto of = [](int n) { return static_cast<std::uint64_t>(n); };
+  const std::uint64_t context = of(shape.context);
+  const std::uint64_t width = of(shape.width);
+  const std::uint64_t kept = keeps_probabilities(shape) ? of(shape.heads) * context * context : 0;
+  const std::uint64_t a_block = 16 * context * width + 4 * context + kept;
+  const std::uint64_t scratch = 6 * context * width + context * context + 8 * width +
+                                (keeps_probabilities(shape) ? 0 : context * context) +
+                                BackwardScratch::kTokenRows * width;
+  const std::uint64_t ends = 2 * context * width + 2 * context + context * of(shape.vocab);
+  return sizeof(float) * (of(shape.blocks) * a_block + scratch + ends +
+                          2 * PanelBuffer::size_for(panel_side(shape), panel_side(shape)));
+}
 
 Workspace::Workspace(const ParameterLayout& layout)
     : buffers_(std::make_unique<Buffers>(layout.shape())) {}

@@ -82,6 +82,20 @@ TEST(Draw, SurvivesImpossibleTokensAndExtremeTemperatures) {
   }
 }
 
+TEST(Draw, NeverTakesNaN) {
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  const std::vector<float> logits = {nan, 1, nan, 2, nan, nan, 0, nan};
+  for (std::uint64_t index = 0; index < 200; ++index) {
+    for (const int top_k : {0, 1, 2, 3, 5}) {
+      const Token drawn = draw(logits, {.temperature = 5, .top_k = top_k}, index);
+      EXPECT_TRUE(drawn == 1 || drawn == 3 || drawn == 6) << drawn << ", top " << top_k;
+    }
+    EXPECT_EQ(draw(logits, {.temperature = 0}, index), 3);
+  }
+  const std::vector<float> none(4, nan);
+  EXPECT_LT(draw(none, {.temperature = 1, .top_k = 2}, 0), 4);
+}
+
 class Generate : public testing::Test {
  protected:
   const ParameterLayout layout_{{.blocks = 1, .heads = 2, .width = 16, .context = 8, .vocab = 13}};
