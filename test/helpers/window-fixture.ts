@@ -17,6 +17,7 @@ import type { CommandName } from '../../src/shared/contract/commands.ts';
 import type { CorpusInfo } from '../../src/shared/contract/corpus.ts';
 import type { RunConfig, RunState, RunStatus } from '../../src/shared/contract/run.ts';
 import type { SessionInfo } from '../../src/shared/contract/session.ts';
+import type { StoreApi } from 'zustand';
 
 export const CORPUS: CorpusInfo = {
   corpusId: 'char-1',
@@ -66,22 +67,27 @@ export function statusOf(state: RunState, changes: Partial<RunStatus> = {}): Run
   };
 }
 
-const FIRST_STATES = [
-  useCorpus,
-  useDialog,
-  useMetrics,
-  useNotices,
-  useRun,
-  useRuns,
-  useSamples,
-  useSelection,
-  useSession,
-  useView,
-].map((slice) => () => slice.setState(slice.getInitialState() as never, true));
+const resetOf =
+  <T>(slice: StoreApi<T>) =>
+  (): void =>
+    slice.setState(slice.getInitialState(), true);
+
+const RESETS = [
+  resetOf(useCorpus),
+  resetOf(useDialog),
+  resetOf(useMetrics),
+  resetOf(useNotices),
+  resetOf(useRun),
+  resetOf(useRuns),
+  resetOf(useSamples),
+  resetOf(useSelection),
+  resetOf(useSession),
+  resetOf(useView),
+];
 
 /** Puts every slice back to where a window begins, then connects it to a host with the sample corpus open. */
 export function resetWindow(state: RunState = 'idle', changes: Partial<RunStatus> = {}): void {
-  for (const reset of FIRST_STATES) reset();
+  for (const reset of RESETS) reset();
   resetFrames();
   useDraft.setState({ draft: createDraft('baby', 2, 'moby-dick'), named: false });
   useSession.setState({ connection: { kind: 'connected' }, info: SESSION });

@@ -11,10 +11,11 @@ import { notify } from '../store/notice-slice.ts';
 import { openCarrier } from '../bridge/open-carrier.ts';
 import { openHostLink } from '../bridge/host-link.ts';
 import type { HostLink } from '../bridge/host-link.ts';
+import { select } from '../store/selection-slice.ts';
 import { reopenCorpus } from '../commands/corpus-commands.ts';
 import { setDraftValues } from '../store/draft-slice.ts';
 import { setRunStatus, useRun } from '../store/run-slice.ts';
-import { takeFrame } from '../store/newest-frames.ts';
+import { resetFrames, takeFrame } from '../store/newest-frames.ts';
 
 /** Which slice takes each topic: one line a topic, and a topic without a line does not compile. */
 const TAKE: { readonly [K in TopicName]: (payload: Payload<K>) => void } = {
@@ -81,8 +82,13 @@ function takeStatus(status: RunStatus): void {
     const known = status.corpus.source === 'sample' ? { kind: 'sample' as const } : undefined;
     setCorpus(status.corpus, known);
   }
-  if (status.runId === undefined || status.runId === useMetrics.getState().runId) return;
+  if (status.runId === useMetrics.getState().runId) return;
   beginMetrics(status.runId);
   beginSamples(status.runId);
+  if (status.runId === undefined) {
+    resetFrames();
+    select(undefined);
+    return;
+  }
   if (status.step > 0) void loadHistory(status.runId);
 }

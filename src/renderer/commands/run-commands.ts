@@ -3,7 +3,7 @@ import { ask, closeDialog } from '../store/dialog-slice.ts';
 import { draftConfig } from '../store/run-draft.ts';
 import { isActive, whyUnavailable } from './run-availability.ts';
 import type { RunCommand } from './run-availability.ts';
-import { replaceMetrics } from '../store/metrics-slice.ts';
+import { clearMetrics, replaceMetrics } from '../store/metrics-slice.ts';
 import { notify } from '../store/notice-slice.ts';
 import { resetFrames } from '../store/newest-frames.ts';
 import { runSituation } from './run-situation.ts';
@@ -106,6 +106,8 @@ function restoreNow(runId: string, checkpoint: string | undefined): Promise<void
     select(undefined);
     await callHost('run.restore', checkpoint ? { runId, checkpoint } : { runId });
     setSetupOpen(false);
+    // Rows after the restored step belong to a past that was given up.
+    clearMetrics();
     await loadHistory(runId);
   });
 }

@@ -46,6 +46,12 @@ export function beginMetrics(runId: string | undefined): void {
   if (present !== runId) useMetrics.setState(emptyMetrics(runId, version + 1));
 }
 
+/** Empties the table of the present run: its history follows. */
+export function clearMetrics(): void {
+  const { runId, version } = useMetrics.getState();
+  useMetrics.setState(emptyMetrics(runId, version + 1));
+}
+
 /** Appends rows; those of a run that is not shown begin a table of their own. */
 export function takeMetrics(batch: MetricsBatch): void {
   if (batch.step.length === 0) return;

@@ -16,13 +16,18 @@ export interface FieldProps {
 /** A labelled text field; its problem stands under it and is read with it. */
 export function Field({ label, value, onChange, problem, figure, unit, placeholder }: FieldProps) {
   const id = useId();
+  const unitId = `${id}-unit`;
   const problemId = `${id}-problem`;
   return (
     <div className={styles.field}>
-      <label htmlFor={id} className={styles.label}>
-        {label}
-        {unit !== undefined && <span className={styles.unit}>{unit}</span>}
-      </label>
+      <div className={styles.label}>
+        <label htmlFor={id}>{label}</label>
+        {unit !== undefined && (
+          <span id={unitId} className={styles.unit}>
+            {unit}
+          </span>
+        )}
+      </div>
       <input
         id={id}
         className={styles.input}
@@ -33,7 +38,7 @@ export function Field({ label, value, onChange, problem, figure, unit, placehold
         spellCheck={false}
         autoComplete="off"
         aria-invalid={problem !== undefined}
-        aria-describedby={problem ? problemId : undefined}
+        aria-describedby={problem ? problemId : unit !== undefined ? unitId : undefined}
         onChange={(event) => onChange(event.target.value)}
       />
       {problem && (

@@ -115,7 +115,7 @@ function lossOptions(
       const range = paddedRange(data.slice(1), empty ? [...references, uniformNats] : references);
       return range ?? [0, uniformNats];
     },
-    (nats) => nats.toFixed(nats % 0.5 === 0 ? 1 : 2),
+    (nats, increment) => nats.toFixed(increment >= 0.5 ? 1 : increment >= 0.01 ? 2 : 3),
   );
   return {
     ...base,

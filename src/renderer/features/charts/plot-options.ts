@@ -15,7 +15,7 @@ export function baseOptions(
   tokens: ThemeTokens,
   xRange: RangeOf,
   yRange: RangeOf,
-  yText: (value: number) => string,
+  yText: (value: number, increment: number) => string,
   tickSpace = 28,
 ): Pick<PlotOptions, 'scales' | 'axes' | 'cursor' | 'legend' | 'padding' | 'hooks'> {
   const axis = {
@@ -46,7 +46,10 @@ export function baseOptions(
         size: AXIS_WIDTH,
         gap: 6,
         space: tickSpace,
-        values: (_, splits) => splits.map(yText),
+        values: (_, splits) => {
+          const increment = (splits[1] ?? 0) - (splits[0] ?? 0);
+          return splits.map((value) => yText(value, increment));
+        },
       },
     ],
     cursor: {
@@ -111,8 +114,14 @@ export function drawMarks(
     ctx.moveTo(bbox.left, y);
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
+    const right = bbox.left + bbox.width - 4 * ratio;
+    const width = ctx.measureText(line.name).width;
+    ctx.fillStyle = tokens.panel;
+    ctx.globalAlpha = 0.8;
+    ctx.fillRect(right - width - 3 * ratio, y - 15 * ratio, width + 6 * ratio, 14 * ratio);
+    ctx.globalAlpha = 1;
     ctx.fillStyle = tokens.muted;
-    ctx.fillText(line.name, bbox.left + bbox.width - 4 * ratio, y - 2 * ratio);
+    ctx.fillText(line.name, right, y - 2 * ratio);
   }
   ctx.setLineDash([]);
   ctx.fillStyle = tokens.accent;

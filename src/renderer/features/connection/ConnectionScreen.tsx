@@ -65,8 +65,8 @@ function WhatIsSafe() {
         </>
       )}{' '}
       {unsavedSteps > 0 &&
-        `If the host has died, the ${formatPlural(unsavedSteps, 'step')} since then are lost; trained again they give the same weights. `}
-      If only the connection broke, training goes on.
+        `Not saved yet: ${formatPlural(unsavedSteps, 'step')}; if the host has died, they can be trained again and give the same weights. `}
+      If only the connection broke, the run is as it was.
     </p>
   );
 }

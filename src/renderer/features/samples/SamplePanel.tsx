@@ -12,6 +12,7 @@ export function SamplePanel() {
   const generated = useSamples((samples) => samples.generated);
   const problem = useSamples((samples) => samples.problem);
   const every = useRun(({ status }) => status.config?.sampleEverySteps ?? 0);
+  const steps = useRun(({ status }) => status.config?.steps ?? 0);
   const asked = generated !== undefined;
   const text = asked ? generated.prompt + generated.result.text : newest?.text;
   return (
@@ -44,7 +45,7 @@ export function SamplePanel() {
         ) : (
           <p className={newest ? styles.text : styles.none}>
             {newest?.text ??
-              (every > 0
+              (every > 0 && every <= steps
                 ? `The first text is sampled at step ${formatCount(every)}.`
                 : 'This run samples no text by itself.')}
           </p>
