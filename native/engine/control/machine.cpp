@@ -1,6 +1,7 @@
 #include "engine/control/machine.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -11,6 +12,7 @@
 
 namespace crystalline::control {
 
+using spheres::Figure;
 using spheres::Message;
 using spheres::MessageType;
 using spheres::Sphere;
@@ -57,8 +59,11 @@ Machine::~Machine() { terminate(); }
 
 void Machine::launch() {
   const std::uint64_t now = now_us();
-  for (std::uint32_t id = 0; id < tree_.size(); ++id)
+  for (std::uint32_t id = 0; id < tree_.size(); ++id) {
+    tree_[id].born_us = now;
+    tree_[id].counters.add(Figure::kMemoryAllocated, sizeof(Sphere));
     tree_[id].state.move(SphereState::kReady, now);
+  }
   for (const auto& worker : crew_) threads_.emplace_back([&worker = *worker] { worker.run(); });
 }
 
@@ -66,6 +71,7 @@ template <typename Payload>
 void Machine::tell_root(const Payload& payload) {
   Message message = Message::of(spheres::kNodeZero, 0, payload);
   message.sent_us = now_us();
+  ++told_root_;
   outgoing_.send(tree_[0].worker, message);
   outgoing_.flush();
 }
@@ -73,7 +79,8 @@ void Machine::tell_root(const Payload& payload) {
 void Machine::await_root(MessageType type) {
   bool arrived = false;
   const auto look = [&] {
-    office_.receive(workers_, [&](const Message& message) { arrived |= message.type == type; });
+    heard_root_ +=
+        office_.receive(workers_, [&](const Message& message) { arrived |= message.type == type; });
     return arrived;
   };
   sync::Parker& parker = office_.parker(workers_);
@@ -87,6 +94,7 @@ void Machine::await_root(MessageType type) {
 void Machine::begin_and_await(std::uint64_t step) {
   tell_root(spheres::BatchStart{step});
   await_root(MessageType::kBatchComplete);
+  run_.end();
 }
 
 void Machine::execute(spheres::StepProgram program) {
@@ -101,11 +109,38 @@ void Machine::execute(spheres::SweepProgram program) {
   begin_and_await(step);
 }
 
-void Machine::mark_idle() {
-  const std::uint64_t now = now_us();
+void Machine::begin_epoch() { tell_root(spheres::EpochStart{++epoch_}); }
+
+void Machine::end_epoch() {
+  tell_root(spheres::EpochComplete{epoch_});
+  await_root(MessageType::kEpochComplete);
+  // What crosses between siblings may still be under way; it is handled within microseconds.
+  while (is_message_under_way()) std::this_thread::sleep_for(std::chrono::microseconds(20));
+}
+
+bool Machine::is_message_under_way() const {
+  // Received first: both only grow and every message is sent before it is received, so sums that
+  // agree mean that between the two readings none was on its way and none being handled.
+  std::uint64_t received = heard_root_;
   for (std::uint32_t id = 0; id < tree_.size(); ++id) {
-    tree_[id].state.move_from(SphereState::kReady, SphereState::kIdle, now);
+    received += tree_[id].counters.get(Figure::kMessagesReceived);
   }
+  std::uint64_t sent = told_root_;
+  for (std::uint32_t id = 0; id < tree_.size(); ++id) {
+    sent += tree_[id].counters.get(Figure::kMessagesSent);
+  }
+  return sent != received;
+}
+
+spheres::Statistics Machine::gather_statistics() {
+  if (!threads_.empty()) {
+    tell_root(spheres::StatsRequest{});
+    await_root(MessageType::kStatsReport);
+    return tree_[0].subtree;
+  }
+  spheres::Statistics sum;
+  for (std::uint32_t id = 0; id < tree_.size(); ++id) sum.merge(tree_[id].statistics(now_us()));
+  return sum;
 }
 
 void Machine::terminate() {
@@ -156,10 +191,10 @@ telemetry::SphereRow Machine::row_of(const Sphere& sphere, std::uint64_t now,
           waiting(spheres::Priority::kNormal),
           waiting(spheres::Priority::kLow),
           static_cast<std::uint32_t>(std::max(load(counters.queued_items), 0)),
-          narrow(load(counters.micro_batches)),
-          narrow(load(counters.stolen_from)),
-          narrow(load(counters.stolen_to)),
-          narrow(load(counters.messages_received)),
+          narrow(counters.get(Figure::kBatchesCompleted)),
+          narrow(counters.get(Figure::kWorkStolenFrom)),
+          narrow(counters.get(Figure::kWorkStolenTo)),
+          narrow(counters.get(Figure::kMessagesReceived)),
           narrow(age),
           load(counters.gradient_norm),
           load(counters.loss_nats),

@@ -31,8 +31,12 @@ class Machine {
   /// Conductor: runs a step or a sweep to its end.
   void execute(spheres::StepProgram program);
   void execute(spheres::SweepProgram program);
-  /// Conductor: marks the spheres of a machine that stands still.
-  void mark_idle();
+  /// Conductor: the spheres take up work after a pause.
+  void begin_epoch();
+  /// Conductor: the spheres become idle; returns when no message is under way.
+  void end_epoch();
+  /// Conductor: the figures of all spheres, gathered up the tree when the threads run.
+  [[nodiscard]] spheres::Statistics gather_statistics();
   /// Conductor: every sphere terminates and acknowledges, then the threads end. Idempotent.
   void terminate();
   /// Conductor: a span of Node Zero's own time, ending now.
@@ -50,6 +54,7 @@ class Machine {
   /// Conductor: sleeps until a message of this type comes from the root.
   void await_root(spheres::MessageType type);
   void begin_and_await(std::uint64_t step);
+  [[nodiscard]] bool is_message_under_way() const;
   [[nodiscard]] telemetry::SphereRow row_of(const spheres::Sphere& sphere, std::uint64_t now_us,
                                             std::uint64_t elapsed_us) const;
 
@@ -61,6 +66,9 @@ class Machine {
   std::vector<std::unique_ptr<Worker>> crew_;
   std::vector<std::thread> threads_;
   telemetry::TraceRing control_trace_;
+  std::uint64_t epoch_ = 0;
+  std::uint64_t told_root_ = 0;   // messages to the root
+  std::uint64_t heard_root_ = 0;  // messages from it
 
   mutable std::mutex reading_;  // among readers: what they read last, for the utilization
   mutable std::vector<std::uint64_t> busy_at_last_read_us_;

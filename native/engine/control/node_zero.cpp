@@ -123,6 +123,7 @@ struct NodeZero::Impl {
       machine_ = fresh;
     }
     if (state != ControlState::kPaused) machine_->launch();
+    machine_->begin_epoch();
     become(ControlState::kRunning);
     return {};
   }
@@ -131,7 +132,7 @@ struct NodeZero::Impl {
     const ControlState state = state_.load(std::memory_order_relaxed);
     if (state == ControlState::kPaused) return {};
     if (state != ControlState::kRunning) return wrong_state("pause", state);
-    machine_->mark_idle();
+    machine_->end_epoch();
     become(ControlState::kPaused);
     return {};
   }
@@ -223,6 +224,15 @@ void NodeZero::on_state_change(std::function<void(ControlState)> listener) {
 std::uint32_t NodeZero::spheres() const { return impl_->machine()->tree().size(); }
 std::uint32_t NodeZero::leaves() const { return impl_->machine()->tree().leaves(); }
 std::uint32_t NodeZero::workers() const { return impl_->config_.threads; }
+
+spheres::Statistics NodeZero::statistics() const {
+  spheres::Statistics statistics;
+  (void)impl_->ask([this, &statistics] {
+    statistics = impl_->machine_->gather_statistics();
+    return Result<void>();
+  });
+  return statistics;
+}
 
 std::size_t NodeZero::read_spheres(std::span<telemetry::SphereRow> rows) const {
   return impl_->machine()->read_spheres(rows);

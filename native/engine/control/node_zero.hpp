@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "engine/base/result.hpp"
+#include "engine/spheres/statistics.hpp"
 #include "engine/spheres/step_program.hpp"
 #include "engine/telemetry/sphere_row.hpp"
 #include "engine/telemetry/trace_row.hpp"
@@ -66,6 +67,9 @@ class NodeZero {
   [[nodiscard]] std::uint32_t spheres() const;
   [[nodiscard]] std::uint32_t leaves() const;
   [[nodiscard]] std::uint32_t workers() const;
+  /// Figures of all spheres since the tree was built, gathered up the tree by messages between two
+  /// steps.
+  [[nodiscard]] spheres::Statistics statistics() const;
   /// Any thread, wait-free for the machine: rows in id order; returns rows written. Utilization is
   /// since the last read by anyone.
   std::size_t read_spheres(std::span<telemetry::SphereRow> rows) const;

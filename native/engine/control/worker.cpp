@@ -35,14 +35,10 @@ void Worker::run() {
 }
 
 bool Worker::handle_messages() {
-  bool any = protocol_.receive() > 0;
-  spheres::Message message;
-  for (int i = 0; i < kBurst && protocol_.inboxes().next(message); ++i) {
-    protocol_.handle(message);
-    any = true;
-  }
-  protocol_.outgoing().flush();
-  return any;
+  const std::size_t received = protocol_.receive();
+  const std::size_t handled = protocol_.handle_some(kBurst);
+  protocol_.flush();
+  return received + handled > 0;
 }
 
 bool Worker::do_part() {
@@ -58,18 +54,25 @@ bool Worker::do_part() {
   return true;
 }
 
+std::optional<std::uint32_t> Worker::steal_from(std::uint32_t victim) {
+  const auto stolen = shared_.crew[victim]->protocol_.ready_items().take_oldest();
+  if (!stolen) return std::nullopt;
+  // Its own leaves may have been told to start meanwhile: their items must not wait behind this.
+  while (handle_messages()) {
+  }
+  return stolen;
+}
+
 std::optional<std::uint32_t> Worker::find_item() {
   // The oldest of its own first, so that its lanes advance together and none is left for the end.
   if (const auto own = protocol_.ready_items().take_oldest()) return own;
+  if (const auto offering = protocol_.offered_by()) {
+    if (const auto stolen = steal_from(*offering)) return stolen;
+    protocol_.reject_offer();
+  }
   const auto workers = static_cast<std::uint32_t>(shared_.crew.size());
   for (std::uint32_t k = 1; k < workers; ++k) {
-    Worker& victim = *shared_.crew[(index_ + k) % workers];
-    const auto stolen = victim.protocol_.ready_items().take_oldest();
-    if (!stolen) continue;
-    // Its own leaves may have been told to start meanwhile: their items must not wait behind this.
-    while (handle_messages()) {
-    }
-    return stolen;
+    if (const auto stolen = steal_from((index_ + k) % workers)) return stolen;
   }
   return std::nullopt;
 }
@@ -77,8 +80,9 @@ std::optional<std::uint32_t> Worker::find_item() {
 bool Worker::do_item() {
   const auto item = find_item();
   if (!item) return false;
-  if (protocol_.ready_items().size() > 0) wake_a_helper();
+  if (protocol_.ready_items().size() > 0) offer_the_rest(*item);
   compute(*item);
+  protocol_.reset_hunger();
   return true;
 }
 
@@ -88,7 +92,7 @@ void Worker::compute(std::uint32_t item) {
   const std::uint32_t sphere = protocol_.leaf_of(item).id;
   const bool stolen = protocol_.is_stolen(item);
   protocol_.begin_item(item);
-  if (stolen) protocol_.outgoing().flush();
+  if (stolen) protocol_.flush();
 
   const std::uint64_t start = now_us();
   spheres::StepProgram::ItemResult result{0, 0};
@@ -103,18 +107,18 @@ void Worker::compute(std::uint32_t item) {
   protocol_.end_item(item, result);
 }
 
-void Worker::wake_a_helper() {
-  // A hint suffices: whoever is not woken misses work that this worker does anyway.
+void Worker::offer_the_rest(std::uint32_t item) {
+  // A hint suffices: whoever is not asked misses work that this worker does anyway.
   for (std::uint32_t rank = 0; rank < shared_.crew.size(); ++rank) {
-    if (rank != index_ && shared_.office.parker(rank).asleep()) {
-      return shared_.office.parker(rank).notify();
-    }
+    if (rank == index_ || !shared_.office.parker(rank).asleep()) continue;
+    protocol_.offer_work(item, rank);
+    return protocol_.flush();
   }
 }
 
 bool Worker::anything_to_do() const {
   if (stopping_.load(std::memory_order_seq_cst) || shared_.run.has_parts() ||
-      shared_.office.anything_for(index_) || protocol_.outgoing().waiting() > 0) {
+      shared_.office.anything_for(index_) || protocol_.has_unsent()) {
     return true;
   }
   for (const auto& worker : shared_.crew) {
@@ -130,11 +134,14 @@ void Worker::rest() {
   if (idle_looks_ == shared_.patience.spins + 1) idle_since_us_ = now;
   if (now - idle_since_us_ < shared_.patience.yield_us) return std::this_thread::yield();
 
+  protocol_.ask_for_work();
+  protocol_.flush();
   sync::Parker& parker = shared_.office.parker(index_);
   const std::uint32_t key = parker.prepare();
   if (anything_to_do()) return parker.cancel();
   parker.wait(key);
   idle_looks_ = 0;
+  protocol_.reset_hunger();
 }
 
 void Worker::record(std::uint64_t start_us, TraceKind kind, std::uint32_t sphere,

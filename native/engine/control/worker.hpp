@@ -54,7 +54,8 @@ class Worker {
   bool do_item();
   [[nodiscard]] std::optional<std::uint32_t> find_item();
   void compute(std::uint32_t item);
-  void wake_a_helper();
+  [[nodiscard]] std::optional<std::uint32_t> steal_from(std::uint32_t victim);
+  void offer_the_rest(std::uint32_t item);
   [[nodiscard]] bool anything_to_do() const;
   void rest();
   void record(std::uint64_t start_us, telemetry::TraceKind kind, std::uint32_t sphere,

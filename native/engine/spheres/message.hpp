@@ -62,6 +62,20 @@ inline constexpr std::uint32_t kNodeZero = 0xffff'ffff;
 
 // Payloads: what each type says. Values only, at most 32 bytes.
 
+/// A worker found nothing to do inside a step. A leaf of it -> a leaf of another worker.
+struct WorkRequest {
+  static constexpr MessageType kType = MessageType::kWorkRequest;
+  static constexpr Priority kPriority = Priority::kLow;
+  std::uint64_t step;
+  std::uint32_t requested_items;
+};
+/// Items wait that nobody computes. A leaf of a busy worker -> a leaf of an idle one.
+struct WorkOffer {
+  static constexpr MessageType kType = MessageType::kWorkOffer;
+  static constexpr Priority kPriority = Priority::kNormal;
+  std::uint64_t step;
+  std::uint32_t offered_items;
+};
 /// A thief tells the leaf whose item it took. Thief leaf -> home leaf.
 struct WorkAccept {
   static constexpr MessageType kType = MessageType::kWorkAccept;
@@ -69,6 +83,12 @@ struct WorkAccept {
   static constexpr Priority kPriority = Priority::kNormal;
   std::uint64_t step;
   std::uint32_t item;
+};
+/// Nothing to give (answer to a request) or nothing left to take (to an offer).
+struct WorkReject {
+  static constexpr MessageType kType = MessageType::kWorkReject;
+  static constexpr Priority kPriority = Priority::kLow;
+  std::uint64_t step;
 };
 /// All gradients below the sender are accumulated. Child -> parent.
 struct GradientReady {
@@ -105,6 +125,34 @@ struct WeightsBroadcast {
   std::uint64_t step;
   std::uint64_t version;
 };
+/// An event at the boundary. Leaf -> parent and on to the root; a crossing also -> siblings. No
+/// less urgent than the gradients, so that a step's events arrive before its end.
+template <MessageType Type, Priority Urgency>
+struct BoundaryEvent {
+  static constexpr MessageType kType = Type;
+  static constexpr Priority kPriority = Urgency;
+  std::uint64_t n;         // lattice index
+  std::uint64_t distance;  // to the nearest multiple of 144,000
+  std::uint32_t leaf;      // sphere it happened in
+};
+using BoundaryCrossing = BoundaryEvent<MessageType::kBoundaryCrossing, Priority::kHigh>;
+using TwinPrimeHit = BoundaryEvent<MessageType::kTwinPrimeHit, Priority::kCritical>;
+using BoundaryRegionEnter = BoundaryEvent<MessageType::kBoundaryRegionEnter, Priority::kHigh>;
+using BoundaryRegionExit = BoundaryEvent<MessageType::kBoundaryRegionExit, Priority::kHigh>;
+
+/// The machine runs from now on. Node Zero -> root, parent -> children. An epoch is what is trained
+/// between a start and the next pause.
+struct EpochStart {
+  static constexpr MessageType kType = MessageType::kEpochStart;
+  static constexpr Priority kPriority = Priority::kHigh;
+  std::uint64_t epoch;
+};
+/// The machine pauses. Down as EPOCH_START; the answer comes up: all below the sender stands still.
+struct EpochComplete {
+  static constexpr MessageType kType = MessageType::kEpochComplete;
+  static constexpr Priority kPriority = Priority::kHigh;
+  std::uint64_t epoch;
+};
 /// A step or a sweep begins. Node Zero -> root, parent -> children.
 struct BatchStart {
   static constexpr MessageType kType = MessageType::kBatchStart;
@@ -116,6 +164,16 @@ struct BatchComplete {
   static constexpr MessageType kType = MessageType::kBatchComplete;
   static constexpr Priority kPriority = Priority::kHigh;
   std::uint64_t step;
+};
+/// Asks for the figures of a subtree. Node Zero -> root, parent -> children.
+struct StatsRequest {
+  static constexpr MessageType kType = MessageType::kStatsRequest;
+  static constexpr Priority kPriority = Priority::kLow;
+};
+/// The sender's `subtree` is whole. Child -> parent, root -> Node Zero.
+struct StatsReport {
+  static constexpr MessageType kType = MessageType::kStatsReport;
+  static constexpr Priority kPriority = Priority::kLow;
 };
 /// End. Node Zero -> root, parent -> children.
 struct ShutdownRequest {

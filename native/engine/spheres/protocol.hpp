@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/spheres/inboxes.hpp"
@@ -14,21 +16,25 @@ namespace crystalline::spheres {
 
 /// What a sphere does with each message, for the spheres of one worker; that worker's thread only.
 ///
-/// A step: BATCH_START goes down; leaves put the first item of each of their lanes into the
-/// worker's deque; a leaf whose items are all accumulated waits and sends GRADIENT_READY up; when
-/// the root has all it accumulates (parts reduced by all workers), GRADIENT_COMPLETE makes it
-/// update (parts again), WEIGHTS_UPDATED makes it publish; WEIGHTS_BROADCAST goes down,
-/// BATCH_COMPLETE comes up. A sweep: BATCH_START down, items, BATCH_COMPLETE up.
+/// A step (protocol_step.cpp): BATCH_START goes down; leaves put the first item of each of their
+/// lanes into the worker's deque; a leaf whose items are all accumulated waits and sends
+/// GRADIENT_READY up; when the root has all it accumulates (parts reduced by all workers),
+/// GRADIENT_COMPLETE makes it update (parts again), WEIGHTS_UPDATED makes it publish;
+/// WEIGHTS_BROADCAST goes down, BATCH_COMPLETE comes up. A sweep: BATCH_START down, items,
+/// BATCH_COMPLETE up. Items and stealing are in protocol_work.cpp, boundary events in
+/// protocol_boundary.cpp, epochs, statistics and the end in protocol_life.cpp.
 class Protocol {
  public:
   Protocol(SphereTree& tree, StepRun& run, PostOffice& office, std::uint32_t worker);
 
-  /// Handles one message addressed to a sphere of this worker.
-  void handle(const Message& message);
-  /// Routes a message: to this worker's inboxes, another worker or Node Zero.
-  void send(const Message& message);
   /// Takes what other threads sent to this worker into the inboxes; returns how many.
   std::size_t receive();
+  /// Handles up to `most` waiting messages; returns how many.
+  std::size_t handle_some(std::size_t most);
+  /// Shows the messages sent so far to their receivers.
+  void flush() { outgoing_.flush(); }
+  /// Messages that wait for room in a ring.
+  [[nodiscard]] bool has_unsent() const { return outgoing_.waiting() > 0; }
 
   /// The worker begins an item, for a leaf of its own or a stolen one.
   void begin_item(std::uint32_t item);
@@ -37,20 +43,40 @@ class Protocol {
   /// It has finished the last part of a phase: tells the root.
   void end_phase(StepRun::Phase phase);
 
+  /// Nothing to do inside a step: asks another worker, once until reset_hunger().
+  void ask_for_work();
+  void reset_hunger() { asked_ = false; }
+  /// Items wait here and `idle_worker` sleeps: offers them to it, which wakes it.
+  void offer_work(std::uint32_t item, std::uint32_t idle_worker);
+  /// The worker an offer came from, once.
+  [[nodiscard]] std::optional<std::uint32_t> offered_by();
+  /// The offer was taken up in vain.
+  void reject_offer();
+
   [[nodiscard]] Sphere& leaf_of(std::uint32_t item) { return tree_.leaf(item % tree_.leaves()); }
   [[nodiscard]] bool is_stolen(std::uint32_t item) { return leaf_of(item).worker != worker_; }
-  [[nodiscard]] Inboxes& inboxes() { return inboxes_; }
-  [[nodiscard]] Outgoing& outgoing() { return outgoing_; }
-  [[nodiscard]] const Outgoing& outgoing() const { return outgoing_; }
   /// Items that can start now. Push: this worker; take: anyone.
   [[nodiscard]] sync::WorkDeque<std::uint32_t>& ready_items() { return ready_items_; }
   [[nodiscard]] const sync::WorkDeque<std::uint32_t>& ready_items() const { return ready_items_; }
 
  private:
+  void handle(const Message& message);
+  void send(const Message& message);
+  template <typename Payload>
+  void send_up(const Sphere& sphere, const Payload& payload) {
+    send(Message::of(sphere.id, sphere.is_root() ? kNodeZero : sphere.parent, payload));
+  }
+  template <typename Payload>
+  void send_down(const Sphere& sphere, const Payload& payload) {
+    for (std::uint32_t c = 0; c < sphere.child_count; ++c) {
+      send(Message::of(sphere.id, sphere.children[c], payload));
+    }
+  }
+
+  // protocol_step.cpp
   void batch_start(Sphere& sphere, const BatchStart& payload);
   void start_leaf(Sphere& leaf);
   void start_parent(Sphere& parent, const BatchStart& payload);
-  void gradient_accumulate(Sphere& leaf, const GradientAccumulate& payload);
   void leaf_done(Sphere& leaf);
   void gradient_ready(Sphere& parent, const GradientReady& payload);
   void open_phase(Sphere& root, StepRun::Phase phase);
@@ -58,16 +84,29 @@ class Protocol {
   void weights_updated(Sphere& root);
   void weights_broadcast(Sphere& sphere, const WeightsBroadcast& payload);
   void batch_complete(Sphere& parent);
+
+  // protocol_work.cpp
+  void gradient_accumulate(Sphere& leaf, const GradientAccumulate& payload);
+  void count_lane(Sphere& leaf, std::uint32_t item);
+  void work_request(Sphere& leaf, const Message& message);
+  void work_offer(Sphere& leaf, const Message& message);
+  /// The leaf in whose name this worker takes work.
+  [[nodiscard]] Sphere& thief();
+
+  // protocol_boundary.cpp
+  void record_events(Sphere& leaf, std::uint32_t item);
+  void record_region(Sphere& leaf, std::uint64_t first, std::uint64_t last);
+  void report_event(Sphere& leaf, std::uint64_t n);
+  void boundary_event(Sphere& sphere, const Message& message);
+
+  // protocol_life.cpp
+  void epoch_start(Sphere& sphere, const EpochStart& payload);
+  void epoch_complete(Sphere& sphere, const Message& message);
+  void stats_request(Sphere& sphere);
+  void stats_report(Sphere& parent);
   void shutdown_request(Sphere& sphere);
   void shutdown_ack(Sphere& parent);
   void end_sphere(Sphere& sphere);
-
-  template <typename Payload>
-  void send_up(const Sphere& sphere, const Payload& payload);
-  template <typename Payload>
-  void send_down(const Sphere& sphere, const Payload& payload);
-  /// The leaf in whose name this worker takes work.
-  [[nodiscard]] Sphere& thief();
 
   SphereTree& tree_;
   StepRun& run_;
@@ -76,8 +115,14 @@ class Protocol {
   Inboxes inboxes_;
   Outgoing outgoing_;
   sync::WorkDeque<std::uint32_t> ready_items_;
+  std::uint64_t now_us_ =
+      0;  // machine clock, read once a burst of messages and once an item's ends
   std::vector<std::uint32_t> own_leaves_;  // at least one: the helped leaf of a worker without any
+  std::vector<std::uint32_t> a_leaf_of_;   // by worker: where to reach it; kNoSphere: it has none
   std::size_t next_thief_ = 0;
+  std::uint32_t next_asked_;  // worker
+  bool asked_ = false;
+  std::optional<std::pair<std::uint32_t, std::uint32_t>> offer_;  // from leaf, to leaf
 };
 
 }  // namespace crystalline::spheres

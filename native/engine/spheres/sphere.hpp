@@ -3,11 +3,10 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
-#include <limits>
 
-#include "engine/base/aligned.hpp"
 #include "engine/spheres/message.hpp"
 #include "engine/spheres/sphere_state.hpp"
+#include "engine/spheres/statistics.hpp"
 
 namespace crystalline::spheres {
 
@@ -15,24 +14,6 @@ inline constexpr std::uint32_t kBranching = 12;
 inline constexpr std::uint32_t kNoSphere = 0xffff'ffff;
 /// Group of the root, which has none.
 inline constexpr std::uint8_t kNoGroup = 255;
-
-/// What one sphere has done since it was built. Written relaxed by the workers, read by anyone.
-struct alignas(base::kCacheLine) SphereCounters {
-  using Count = std::atomic<std::uint64_t>;
-  Count messages_received{0};
-  Count messages_sent{0};
-  Count micro_batches{0};    // computed for it, by any worker
-  Count gradients{0};        // a leaf: items in its lanes; a parent: children's gradients taken
-  Count weights_updated{0};  // versions it was told of
-  Count stolen_from{0};      // its items computed on another worker than its own
-  Count stolen_to{0};        // items that its worker computed for others in its name
-  Count errors{0};           // messages that fitted neither its state nor its place
-  std::atomic<std::int32_t> queued_items{0};  // may be begun before they are told: below 0
-  std::atomic<float> loss_nats{std::numeric_limits<float>::quiet_NaN()};
-  std::atomic<float> gradient_norm{std::numeric_limits<float>::quiet_NaN()};
-
-  static void add(Count& count) { count.fetch_add(1, std::memory_order_relaxed); }
-};
 
 /// A sphere's messages in four first-in-first-out lists of its worker's pool.
 struct SphereInbox {
@@ -74,12 +55,27 @@ struct Sphere {
     std::uint32_t accumulated_items = 0;   // below it, this step
     std::uint32_t children_computing = 0;  // have not sent GRADIENT_READY
     std::uint32_t children_running = 0;    // have not sent BATCH_COMPLETE
-    std::uint32_t children_alive = 0;      // have not sent SHUTDOWN_ACK
   };
   StepPlace step;
+  /// Where it stands in what is not a step: children that have not answered yet.
+  struct Answers {
+    std::uint32_t epoch_complete = 0;
+    std::uint32_t stats_report = 0;
+    std::uint32_t shutdown_ack = 0;
+  };
+  Answers missing;
   SphereInbox inbox;
   StateCell state;
-  SphereCounters counters;
+  Counters counters;
+  std::uint64_t born_us = 0;  // machine clock, when the machine was launched
+
+  /// Any thread: this sphere's figures and times, alone.
+  [[nodiscard]] Statistics statistics(std::uint64_t now_us) const;
+  Statistics subtree;  // the worker's: gathered by STATS_REQUEST, whole after STATS_REPORT
+
+  /// What it has been told of the boundary at multiples of 144,000; read by anyone.
+  std::atomic<std::uint64_t> last_crossing{0};  // lattice index; 0: none
+  std::atomic<bool> in_region{false};           // within 100 of a multiple
 };
 
 }  // namespace crystalline::spheres

@@ -9,10 +9,12 @@ std::string_view name_of(SphereState state) {
   return kNames[static_cast<std::size_t>(state)];
 }
 
-void StateCell::count_busy(std::uint64_t word, std::uint64_t now_us) {
+void StateCell::count_time(std::uint64_t word, std::uint64_t now_us) {
   const std::uint64_t since = word >> 16;
-  if (is_busy(unpack(word)) && now_us > since) {
-    busy_us_.fetch_add(now_us - since, std::memory_order_relaxed);
+  if (now_us <= since) return;
+  if (is_busy(unpack(word))) busy_us_.fetch_add(now_us - since, std::memory_order_relaxed);
+  if (unpack(word) == SphereState::kWaiting) {
+    waiting_us_.fetch_add(now_us - since, std::memory_order_relaxed);
   }
 }
 
@@ -22,7 +24,7 @@ bool StateCell::move(SphereState to, std::uint64_t now_us) {
     // acq_rel: whoever changes a sphere sees what the one before it did.
     if (word_.compare_exchange_weak(word, pack(to, 0, now_us), std::memory_order_acq_rel,
                                     std::memory_order_relaxed)) {
-      count_busy(word, now_us);
+      count_time(word, now_us);
       return true;
     }
   }
@@ -39,7 +41,7 @@ bool StateCell::move_from(SphereState from, SphereState to, std::uint64_t now_us
     }
     if (word_.compare_exchange_weak(word, pack(to, 0, now_us), std::memory_order_acq_rel,
                                     std::memory_order_relaxed)) {
-      count_busy(word, now_us);
+      count_time(word, now_us);
       return true;
     }
   }
@@ -73,7 +75,7 @@ void StateCell::end_computing(std::uint64_t now_us) {
         computing == 1 ? pack(SphereState::kReady, 0, now_us) : word - (std::uint64_t{1} << 4);
     if (word_.compare_exchange_weak(word, wanted, std::memory_order_acq_rel,
                                     std::memory_order_relaxed)) {
-      if (computing == 1) count_busy(word, now_us);
+      if (computing == 1) count_time(word, now_us);
       return;
     }
   }
@@ -81,8 +83,9 @@ void StateCell::end_computing(std::uint64_t now_us) {
 
 StateCell::View StateCell::view() const {
   const std::uint64_t busy = busy_us_.load(std::memory_order_relaxed);
+  const std::uint64_t waiting = waiting_us_.load(std::memory_order_relaxed);
   const std::uint64_t word = word_.load(std::memory_order_acquire);
-  return {unpack(word), static_cast<std::uint32_t>(word >> 4 & 0xfff), word >> 16, busy};
+  return {unpack(word), static_cast<std::uint32_t>(word >> 4 & 0xfff), word >> 16, busy, waiting};
 }
 
 }  // namespace crystalline::spheres

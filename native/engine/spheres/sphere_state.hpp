@@ -64,7 +64,8 @@ class StateCell {
     SphereState state;
     std::uint32_t computing;  // workers computing for it now
     std::uint64_t since_us;
-    std::uint64_t busy_us;  // time in busy states before this one
+    std::uint64_t busy_us;     // time in busy states before this one
+    std::uint64_t waiting_us;  // time in WAITING before this one
   };
 
   /// To `to` from whatever the state is; false (and counted) when the table forbids it.
@@ -91,10 +92,11 @@ class StateCell {
   static constexpr SphereState unpack(std::uint64_t word) {
     return static_cast<SphereState>(word & 15);
   }
-  void count_busy(std::uint64_t word, std::uint64_t now_us);
+  void count_time(std::uint64_t word, std::uint64_t now_us);
 
   std::atomic<std::uint64_t> word_{pack(SphereState::kInitializing, 0, 0)};
   std::atomic<std::uint64_t> busy_us_{0};
+  std::atomic<std::uint64_t> waiting_us_{0};
   std::atomic<std::uint32_t> refused_{0};
 };
 

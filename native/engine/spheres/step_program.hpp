@@ -33,6 +33,10 @@ struct StepProgram {
   std::function<void(std::uint32_t part, std::uint32_t worker)> update;
   /// Once, after every part is updated: publishes the weights; returns their version.
   std::function<std::uint64_t()> publish;
+  /// Boundary events: lattice index of the step's first token, and tokens an item; item i has the
+  /// indices first_event + i * events_per_item and following. 0 tokens: the program has no events.
+  std::uint64_t first_event = 1;
+  std::uint32_t events_per_item = 0;
 };
 
 /// Items without order or reduction, spread over the leaves: validation windows.

@@ -10,11 +10,22 @@ void StepRun::begin(StepProgram program) {
   assert(program.parts <= kLargestParts);
   program_ = std::move(program);
   is_sweep_ = false;
+  if (lane_worker_.size() < program_.lanes) {
+    lane_worker_ = std::vector<std::atomic<std::uint32_t>>(program_.lanes);
+    for (auto& worker : lane_worker_) worker.store(kNoWorker, std::memory_order_relaxed);
+  }
+  mark_begun();
 }
 
 void StepRun::begin(SweepProgram program) {
   sweep_ = std::move(program);
   is_sweep_ = true;
+  mark_begun();
+}
+
+void StepRun::mark_begun() {
+  steps_begun_.fetch_add(1, std::memory_order_relaxed);
+  under_way_.store(true, std::memory_order_relaxed);
 }
 
 void StepRun::open(Phase phase) {

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "engine/base/aligned.hpp"
 #include "engine/spheres/step_program.hpp"
@@ -47,6 +48,20 @@ class StepRun {
     return !is_sweep_ && item + 1 < program_.items && lane_of(item) == lane_of(item + 1);
   }
 
+  /// The worker that had an item's lane before, kNoWorker when none had; remembers `worker`.
+  [[nodiscard]] std::uint32_t take_lane(std::uint32_t item, std::uint32_t worker) {
+    return lane_worker_[lane_of(item)].exchange(worker, std::memory_order_relaxed);
+  }
+  static constexpr std::uint32_t kNoWorker = 0xffff'ffff;
+  /// Any thread: between a step's or sweep's begin and its end.
+  [[nodiscard]] bool under_way() const { return under_way_.load(std::memory_order_relaxed); }
+  /// Any thread: steps and sweeps begun so far.
+  [[nodiscard]] std::uint64_t steps_begun() const {
+    return steps_begun_.load(std::memory_order_relaxed);
+  }
+  /// Node Zero only: it is over.
+  void end() { under_way_.store(false, std::memory_order_relaxed); }
+
   /// Root's worker only: hands out the parts of `phase` from now on.
   void open(Phase phase);
   /// Any worker: a part to do, each exactly once.
@@ -56,6 +71,8 @@ class StepRun {
   [[nodiscard]] bool has_parts() const { return left(word_.load(std::memory_order_seq_cst)); }
 
  private:
+  void mark_begun();
+
   // Bits of word_: 0-31 next part, 32-55 parts, 56-63 phase.
   static constexpr bool left(std::uint64_t word) {
     return static_cast<std::uint32_t>(word) < (word >> 32 & 0xff'ffff);
@@ -64,6 +81,9 @@ class StepRun {
   StepProgram program_;
   SweepProgram sweep_;
   bool is_sweep_ = false;
+  std::vector<std::atomic<std::uint32_t>> lane_worker_;  // as long as the most lanes so far
+  std::atomic<bool> under_way_{false};
+  std::atomic<std::uint64_t> steps_begun_{0};
   alignas(base::kCacheLine) std::atomic<std::uint64_t> word_{0};
   alignas(base::kCacheLine) std::atomic<std::uint32_t> finished_{0};
 };

@@ -1,0 +1,107 @@
+#include <utility>
+
+#include "engine/spheres/protocol.hpp"
+
+// A step or a sweep from BATCH_START to BATCH_COMPLETE.
+namespace crystalline::spheres {
+
+void Protocol::batch_start(Sphere& sphere, const BatchStart& payload) {
+  if (sphere.is_leaf()) {
+    start_leaf(sphere);
+  } else {
+    start_parent(sphere, payload);
+  }
+}
+
+void Protocol::start_leaf(Sphere& leaf) {
+  const std::uint32_t leaves = tree_.leaves();
+  std::uint32_t items = 0;
+  for (std::uint32_t item = leaf.leaf_index; item < run_.items(); item += leaves) ++items;
+  leaf.step.open_items += items;
+  leaf.step.started = true;
+  leaf.counters.queued_items.fetch_add(static_cast<std::int32_t>(items), std::memory_order_relaxed);
+  for (std::uint32_t item = leaf.leaf_index; item < run_.items(); item += leaves) {
+    if (run_.is_first(item)) ready_items_.push(item);
+  }
+  if (leaf.step.open_items == 0) leaf_done(leaf);  // it has no items, or all are done already
+}
+
+void Protocol::start_parent(Sphere& parent, const BatchStart& payload) {
+  parent.step.accumulated_items = 0;
+  parent.step.children_computing = parent.child_count;
+  parent.step.children_running = parent.child_count;
+  parent.state.move(SphereState::kWaiting, now_us_);
+  send_down(parent, payload);
+  // Before own leaves offer items: who steals one then finds its own leaves' BATCH_START too.
+  flush();
+}
+
+void Protocol::leaf_done(Sphere& leaf) {
+  const std::uint32_t items = std::exchange(leaf.step.accumulated_items, 0);
+  leaf.step.started = false;
+  if (run_.is_sweep()) return send_up(leaf, BatchComplete{run_.step()});
+  leaf.state.move(SphereState::kWaiting, now_us_);
+  send_up(leaf, GradientReady{run_.step(), items});
+}
+
+void Protocol::gradient_ready(Sphere& parent, const GradientReady& payload) {
+  parent.counters.add(Figure::kGradientsComputed);
+  parent.step.accumulated_items += payload.items;
+  if (--parent.step.children_computing > 0) return;
+  parent.state.move(SphereState::kAccumulating, now_us_);
+  if (parent.is_root()) {
+    open_phase(parent, StepRun::Phase::kReduce);
+  } else {
+    send_up(parent, GradientReady{run_.step(), parent.step.accumulated_items});
+  }
+}
+
+void Protocol::open_phase(Sphere& root, StepRun::Phase phase) {
+  if (run_.program().parts == 0) {
+    return phase == StepRun::Phase::kReduce ? gradient_complete(root) : weights_updated(root);
+  }
+  run_.open(phase);
+  office_.notify_workers_but(worker_);
+}
+
+void Protocol::end_phase(StepRun::Phase phase) {
+  const std::uint32_t sender = own_leaves_.front();
+  if (phase == StepRun::Phase::kReduce) {
+    send(Message::of(sender, 0, GradientComplete{run_.step()}));
+  } else {
+    send(Message::of(sender, 0, WeightsUpdated{run_.step()}));
+  }
+}
+
+void Protocol::gradient_complete(Sphere& root) {
+  root.state.move(SphereState::kUpdating, now_us_);
+  run_.program().between();
+  open_phase(root, StepRun::Phase::kUpdate);
+}
+
+void Protocol::weights_updated(Sphere& root) {
+  const std::uint64_t version = run_.program().publish();
+  root.counters.add(Figure::kWeightsUpdated);
+  root.state.move(SphereState::kWaiting, now_us_);
+  send_down(root, WeightsBroadcast{run_.step(), version});
+}
+
+void Protocol::weights_broadcast(Sphere& sphere, const WeightsBroadcast& payload) {
+  sphere.state.move(SphereState::kUpdating, now_us_);
+  sphere.counters.add(Figure::kWeightsUpdated);
+  if (sphere.is_leaf()) {
+    sphere.state.move(SphereState::kReady, now_us_);
+    send_up(sphere, BatchComplete{payload.step});
+  } else {
+    sphere.state.move(SphereState::kWaiting, now_us_);
+    send_down(sphere, payload);
+  }
+}
+
+void Protocol::batch_complete(Sphere& parent) {
+  if (--parent.step.children_running > 0) return;
+  parent.state.move(SphereState::kReady, now_us_);
+  send_up(parent, BatchComplete{run_.step()});
+}
+
+}  // namespace crystalline::spheres

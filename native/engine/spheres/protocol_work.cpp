@@ -1,0 +1,110 @@
+#include <utility>
+
+#include "engine/spheres/protocol.hpp"
+#include "engine/sync/clock.hpp"
+
+// Items: computed at home or stolen, asked for and offered.
+namespace crystalline::spheres {
+
+Sphere& Protocol::thief() {
+  // The first own leaf that has nothing left to do; else they take turns.
+  for (const std::uint32_t id : own_leaves_) {
+    if (tree_[id].worker == worker_ && tree_[id].step.open_items == 0) return tree_[id];
+  }
+  next_thief_ = (next_thief_ + 1) % own_leaves_.size();
+  return tree_[own_leaves_[next_thief_]];
+}
+
+void Protocol::count_lane(Sphere& leaf, std::uint32_t item) {
+  if (run_.is_sweep()) return;
+  const std::uint32_t before = run_.take_lane(item, worker_);
+  if (before == StepRun::kNoWorker) return;
+  leaf.counters.add(before == worker_ ? Figure::kCacheHits : Figure::kCacheMisses);
+}
+
+void Protocol::begin_item(std::uint32_t item) {
+  Sphere& leaf = leaf_of(item);
+  now_us_ = sync::now_us();
+  leaf.counters.queued_items.fetch_sub(1, std::memory_order_relaxed);
+  // The successor of an item may begin before its leaf's EPOCH_START has arrived.
+  leaf.state.move_from(SphereState::kIdle, SphereState::kReady, now_us_);
+  leaf.state.begin_computing(now_us_);
+  count_lane(leaf, item);
+  if (!is_stolen(item)) return;
+  Sphere& taker = thief();
+  if (&taker == &leaf) return;  // its own helper, a worker without leaves
+  taker.counters.add(Figure::kWorkStolenTo);
+  taker.counters.add(Figure::kWorkItemsStolen);
+  send(Message::of(taker.id, leaf.id, WorkAccept{run_.step(), item}));
+}
+
+void Protocol::end_item(std::uint32_t item, StepProgram::ItemResult result) {
+  Sphere& leaf = leaf_of(item);
+  now_us_ = sync::now_us();
+  leaf.state.end_computing(now_us_);
+  // The lane's next item stays here, where the lane's memory is warm; others may still steal it.
+  if (run_.has_successor(item)) ready_items_.push(item + 1);
+  const GradientAccumulate payload{run_.step(), item, result.loss_nats, result.gradient_norm};
+  if (is_stolen(item)) {
+    send(Message::of(thief().id, leaf.id, payload));
+  } else {
+    gradient_accumulate(leaf, payload);
+  }
+}
+
+void Protocol::gradient_accumulate(Sphere& leaf, const GradientAccumulate& payload) {
+  leaf.counters.add(Figure::kBatchesCompleted);
+  if (!run_.is_sweep()) {
+    leaf.counters.add(Figure::kGradientsComputed);
+    leaf.counters.loss_nats.store(payload.loss_nats, std::memory_order_relaxed);
+    leaf.counters.gradient_norm.store(payload.gradient_norm, std::memory_order_relaxed);
+    record_events(leaf, payload.item);
+  }
+  ++leaf.step.accumulated_items;
+  if (--leaf.step.open_items == 0 && leaf.step.started) leaf_done(leaf);
+}
+
+void Protocol::ask_for_work() {
+  if (asked_ || !run_.under_way()) return;
+  asked_ = true;
+  const auto workers = static_cast<std::uint32_t>(a_leaf_of_.size());
+  for (std::uint32_t k = 0; k < workers; ++k) {
+    next_asked_ = (next_asked_ + 1) % workers;
+    if (next_asked_ == worker_ || a_leaf_of_[next_asked_] == kNoSphere) continue;
+    return send(
+        Message::of(thief().id, a_leaf_of_[next_asked_], WorkRequest{run_.steps_begun(), 1}));
+  }
+}
+
+void Protocol::work_request(Sphere& leaf, const Message& message) {
+  const auto waiting = static_cast<std::uint32_t>(ready_items_.size());
+  const std::uint64_t step = message.as<WorkRequest>().step;
+  if (waiting > 0) {
+    send(Message::of(leaf.id, message.sender, WorkOffer{step, waiting}));
+  } else {
+    send(Message::of(leaf.id, message.sender, WorkReject{step}));
+  }
+}
+
+void Protocol::offer_work(std::uint32_t item, std::uint32_t idle_worker) {
+  if (a_leaf_of_[idle_worker] == kNoSphere) return office_.parker(idle_worker).notify();
+  const auto waiting = static_cast<std::uint32_t>(ready_items_.size());
+  const std::uint32_t sender = is_stolen(item) ? own_leaves_.front() : leaf_of(item).id;
+  send(Message::of(sender, a_leaf_of_[idle_worker], WorkOffer{run_.steps_begun(), waiting}));
+}
+
+void Protocol::work_offer(Sphere& leaf, const Message& message) {
+  offer_ = {message.sender, leaf.id};
+}
+
+std::optional<std::uint32_t> Protocol::offered_by() {
+  if (!offer_) return std::nullopt;
+  return tree_[offer_->first].worker;
+}
+
+void Protocol::reject_offer() {
+  const auto [from, to] = *std::exchange(offer_, std::nullopt);
+  send(Message::of(to, from, WorkReject{run_.steps_begun()}));
+}
+
+}  // namespace crystalline::spheres
