@@ -390,6 +390,18 @@ describe('the life of a run', () => {
     await open.host.close(); // twice is harmless
   });
 
+  it('says, when it closes, that the unsaved steps could not be saved', async () => {
+    await startPaused();
+    open.engine.failNextSave = Object.assign(new Error('no space'), { code: 'io-failed' });
+    await expect(open.host.close()).rejects.toMatchObject({
+      name: 'CallError',
+      code: 'io-failed',
+      message: 'no space',
+    });
+    expect(open.engine.disposed).toBe(true);
+    hosts.splice(hosts.indexOf(open), 1);
+  });
+
   it('offers the file dialog only where the shell has one', async () => {
     await expect(open.client.call('corpus.choose')).rejects.toMatchObject({ code: 'unsupported' });
     const withDialog = await openTestHost(new FakeEngine(), directory, {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { CallError } from '../../shared/rpc/call-error.ts';
 import { CorpusLibrary } from './corpora/corpus-library.ts';
 import { FramePump } from './pump/frame-pump.ts';
 import {
@@ -6,6 +7,7 @@ import {
   type Handlers,
   type Parsers,
   type ValueTopic,
+  toFailure,
 } from '../../shared/rpc/rpc-server.ts';
 import { RunController } from './runs/run-controller.ts';
 import { RunStore } from './runs/run-store.ts';
@@ -52,7 +54,7 @@ export interface Host {
   status(): RunStatus;
   /**
    * Ends everything: pauses the run, saves its unsaved steps (unless told to discard them), disconnects the clients and
-   * stops the engine. Rejects, after ending, when the steps could not be saved. Twice is harmless.
+   * stops the engine. Rejects with CallError, after ending, when the steps could not be saved. Twice is harmless.
    */
   close(options?: { readonly discard?: boolean }): Promise<void>;
 }
@@ -110,6 +112,9 @@ export function createHost(options: HostOptions): Host {
   const shutDown = async (discard: boolean) => {
     try {
       await controller.close(discard);
+    } catch (error) {
+      const { code, message } = toFailure(error);
+      throw new CallError(code, message, { cause: error });
     } finally {
       finalStatus = controller.status();
       pump.dispose();

@@ -13,7 +13,8 @@ export function createLog(publish: (entry: LogEntry) => void): Log {
   return { info: at('info'), warning: at('warning'), error: at('error') };
 }
 
-/** An error in words. */
+/** An error in words: a whole sentence, that others may follow. */
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const words = error instanceof Error ? error.message : String(error);
+  return /[.!?]$/.test(words) ? words : `${words}.`;
 }

@@ -6,6 +6,8 @@ const FILE_NAME = 'metrics.jsonl';
 /** Bytes at the end of the log that hold its newest rows, for run.list. */
 const TAIL_BYTES = 128 * 1024;
 
+/** Read at once from a long log. */
+const CHUNK_BYTES = 256 * 1024;
 /** Rows of one history at most, as long as they carry no validation loss: some 15 MB of JSON. */
 const MAX_HISTORY_ROWS = 200_000;
 
@@ -25,6 +27,7 @@ export interface MetricsRow {
  */
 export class MetricsLog {
   private waiting = '';
+  private refused = false;
   private writing: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -47,7 +50,9 @@ export class MetricsLog {
 
   append(rows: readonly MetricsRow[]): void {
     for (const row of rows) this.waiting += `${JSON.stringify(row)}\n`;
-    this.writing = this.writing.then(() => this.write()).catch(this.onError);
+    this.writing = this.writing
+      .then(() => this.write())
+      .catch((error: unknown) => this.report(error));
   }
 
   /** Resolves when all rows are written as far as the disk allows. */
@@ -72,6 +77,12 @@ export class MetricsLog {
     }
   }
 
+  /** A disk that refuses is told of once, until it takes rows again. */
+  private report(error: unknown): void {
+    if (!this.refused) this.onError(error);
+    this.refused = true;
+  }
+
   private async write(): Promise<void> {
     const bytes = Buffer.from(this.waiting);
     if (bytes.length === 0) return;
@@ -81,6 +92,7 @@ export class MetricsLog {
       while (written < bytes.length) {
         written += (await this.file.write(bytes, written)).bytesWritten;
       }
+      this.refused = false;
     } catch (error) {
       this.waiting = bytes.subarray(written).toString() + this.waiting;
       throw error;
@@ -88,28 +100,41 @@ export class MetricsLog {
   }
 }
 
+export interface HistoryRange {
+  readonly fromStep?: number;
+  readonly toStep?: number;
+  readonly maxRows?: number;
+}
+
 /**
  * Rows from `fromStep` to `toStep`, steps ascending. A row whose step is not above the one before it tells of a
  * restore: it ends the validity of all former rows from its step on. Lines that are not rows are skipped. Of more than
- * MAX_HISTORY_ROWS rows, those at every 2nd (4th, 8th, ...) step are given, and all with a validation loss.
+ * `maxRows` rows, those at every 2nd (4th, 8th, ...) step are given, and all with a validation loss.
  */
 export async function readMetrics(
   runDirectory: string,
-  { fromStep = 0, toStep = Infinity }: { fromStep?: number; toStep?: number } = {},
+  { fromStep = 0, toStep = Infinity, maxRows = MAX_HISTORY_ROWS }: HistoryRange = {},
 ): Promise<readonly MetricsRow[]> {
-  const rows = new HistoryRows();
+  const rows = new HistoryRows(maxRows);
   for await (const row of metricsRows(runDirectory)) rows.add(row);
   return rows.between(fromStep, toStep);
 }
 
-/** Every row of the file as it was written, those that no longer hold too. Cost: one line in memory at a time. */
+/** Every row of the file as it was written, those that no longer hold too. Cost: CHUNK_BYTES in memory at a time. */
 export async function* metricsRows(runDirectory: string): AsyncGenerator<MetricsRow> {
   const file = await open(path.join(runDirectory, FILE_NAME), 'r').catch(ignoreAbsent);
   if (!file) return;
-  for await (const line of file.readLines()) {
-    const row = parseRow(line);
-    if (row) yield row;
+  let rest = '';
+  for await (const chunk of file.createReadStream({
+    encoding: 'utf8',
+    highWaterMark: CHUNK_BYTES,
+  })) {
+    const lines = `${rest}${chunk as string}`.split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines.map(parseRow).filter((row) => row !== undefined);
   }
+  const last = parseRow(rest);
+  if (last) yield last;
 }
 
 /** The newest rows only: cost independent of the log's length. */
@@ -156,11 +181,13 @@ class HistoryRows {
   private rows: MetricsRow[] = [];
   private stride = 1;
 
+  constructor(private readonly maxRows: number) {}
+
   add(row: MetricsRow): void {
     while ((this.rows.at(-1)?.step ?? -1) >= row.step) this.rows.pop();
     if (!this.keeps(row)) return;
     this.rows.push(row);
-    if (this.rows.length <= MAX_HISTORY_ROWS) return;
+    if (this.rows.length <= this.maxRows) return;
     this.stride *= 2;
     this.rows = this.rows.filter((kept) => this.keeps(kept));
   }
@@ -175,7 +202,7 @@ class HistoryRows {
 }
 
 function parseRows(text: string): readonly MetricsRow[] {
-  const rows = new HistoryRows();
+  const rows = new HistoryRows(MAX_HISTORY_ROWS);
   for (const line of text.split('\n')) {
     const row = parseRow(line);
     if (row) rows.add(row);
