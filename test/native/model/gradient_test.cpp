@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <thread>
 
 #include "arrays.hpp"
 #include "reference_model.hpp"
@@ -128,6 +129,30 @@ TEST(Gradient, SameCallSameBitsWhateverTheWorkspaceHeld) {
   EXPECT_EQ(std::memcmp(one.gradient.data(), two.gradient.data(), zero.size() * sizeof(float)), 0);
   EXPECT_EQ(one.losses, two.losses);
   EXPECT_EQ(one.squares, two.squares);
+}
+
+TEST(Gradient, ThreadsWithWorkspacesOfTheirOwnGiveTheSameBits) {
+  const Case test = cases()[2];
+  const ParameterLayout layout(test.shape);
+  const auto weights = lively_weights(layout, 3);
+  const std::vector<float> zero(layout.size());
+  Workspace workspace(layout);
+  const Call alone = run(layout, weights, test.tokens, zero, workspace);
+  std::vector<Call> calls(3);
+  {
+    std::vector<std::jthread> threads;
+    for (Call& call : calls) {
+      threads.emplace_back([&] {
+        Workspace own(layout);
+        call = run(layout, weights, test.tokens, zero, own);
+      });
+    }
+  }
+  for (const Call& call : calls) {
+    EXPECT_EQ(call.gradient, alone.gradient);
+    EXPECT_EQ(call.losses, alone.losses);
+    EXPECT_EQ(call.squares, alone.squares);
+  }
 }
 
 TEST(Gradient, EvaluationGivesTheSameLosses) {
