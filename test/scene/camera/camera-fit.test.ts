@@ -3,24 +3,14 @@ import {
   EVERYTHING,
   FIELD_OF_VIEW,
   HOME_ANGLES,
-  eyeOf,
   fitBall,
   fitPoints,
-  viewAxes,
+  pointOnStage,
 } from '../../../src/renderer/scene/camera/camera-fit.ts';
-import type { StageSize, Vector, View } from '../../../src/renderer/scene/camera/camera-fit.ts';
-import { STAGE_INSETS } from '../../../src/renderer/scene/camera/orbit.ts';
+import type { StageSize } from '../../../src/renderer/scene/camera/camera-fit.ts';
+import { blockedEdges, fitStage } from '../../../src/renderer/scene/camera/stage-fit.ts';
 
-/** Where a point appears, in pixels from the top left. */
-function onStage(view: View, size: StageSize, point: Vector): { x: number; y: number } {
-  const { right, up, back } = viewAxes(view.azimuth, view.elevation);
-  const eye = eyeOf(view);
-  const away = point.map((x, axis) => x - (eye[axis] ?? NaN));
-  const along = (axes: Vector): number =>
-    axes.reduce((sum, x, axis) => sum + x * (away[axis] ?? NaN), 0);
-  const scale = size.height / (2 * Math.tan(FIELD_OF_VIEW / 2)) / -along(back);
-  return { x: size.width / 2 + along(right) * scale, y: size.height / 2 - along(up) * scale };
-}
+const STAGE_INSETS = { top: 44, right: 20, bottom: 60, left: 20 };
 
 const SIZES: readonly StageSize[] = [
   { width: 780, height: 430 },
@@ -37,7 +27,7 @@ describe('fitPoints', () => {
       { azimuth: 1.5, elevation: 0 },
     ]) {
       const view = fitPoints(EVERYTHING, angles, size, STAGE_INSETS);
-      const shown = EVERYTHING.map((point) => onStage(view, size, point));
+      const shown = EVERYTHING.map((point) => pointOnStage(view, size, point));
       const [xs, ys] = [shown.map(({ x }) => x), shown.map(({ y }) => y)];
       const free = {
         left: Math.min(...xs) - STAGE_INSETS.left,
@@ -59,5 +49,22 @@ describe('fitBall', () => {
     const size = { width: 1_600, height: 900 };
     const distance = fitBall(1, size, 0.5);
     expect(Math.tan(Math.asin(1 / distance))).toBeCloseTo(Math.tan(FIELD_OF_VIEW / 2) * 0.5, 12);
+  });
+});
+
+describe('fitStage', () => {
+  it.each(SIZES.slice(0, 3))('keeps the corners clear at $width x $height', (size) => {
+    expect([...blockedEdges(fitStage(HOME_ANGLES, size), size)]).toEqual([]);
+  });
+
+  it('gives the picture more room than insets along the whole edge would', () => {
+    const size = { width: 1_600, height: 900 };
+    const around = { top: 44, right: 16, bottom: 62, left: 16 };
+    const narrow = fitPoints(EVERYTHING, HOME_ANGLES, size, around);
+    expect(fitStage(HOME_ANGLES, size).distance).toBeLessThanOrEqual(narrow.distance);
+  });
+
+  it('ends on a stage too small for anything', () => {
+    expect(Number.isFinite(fitStage(HOME_ANGLES, { width: 200, height: 90 }).distance)).toBe(true);
   });
 });

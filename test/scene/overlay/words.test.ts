@@ -15,19 +15,22 @@ const FIGURES = {
   framesPerSecond: 14.6,
   jsMs: 1.24,
   uploadBytes: 31_000,
+  eventStride: 7,
+  renderer: 'SwiftShader',
+  software: true,
 };
 
 describe('hudLines', () => {
   it('says what is drawn and what it costs', () => {
-    expect(hudLines(FIGURES, 'SwiftShader')).toEqual([
-      '1,885 spheres · 20,571 of 144,000 events · 5 draws',
-      '15 fps · 1.2 ms js · 0.03 MB/frame · SwiftShader',
+    expect(hudLines(FIGURES)).toEqual([
+      '1,885 spheres · 20,571 of 144,000 events (1 in 7) · 5 draws',
+      '15 fps · 1.2 ms js · 0.03 MB/frame · SwiftShader, software GL',
     ]);
   });
 
   it('says that a still scene stands still', () => {
     const still = { ...FIGURES, eventsHeld: 20, eventsDrawn: 20, framesPerSecond: 0 };
-    expect(hudLines(still, 'Apple M2')).toEqual([
+    expect(hudLines({ ...still, renderer: 'Apple M2', software: false })).toEqual([
       '1,885 spheres · 20 events · 5 draws',
       'still · Apple M2',
     ]);

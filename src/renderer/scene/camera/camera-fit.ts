@@ -1,4 +1,5 @@
 import { LABEL_REACH, onRing } from '../layers/clock/clock-layout.ts';
+import { FCC_DIRECTIONS } from '../layers/spheres/sphere-layout.ts';
 
 export type Vector = readonly [number, number, number];
 
@@ -29,11 +30,10 @@ export const FIELD_OF_VIEW = (30 * Math.PI) / 180;
 /** First view: from a little above, turned so that no two spheres of the equator hide each other. */
 export const HOME_ANGLES = { azimuth: -0.3, elevation: 0.4 } as const;
 
-/** The names of the hours and the lattice's shell: what the first view must hold. */
+/** The names of the hours, and the twelve tips that a tree of any depth stays within: what the first view must hold. */
 export const EVERYTHING: readonly Vector[] = [
   ...Array.from({ length: 48 }, (_, i) => onRing((i * Math.PI) / 24, LABEL_REACH + 0.04)),
-  [0, 0.86, 0],
-  [0, -0.86, 0],
+  ...FCC_DIRECTIONS.map(([x, y, z]): Vector => [x * 1.02, y * 1.02, z * 1.02]),
 ];
 
 /** Unit vectors of a view: right, up, and back (from the target to the eye). */
@@ -83,8 +83,8 @@ export function fitPoints(
     for (const [px, py, pz] of local) {
       distance = Math.max(distance, pz + Math.abs(px - x) / tanX, pz + Math.abs(py - y) / tanY);
     }
-    x += (middle(local.map(([px, , pz]) => (px - x) / (distance - pz))) * distance) / 1;
-    y += (middle(local.map(([, py, pz]) => (py - y) / (distance - pz))) * distance) / 1;
+    x += middle(local.map(([px, , pz]) => (px - x) / (distance - pz))) * distance;
+    y += middle(local.map(([, py, pz]) => (py - y) / (distance - pz))) * distance;
   }
   // The free room's centre is not the stage's: shift the target by the difference, seen at its distance.
   const pixel = (2 * tan * distance) / size.height;
@@ -96,6 +96,18 @@ export function fitPoints(
     right[2] * shiftX + up[2] * shiftY,
   ];
   return { ...angles, distance, target };
+}
+
+/** Where a view shows a point: CSS pixels from the stage's top left corner. */
+export function pointOnStage(view: View, size: StageSize, point: Vector): { x: number; y: number } {
+  const { right, up, back } = viewAxes(view.azimuth, view.elevation);
+  const eye = eyeOf(view);
+  const away: Vector = [point[0] - eye[0], point[1] - eye[1], point[2] - eye[2]];
+  const scale = size.height / (2 * Math.tan(FIELD_OF_VIEW / 2)) / -dot(away, back);
+  return {
+    x: size.width / 2 + dot(away, right) * scale,
+    y: size.height / 2 - dot(away, up) * scale,
+  };
 }
 
 /** Distance from which a ball fills the given share of the smaller side of the stage. */

@@ -1,21 +1,12 @@
-import {
-  EVERYTHING,
-  FIELD_OF_VIEW,
-  HOME_ANGLES,
-  fitBall,
-  fitPoints,
-  viewAxes,
-} from './camera-fit.ts';
-import type { Insets, StageSize, Vector, View } from './camera-fit.ts';
+import { FIELD_OF_VIEW, HOME_ANGLES, fitBall, viewAxes } from './camera-fit.ts';
+import { fitStage } from './stage-fit.ts';
+import type { StageSize, Vector, View } from './camera-fit.ts';
 
 /** Time constant of the glide towards the goal: 99 % after 175 ms. */
 const GLIDE_MS = 38;
 const HIGHEST = Math.PI / 2 - 0.001;
 const NEAREST = 0.02;
 const FARTHEST = 40;
-
-/** Room for what lies over the stage: layer chips above, legend and figures below. */
-export const STAGE_INSETS: Insets = { top: 44, right: 20, bottom: 60, left: 20 };
 
 /**
  * A camera that orbits a target. Input sets the goal; `advance` glides there (at once when motion is reduced).
@@ -53,7 +44,7 @@ export class Orbit {
   /** Looks from the given angles and frames everything. */
   face(azimuth: number, elevation: number): void {
     this.framed = false;
-    this.goal = fitPoints(EVERYTHING, { azimuth, elevation }, this.size, STAGE_INSETS);
+    this.goal = fitStage({ azimuth, elevation }, this.size);
   }
 
   /** Brings a ball into the middle of the stage. */
@@ -115,7 +106,7 @@ export class Orbit {
   }
 
   private homeView(): View {
-    return fitPoints(EVERYTHING, HOME_ANGLES, this.size, STAGE_INSETS);
+    return fitStage(HOME_ANGLES, this.size);
   }
 }
 

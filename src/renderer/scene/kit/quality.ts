@@ -1,5 +1,3 @@
-import { SHELL_SLOTS } from '../../store/event-ring.ts';
-
 /** How much to draw: decided once from the GL renderer's own name. */
 export interface Quality {
   /** True when triangles are drawn by the processor. */
@@ -46,11 +44,4 @@ export function probeRenderer(): string | undefined {
   const name = rendererNameOf(gl);
   gl.getExtension('WEBGL_lose_context')?.loseContext();
   return name;
-}
-
-/** What the software preset leaves out, in words; undefined where nothing is. */
-export function qualityNote({ software, eventStride }: Quality): string | undefined {
-  if (!software) return undefined;
-  const drawn = Math.floor(SHELL_SLOTS / eventStride).toLocaleString('en');
-  return `software GL: 1 event in ${eventStride} drawn, at most ${drawn}`;
 }

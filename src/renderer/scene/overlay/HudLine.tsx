@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { newestFrames } from '../../store/newest-frames.ts';
 import { setFigures, useView } from '../../store/view-slice.ts';
-import { qualityNote, shortRendererName } from '../kit/quality.ts';
+import { shortRendererName } from '../kit/quality.ts';
 import { useStage } from '../kit/stage.ts';
 import type { Stage } from '../kit/stage.ts';
 import { heldEvents } from '../layers/events/event-layout.ts';
@@ -28,13 +28,11 @@ export function HudLine() {
   }, [stage]);
 
   if (!shown || !figures) return null;
-  const note = qualityNote(stage.quality);
   return (
     <div className="scene-hud scene-figure" data-testid="scene-hud">
-      {hudLines(figures, shortRendererName(stage.rendererName)).map((line) => (
+      {hudLines(figures).map((line) => (
         <div key={line}>{line}</div>
       ))}
-      {note && <div>{note}</div>}
     </div>
   );
 }
@@ -49,5 +47,8 @@ function measure(stage: Stage): HudFigures {
     framesPerSecond,
     jsMs,
     uploadBytes,
+    eventStride: stage.quality.eventStride,
+    renderer: shortRendererName(stage.rendererName),
+    software: stage.quality.software,
   };
 }

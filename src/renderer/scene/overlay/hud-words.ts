@@ -10,17 +10,26 @@ export interface HudFigures {
   readonly framesPerSecond: number;
   readonly jsMs: number;
   readonly uploadBytes: number;
+  /** Every how many slots an event is drawn. */
+  readonly eventStride: number;
+  /** The GL renderer's short name. */
+  readonly renderer: string;
+  /** True when the processor draws. */
+  readonly software: boolean;
 }
 
 const whole = (x: number): string => Math.round(x).toLocaleString('en');
 
 /** The figures as two lines: what is drawn, and what it costs. */
-export function hudLines(figures: HudFigures, renderer: string): readonly [string, string] {
-  const { eventsHeld, eventsDrawn } = figures;
+export function hudLines(figures: HudFigures): readonly [string, string] {
+  const { eventsHeld, eventsDrawn, eventStride } = figures;
+  const renderer = figures.software ? `${figures.renderer}, software GL` : figures.renderer;
   const events =
     eventsDrawn === eventsHeld
       ? `${whole(eventsHeld)} events`
-      : `${whole(eventsDrawn)} of ${whole(eventsHeld)} events`;
+      : eventStride > 1 && eventsDrawn > 0
+        ? `${whole(eventsDrawn)} of ${whole(eventsHeld)} events (1 in ${eventStride})`
+        : `${whole(eventsDrawn)} of ${whole(eventsHeld)} events`;
   const drawn = `${whole(figures.spheres)} spheres · ${events} · ${figures.drawCalls} draws`;
   if (figures.framesPerSecond === 0) return [drawn, `still · ${renderer}`];
   const cost = [

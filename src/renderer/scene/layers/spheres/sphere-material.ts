@@ -96,7 +96,7 @@ const SHADE = /* glsl */ `
     colour += (0.22 * base + 0.05) * (pow(gloss, 14.0) * 0.45 + pow(gloss, 90.0)) * smoothstep(-0.05, 0.3, lambert);
     float rim = pow(1.0 - facing, 4.0);
     colour += (base * 0.3 + 0.015) * rim * sky;
-    colour = mix(colour, toLinear(flash), vTint.a * (0.25 + 0.75 * rim));
+    colour = mix(colour, toLinear(flash), vTint.a * (0.12 + 0.88 * rim));
 
     // Far spheres sink into the ground a little: depth without darkness.
     float far = smoothstep(haze.x, haze.y, -hit.z);
