@@ -12,13 +12,12 @@ export function runShell(command, args) {
   return new Promise((resolve) => {
     const begun = performance.now();
     const child = spawn(command, args, { stdio: 'inherit' });
-    const pass = () => child.kill('SIGTERM');
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     let asked = false;
     for (const signal of signals) {
       process.on(signal, () => {
         asked = true;
-        pass();
+        child.kill('SIGTERM'); // the shells know one key press that arrives twice
       });
     }
     const end = (code, signal) => {

@@ -59,6 +59,9 @@ export function cliIn(folder: string) {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
+      abandon: () => {
+        throw new Error('abandoned');
+      },
     };
     const code = await runCli(
       args,

@@ -12,6 +12,8 @@ export interface Terminal {
   readonly columns: number;
   /** Called at each Ctrl-C or request to end, until unsubscribed; without a listener the process ends. */
   onInterrupt(listener: () => void): () => void;
+  /** Ends the process at once, saving nothing. */
+  abandon(): void;
 }
 
 interface Output {
@@ -26,6 +28,7 @@ export interface ProcessLike {
   readonly stderr: Output;
   on(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): unknown;
   off(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): unknown;
+  exit(code: number): unknown;
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -65,6 +68,10 @@ export function createTerminal(process: ProcessLike, json: boolean): Terminal {
       return () => {
         for (const signal of SIGNALS) process.off(signal, listener);
       };
+    },
+    abandon() {
+      clear();
+      process.exit(1);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { RunConfig, RunStatus } from '../../shared/contract/run.ts';
 import type { MetricsBatch } from '../../shared/contract/topics.ts';
 import type { RpcClient } from '../../shared/rpc/rpc-client.ts';
+import { createEndRequests } from '../host/shell/end-requests.ts';
 import { CallError } from '../../shared/rpc/call-error.ts';
 import { logInterval, progressBar, progressText, type Progress } from './progress-line.ts';
 import type { Terminal } from './terminal.ts';
@@ -80,8 +81,11 @@ function createStopper(client: RpcClient, terminal: Terminal, runId: string) {
     asked = true;
     client.call('run.pause', { runId }).catch(() => (asked = false)); // no longer running: the next status decides
   };
+  const request = createEndRequests();
   const forget = terminal.onInterrupt(() => {
-    if (wanted) process.exit(1);
+    const meaning = request();
+    if (meaning === 'insists') terminal.abandon();
+    if (meaning !== 'first') return;
     wanted = true;
     terminal.say('Stopping at the end of this step … (Ctrl-C again: at once, without saving)');
     pause();

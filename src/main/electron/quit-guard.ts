@@ -15,7 +15,7 @@ export interface QuitGuardParts {
 }
 
 export interface QuitGuard {
-  /** Saves what is unsaved and quits without asking: for a signal, or a machine that shuts down. */
+  /** Saves what is unsaved and quits without asking: for a signal, or a machine that shuts down. Twice is harmless. */
   saveAndQuit(): Promise<void>;
 }
 
@@ -53,12 +53,12 @@ export function setupQuitGuard({ app, window, dialog, host }: QuitGuardParts): Q
     asking = true;
     void ask().finally(() => (asking = false));
   });
-  return {
-    async saveAndQuit() {
-      await saveUnsaved(host).catch(() => undefined); // nobody is there to be told
-      await quit(true);
-    },
+  const saveThenQuit = async () => {
+    await saveUnsaved(host).catch(() => undefined); // nobody is there to be told
+    await quit(true);
   };
+  let leaving: Promise<void> | undefined;
+  return { saveAndQuit: () => (leaving ??= saveThenQuit()) };
 }
 
 async function askUser(

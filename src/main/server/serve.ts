@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { createHost, type Host } from '../host/host.ts';
 import { reasonOf } from '../host/log.ts';
 import { runsDirectory } from '../host/shell/default-directories.ts';
+import { createEndRequests } from '../host/shell/end-requests.ts';
 import { createPageFiles } from '../host/shell/page-files.ts';
 import { findProduct } from '../host/shell/product.ts';
 import { isUnsaved, saveUnsaved } from '../host/shell/save-unsaved.ts';
@@ -59,12 +60,13 @@ async function giveLinks(server: WebServer, voice: Voice, open: boolean): Promis
   createInterface({ input: process.stdin }).on('line', () => voice.link(server.newLink()));
 }
 
-/** Resolves at the first signal to end; the same signal again ends at once. */
+/** Resolves at the first request to end; when the user insists, the process ends at once. */
 function endSignal(): Promise<void> {
+  const request = createEndRequests();
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(1));
+      process.on(signal, () => {
+        if (request() === 'insists') process.exit(1);
         resolve();
       });
     }

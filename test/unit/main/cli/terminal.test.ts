@@ -10,7 +10,15 @@ function fakeProcess(isTTY: boolean) {
     write: (text: string) => (written[name] += text),
   });
   const events = new EventEmitter();
-  return Object.assign(events, { written, stdout: stream('stdout'), stderr: stream('stderr') });
+  return Object.assign(events, {
+    written,
+    exits: [] as number[],
+    exit(code: number) {
+      this.exits.push(code);
+    },
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+  });
 }
 
 describe('createTerminal', () => {
@@ -46,5 +54,11 @@ describe('createTerminal', () => {
     forget();
     process.emit('SIGINT');
     expect(heard).toBe(3);
+  });
+
+  it('can leave at once, as not done', () => {
+    const process = fakeProcess(false);
+    createTerminal(process, false).abandon();
+    expect(process.exits).toEqual([1]);
   });
 });

@@ -114,7 +114,8 @@ describe('closing the window', () => {
 
   it('saves without a question when the machine shuts down', async () => {
     const { guard, dialog, host, app } = guarded(unsaved);
-    await guard.saveAndQuit();
+    await Promise.all([guard.saveAndQuit(), guard.saveAndQuit()]);
+    expect(host.close).toHaveBeenCalledTimes(1);
     expect(dialog.showMessageBox).not.toHaveBeenCalled();
     expect(host.handlers['run.checkpoint']).toHaveBeenCalled();
     expect(app.exit).toHaveBeenCalledWith(0);
