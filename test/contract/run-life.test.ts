@@ -133,6 +133,19 @@ describe('the life of a run', () => {
     expect(lastCheckpoint).toEqual(info);
   });
 
+  it('does not seem paused while it saves, and does not disturb the steps under way', async () => {
+    const runId = await startPaused();
+    const { step } = open.host.status();
+    const seen = open.statuses.length;
+    const stepped = open.client.call('run.step', { runId, count: 5_000 });
+    const { step: savedStep } = await open.client.call('run.checkpoint', { runId });
+    expect(savedStep).toBeLessThan(step + 5_000);
+    const during = open.statuses.slice(seen).map(({ state }) => state);
+    expect(during).toContain('checkpointing');
+    expect(during).not.toContain('paused');
+    expect((await stepped).step).toBe(step + 5_000);
+  });
+
   it('stays paused after a checkpoint of a paused run, and completed after one of a completed run', async () => {
     const runId = await startPaused();
     const info = await open.client.call('run.checkpoint', { runId });

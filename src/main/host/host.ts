@@ -59,11 +59,18 @@ export interface Host {
   close(options?: { readonly discard?: boolean }): Promise<void>;
 }
 
+const PARSERS: Parsers = {
+  ...sessionParsers,
+  ...corpusParsers,
+  ...runParsers,
+  ...sampleParsers,
+};
+
 /** Starts the engine. Throws CallError `unsupported` when it is not built. */
 export function createHost(options: HostOptions): Host {
   const engine = options.engine ?? loadEngine(options.addonPath);
-  const corpora = new CorpusLibrary(engine, options.resourcesDirectory);
   const store = new RunStore(path.resolve(options.runsDirectory));
+  const corpora = new CorpusLibrary(engine, options.resourcesDirectory);
   const publish: Host['publish'] = (topic, payload) => server.publish(topic, payload);
   const log = createLog((entry) => publish('log', entry));
   const controller = new RunController({
@@ -72,27 +79,9 @@ export function createHost(options: HostOptions): Host {
     publishMetrics: (batch) => publish('run.metrics', batch),
     publishSample: (sample) => publish('run.sample', sample),
   });
-  const handlers: Handlers = {
-    ...sessionHandlers({
-      version: options.version,
-      engine: engine.info(),
-      shell: options.shell,
-      capabilities: options.chooseFiles ? ['choose-files'] : [],
-      runsDirectory: store.directory,
-      activeRunId: () => controller.activeRunId,
-    }),
-    ...corpusHandlers(corpora, options.chooseFiles),
-    ...runHandlers(controller, store),
-    ...sampleHandlers(controller),
-  };
-  const parsers: Parsers = {
-    ...sessionParsers,
-    ...corpusParsers,
-    ...runParsers,
-    ...sampleParsers,
-  };
+  const handlers = createHandlers(options, { engine, store, corpora, controller });
   const server = new RpcServer({
-    ...{ handlers, parsers, schedule, version: options.version },
+    ...{ handlers, parsers: PARSERS, schedule, version: options.version },
     onDefect: (error) => {
       console.error(error); // with its stack, for who can mend it
       log.error(`A defect of the program: ${reasonOf(error)}`);
@@ -108,26 +97,51 @@ export function createHost(options: HostOptions): Host {
   publish('run.status', controller.status());
 
   let closing: Promise<void> | undefined;
-  let finalStatus: RunStatus | undefined;
-  const shutDown = async (discard: boolean) => {
-    try {
-      await controller.close(discard);
-    } catch (error) {
-      const { code, message } = toFailure(error);
-      throw new CallError(code, message, { cause: error });
-    } finally {
-      finalStatus = controller.status();
-      pump.dispose();
-      server.close('The host has ended.');
-      engine.dispose();
-    }
+  let lastStatus: RunStatus | undefined;
+  const end = () => {
+    lastStatus = controller.status();
+    pump.dispose();
+    server.close('The host has ended.');
+    engine.dispose();
   };
   return {
-    ...{ handlers, parsers, publish },
+    ...{ handlers, parsers: PARSERS, publish },
     connect: (transport) => server.connect(transport),
-    status: () => finalStatus ?? controller.status(),
-    close: ({ discard = false } = {}) => (closing ??= shutDown(discard)),
+    status: () => lastStatus ?? controller.status(),
+    close: ({ discard = false } = {}) => (closing ??= endRun(controller, discard).finally(end)),
   };
+}
+
+interface Services {
+  readonly engine: NativeEngine;
+  readonly store: RunStore;
+  readonly corpora: CorpusLibrary;
+  readonly controller: RunController;
+}
+
+function createHandlers(
+  { version, shell, chooseFiles }: HostOptions,
+  { engine, store, corpora, controller }: Services,
+): Handlers {
+  return {
+    ...sessionHandlers({
+      ...{ version, shell, engine: engine.info(), runsDirectory: store.directory },
+      capabilities: chooseFiles ? ['choose-files'] : [],
+      activeRunId: () => controller.activeRunId,
+    }),
+    ...corpusHandlers(corpora, chooseFiles),
+    ...runHandlers(controller, store),
+    ...sampleHandlers(controller),
+  };
+}
+
+async function endRun(controller: RunController, discard: boolean): Promise<void> {
+  try {
+    await controller.close(discard);
+  } catch (error) {
+    const { code, message } = toFailure(error);
+    throw new CallError(code, message, { cause: error });
+  }
 }
 
 function schedule(task: () => void, delayMs: number): () => void {

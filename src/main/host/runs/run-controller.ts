@@ -30,7 +30,8 @@ export interface RunControllerOptions extends RestoreContext, RunRecorderOptions
  * Owns the present run: the only one to start, pause, save, restore and end it in the engine.
  *
  * The engine trains in legs: each ends at the goal or at the next automatic checkpoint, which is written while the
- * machine stands still. Commands and the ends of legs are dealt with one after another.
+ * machine stands still. Commands and the ends of legs are dealt with one after another. It is one long file because
+ * its methods are the transitions of one machine.
  */
 export class RunController {
   private readonly serial = createSerial();
@@ -115,15 +116,18 @@ export class RunController {
     });
   }
 
+  /** A running run stands still for it and then goes on. */
   checkpoint(runId: string): Promise<CheckpointInfo> {
     return this.serial(async () => {
       const run = this.require(runId, ['running', 'paused', 'completed'], 'checkpointed');
-      const goal = this.goal;
-      await this.standStill();
+      if (this.state !== 'running') return this.save(run);
+      await this.options.engine.pause();
+      this.recorder.collect(run);
       try {
+        if (this.options.engine.status().state === 'failed') throw this.wrongState('it has failed');
         return await this.save(run);
       } finally {
-        if (this.state === 'paused' && goal > this.step()) this.advance(goal);
+        await this.settle();
       }
     });
   }
@@ -201,9 +205,9 @@ export class RunController {
   /** Trains on until `goal` is done. */
   private advance(goal: number): void {
     this.goal = goal;
+    this.options.engine.run(this.endOfLeg());
     this.show('running');
     this.stopTicking ??= this.options.repeat(() => this.tick(), TICK_MS);
-    this.options.engine.run(this.endOfLeg());
   }
 
   private endOfLeg(): number {
