@@ -47,10 +47,11 @@ Machine::Machine(const MachineConfig& config, const topology::Allocation& alloca
       last_read_us_(now_us()) {
   const auto machine = topology::read_topology({}, topology::startup_affinity());
   const bool pinned = workers_ <= machine.cpus.size();
+  const topology::CpuList order = machine.placement_order();
   const Worker::Shared shared{tree_, run_, office_, crew_,
                               Patience::for_crew(workers_, machine.quota)};
   for (std::uint32_t w = 0; w < workers_; ++w) {
-    const auto cpu = pinned ? std::optional(machine.cpus[w]) : std::nullopt;
+    const auto cpu = pinned ? std::optional(order[w]) : std::nullopt;
     crew_.push_back(std::make_unique<Worker>(shared, w, cpu));
   }
 }
@@ -119,17 +120,13 @@ void Machine::end_epoch() {
 }
 
 bool Machine::is_message_under_way() const {
-  // Received first: both only grow and every message is sent before it is received, so sums that
+  // Handled first: both only grow and every message is sent before it is handled, so sums that
   // agree mean that between the two readings none was on its way and none being handled.
-  std::uint64_t received = heard_root_;
-  for (std::uint32_t id = 0; id < tree_.size(); ++id) {
-    received += tree_[id].counters.get(Figure::kMessagesReceived);
-  }
+  std::uint64_t handled = heard_root_;
+  for (const auto& worker : crew_) handled += worker->messages_handled();
   std::uint64_t sent = told_root_;
-  for (std::uint32_t id = 0; id < tree_.size(); ++id) {
-    sent += tree_[id].counters.get(Figure::kMessagesSent);
-  }
-  return sent != received;
+  for (const auto& worker : crew_) sent += worker->messages_sent();
+  return sent != handled;
 }
 
 spheres::Statistics Machine::gather_statistics() {

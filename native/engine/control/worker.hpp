@@ -43,6 +43,9 @@ class Worker {
   void stop();
 
   [[nodiscard]] const telemetry::TraceRing& trace() const { return trace_; }
+  /// Any thread: of all its spheres, since it was built.
+  [[nodiscard]] std::uint64_t messages_sent() const { return protocol_.messages_sent(); }
+  [[nodiscard]] std::uint64_t messages_handled() const { return protocol_.messages_handled(); }
 
  private:
   /// Messages handled between two looks at what has arrived: bounds how long an urgent message can

@@ -29,8 +29,9 @@ std::size_t Protocol::handle_some(std::size_t most) {
   std::size_t handled = 0;
   while (handled < most && inboxes_.next(message)) {
     handle(message);
-    // Counted when it is done: sums of sent and received that agree mean that nothing is under way.
     tree_[message.receiver].counters.add(Figure::kMessagesReceived);
+    // After all it sent. Only this worker writes; release: who sees it sees what was done.
+    handled_.store(handled_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
     ++handled;
   }
   return handled;
@@ -40,6 +41,7 @@ void Protocol::send(const Message& message) {
   Message stamped = message;
   stamped.sent_us = now_us_;
   tree_[message.sender].counters.add(Figure::kMessagesSent);
+  sent_.store(sent_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
   const std::uint32_t rank =
       message.receiver == kNodeZero ? office_.ranks() - 1 : tree_[message.receiver].worker;
   if (rank == worker_) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -33,6 +34,13 @@ class Protocol {
   std::size_t handle_some(std::size_t most);
   /// Shows the messages sent so far to their receivers.
   void flush() { outgoing_.flush(); }
+  /// Any thread: messages this worker's spheres have sent, and have handled to the end.
+  [[nodiscard]] std::uint64_t messages_sent() const {
+    return sent_.load(std::memory_order_acquire);
+  }
+  [[nodiscard]] std::uint64_t messages_handled() const {
+    return handled_.load(std::memory_order_acquire);
+  }
   /// Messages that wait for room in a ring.
   [[nodiscard]] bool has_unsent() const { return outgoing_.waiting() > 0; }
 
@@ -112,6 +120,8 @@ class Protocol {
   StepRun& run_;
   PostOffice& office_;
   std::uint32_t worker_;
+  std::atomic<std::uint64_t> sent_{0};
+  std::atomic<std::uint64_t> handled_{0};
   Inboxes inboxes_;
   Outgoing outgoing_;
   sync::WorkDeque<std::uint32_t> ready_items_;

@@ -66,7 +66,30 @@ std::uint32_t quota_in(const std::string& cgroup) {
   return std::max(1U, static_cast<double>(whole) < share ? whole + 1 : whole);
 }
 
+/// How many of `cpus` before `cpu` are threads of its core.
+std::uint32_t thread_of_core(const std::filesystem::path& folder, std::uint32_t cpu,
+                             const CpuList& cpus) {
+  const auto name = "cpu" + std::to_string(cpu);
+  const CpuList siblings =
+      intersection(list_in(folder / name / "topology/thread_siblings_list"), cpus);
+  return static_cast<std::uint32_t>(std::lower_bound(siblings.begin(), siblings.end(), cpu) -
+                                    siblings.begin());
+}
+
 }  // namespace
+
+CpuList Topology::placement_order() const {
+  CpuList order;
+  for (std::uint32_t thread = 0; order.size() < cpus.size(); ++thread) {
+    for (const Node& node : nodes) {
+      for (const std::uint32_t cpu : node.cpus) {
+        const auto at = std::lower_bound(cpus.begin(), cpus.end(), cpu) - cpus.begin();
+        if (thread_of_core[static_cast<std::size_t>(at)] == thread) order.push_back(cpu);
+      }
+    }
+  }
+  return order;
+}
 
 std::uint32_t Topology::node_of(std::uint32_t cpu) const {
   for (const Node& node : nodes) {
@@ -89,8 +112,11 @@ Topology read_topology(const Sources& sources, const CpuList& allowed) {
   std::sort(topology.cpus.begin(), topology.cpus.end());
   if (topology.cpus.empty()) {
     if (usable.empty()) usable = allowed.empty() ? CpuList{0} : allowed;
-    topology.nodes = {Node{0, usable, 0}};
+    topology.nodes = {Node{.id = 0, .cpus = usable, .memory_kib = 0}};
     topology.cpus = usable;
+  }
+  for (const std::uint32_t cpu : topology.cpus) {
+    topology.thread_of_core.push_back(thread_of_core(system / "cpu", cpu, topology.cpus));
   }
   const std::uint32_t limit = quota_in(sources.cgroup);
   const auto count = static_cast<std::uint32_t>(topology.cpus.size());

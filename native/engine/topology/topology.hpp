@@ -21,7 +21,12 @@ struct Topology {
   CpuList cpus;             // of all nodes; never empty
   /// Processors' worth of time the process may use (cgroup quota); at least 1, at most cpus.size().
   std::uint32_t quota = 1;
+  /// For each of `cpus`: its number among the usable threads of its physical core, from 0.
+  std::vector<std::uint32_t> thread_of_core;
 
+  /// The order in which workers get processors: first one thread of every physical core, then the
+  /// second threads; within each turn node after node, so that few workers share a node's memory.
+  [[nodiscard]] CpuList placement_order() const;
   /// Node that holds `cpu`; the first node when none does.
   [[nodiscard]] std::uint32_t node_of(std::uint32_t cpu) const;
 };

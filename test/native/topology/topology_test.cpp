@@ -107,6 +107,38 @@ TEST_F(TopologyTest, AnotherSystemIsOneNode) {
   EXPECT_EQ(read().cpus, (CpuList{0, 1, 2, 3}));
 }
 
+TEST_F(TopologyTest, PlacesWorkersOnCoresBeforeTheirSecondThreads) {
+  // Two nodes of two cores of two threads; Linux numbers second threads after all first ones.
+  online("0-7");
+  node(0, "0-1,4-5");
+  node(1, "2-3,6-7");
+  for (int cpu = 0; cpu < 8; ++cpu) {
+    write("devices/system/cpu/cpu" + std::to_string(cpu) + "/topology/thread_siblings_list",
+          std::to_string(cpu % 4) + "," + std::to_string(cpu % 4 + 4) + "\n");
+  }
+  EXPECT_EQ(read().placement_order(), (CpuList{0, 1, 2, 3, 4, 5, 6, 7}));
+  // A mask that leaves only second threads of a core: they are its first usable ones.
+  EXPECT_EQ(read({0, 4, 5, 6}).placement_order(), (CpuList{0, 5, 6, 4}));
+}
+
+TEST_F(TopologyTest, PlacesInOrderWhereThreadsAreNeighbours) {
+  online("0-3");
+  node(0, "0-3");
+  for (int cpu = 0; cpu < 4; ++cpu) {
+    const int core = cpu / 2 * 2;
+    write("devices/system/cpu/cpu" + std::to_string(cpu) + "/topology/thread_siblings_list",
+          std::to_string(core) + "-" + std::to_string(core + 1));
+  }
+  EXPECT_EQ(read().placement_order(), (CpuList{0, 2, 1, 3}));
+}
+
+TEST_F(TopologyTest, PlacesWithoutKnowingTheCores) {
+  online("0-3");
+  node(0, "0-3");
+  EXPECT_EQ(read().placement_order(), (CpuList{0, 1, 2, 3}));
+  EXPECT_EQ(read_topology({"/nowhere", "/nowhere"}, {3, 5}).placement_order(), (CpuList{3, 5}));
+}
+
 TEST_F(TopologyTest, ReadsTheCgroupQuota) {
   online("0-7");
   node(0, "0-7");
