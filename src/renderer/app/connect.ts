@@ -12,8 +12,8 @@ import { openCarrier } from '../bridge/open-carrier.ts';
 import { openHostLink } from '../bridge/host-link.ts';
 import type { HostLink } from '../bridge/host-link.ts';
 import { select } from '../store/selection-slice.ts';
-import { reopenCorpus } from '../commands/corpus-commands.ts';
-import { setDraftValues } from '../store/draft-slice.ts';
+import { nameOfRun, reopenCorpus } from '../commands/corpus-commands.ts';
+import { setDraftValues, suggestDraftName } from '../store/draft-slice.ts';
 import { setRunStatus, useRun } from '../store/run-slice.ts';
 import { resetFrames, takeFrame } from '../store/newest-frames.ts';
 
@@ -81,6 +81,7 @@ function takeStatus(status: RunStatus): void {
   if (status.corpus && !useCorpus.getState().corpus) {
     const known = status.corpus.source === 'sample' ? { kind: 'sample' as const } : undefined;
     setCorpus(status.corpus, known);
+    suggestDraftName(nameOfRun(status.corpus.name));
   }
   if (status.runId === useMetrics.getState().runId) return;
   beginMetrics(status.runId);

@@ -7,8 +7,10 @@ export interface ThemeTokens {
   readonly text: string;
   readonly muted: string;
   readonly faint: string;
-  /** Live or primary: running, processing, the present curve. */
+  /** Live or primary, as text: the running state, a newest figure. */
   readonly accent: string;
+  /** The same, as a curve or a surface: 3:1 on its ground. */
+  readonly amber: string;
   /** Reduction. */
   readonly blue: string;
   /** Weight update. */
@@ -27,6 +29,7 @@ export const THEME_TOKENS: Readonly<Record<'dark' | 'light', ThemeTokens>> = {
     muted: '#8892a0',
     faint: '#566070',
     accent: '#f0b651',
+    amber: '#f0b651',
     blue: '#5b8fd6',
     green: '#5fb98a',
     red: '#e2725b',
@@ -40,6 +43,7 @@ export const THEME_TOKENS: Readonly<Record<'dark' | 'light', ThemeTokens>> = {
     muted: '#586374',
     faint: '#8a94a3',
     accent: '#976300',
+    amber: '#c98200',
     blue: '#2b63b3',
     green: '#1f7a50',
     red: '#b8402a',

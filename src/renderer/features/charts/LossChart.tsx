@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { RotateCcw } from 'lucide-react';
 import { Chip } from '../../ui/Chip.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -26,7 +26,9 @@ export function LossChart() {
   const theme = useView((view) => view.theme);
   const { zoom, smoothed } = useChartView();
   const { lines, checkpointSteps, uniformNats } = useReferences();
+  const runId = useMetrics((metrics) => metrics.runId);
   const range = useStepRange();
+  useEffect(resetZoom, [runId]);
   const data = useLossData(smoothed, range, lines, checkpointSteps);
 
   // uPlot reads these when it draws, long after the options were built.
@@ -122,11 +124,11 @@ function lossOptions(
     series: [
       {},
       {
-        stroke: smoothed ? `${tokens.accent}66` : tokens.accent,
+        stroke: smoothed ? `${tokens.amber}66` : tokens.amber,
         width: smoothed ? 1 : 1.5,
         points: NO_POINTS,
       },
-      { stroke: tokens.accent, width: 1.5, points: NO_POINTS },
+      { stroke: tokens.amber, width: 1.5, points: NO_POINTS },
       {
         stroke: tokens.text,
         width: 1.25,

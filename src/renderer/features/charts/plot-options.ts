@@ -124,7 +124,7 @@ export function drawMarks(
     ctx.fillText(line.name, right, y - 2 * ratio);
   }
   ctx.setLineDash([]);
-  ctx.fillStyle = tokens.accent;
+  ctx.fillStyle = tokens.amber;
   const foot = bbox.top + bbox.height;
   const half = 4 * ratio;
   for (const step of checkpointSteps) {

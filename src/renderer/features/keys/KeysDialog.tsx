@@ -26,7 +26,7 @@ export function KeysDialog() {
         <section aria-label="Lattice">
           <h3 className={styles.group}>Lattice</h3>
           <dl>
-            {POINTER.map(([what, how]) => (
+            {STAGE_KEYS.map(([what, how]) => (
               <div key={what} className={styles.row}>
                 <dt>{what}</dt>
                 <dd>
@@ -41,9 +41,13 @@ export function KeysDialog() {
   );
 }
 
-const POINTER = [
-  ['Orbit', 'drag'],
-  ['Pan', 'right drag'],
-  ['Zoom', 'wheel'],
+/** The stage's own, while it has the focus; the scene acts on them. */
+const STAGE_KEYS = [
+  ['Turn', 'drag, arrows'],
+  ['Move', 'right drag, Shift arrows'],
+  ['Zoom', 'wheel, + −'],
   ['Select', 'click'],
+  ['Next, previous sphere', '] ['],
+  ['Frame the selection', 'F'],
+  ['Front, right, top', '1 3 7'],
 ] as const;

@@ -5,6 +5,9 @@ import { Transport } from './Transport.tsx';
 import { openDialog } from '../../store/dialog-slice.ts';
 import styles from './TopBar.module.css';
 
+/** tinykeys' $mod is the command key on Apple's machines. */
+const PALETTE_KEY = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K';
+
 /** What is running, what can be done with it, and how far it is. */
 export function TopBar() {
   return (
@@ -19,11 +22,11 @@ export function TopBar() {
       <button
         type="button"
         className={styles.palette}
-        aria-label="Command palette"
         aria-keyshortcuts="Control+K"
         onClick={() => openDialog('palette')}
       >
-        Ctrl K
+        <span className="visually-hidden">Command palette </span>
+        {PALETTE_KEY}
       </button>
     </header>
   );

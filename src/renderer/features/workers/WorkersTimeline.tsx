@@ -21,7 +21,7 @@ const colourOf = (kind: TraceKind, tokens: ThemeTokens): string => {
   switch (kind) {
     case 'compute':
     case 'steal':
-      return tokens.accent;
+      return tokens.amber;
     case 'reduce':
       return tokens.blue;
     case 'update':

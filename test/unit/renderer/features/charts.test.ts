@@ -86,6 +86,13 @@ describe('smoothing', () => {
     for (const value of smoothed.values.subarray(0, 50)) expect(value).toBeCloseTo(2, 6);
   });
 
+  it('follows a falling line to its last row without lag', () => {
+    const losses = Array.from({ length: 60 }, (_, i) => 5 - i / 32);
+    const smoothed = createSmoothedLoss();
+    updateSmoothedLoss(smoothed, columnsOf(losses));
+    losses.forEach((loss, row) => expect(smoothed.values[row]).toBeCloseTo(loss, 5));
+  });
+
   it('gives the same in pieces as at once, also after a past was replaced', () => {
     const losses = Array.from({ length: 3_000 }, (_, i) => 3 + Math.sin(i));
     const columns = columnsOf(losses.slice(0, 700));

@@ -44,6 +44,7 @@ describe.each(['dark', 'light'] as const)('%s theme', (theme) => {
         expect(contrast(tokens[name], ground), `${name} on ${ground}`).toBeGreaterThanOrEqual(4.5);
       }
     }
+    expect(contrast(tokens.amber, tokens.panel)).toBeGreaterThanOrEqual(3);
     const button = [variable(theme, 'on-accent'), variable(theme, 'accent-ground')] as const;
     expect(contrast(button[0] ?? '', button[1] ?? '')).toBeGreaterThanOrEqual(4.5);
     expect(contrast(tokens.red, variable(theme, 'red-wash') ?? '')).toBeGreaterThanOrEqual(4.5);
