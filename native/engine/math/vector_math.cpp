@@ -2,22 +2,22 @@
 
 #include <cassert>
 
-#include "engine/math/float_kernels.hpp"
 #include "engine/math/isa.hpp"
+#include "engine/math/vector_kernels.hpp"
 
 namespace crystalline::math {
 namespace {
 
-const FloatKernels& select_kernels() {
+const VectorKernels& select_kernels() {
 #if defined(__x86_64__)
-  if (active_isa() == Isa::kAvx512) return float_kernels_avx512();
-  if (active_isa() == Isa::kAvx2) return float_kernels_avx2();
+  if (active_isa() == Isa::kAvx512) return vector_kernels_avx512();
+  if (active_isa() == Isa::kAvx2) return vector_kernels_avx2();
 #endif
-  return float_kernels_baseline();
+  return vector_kernels_baseline();
 }
 
-const FloatKernels& kernels() {
-  static const FloatKernels& chosen = select_kernels();
+const VectorKernels& kernels() {
+  static const VectorKernels& chosen = select_kernels();
   return chosen;
 }
 
@@ -47,6 +47,46 @@ void gelu_backward(std::span<float> out, std::span<const float> in,
 float exp_shifted_sum(std::span<float> out, std::span<const float> in, float shift) {
   assert(out.size() == in.size());
   return kernels().exp_shifted_sum(out.data(), in.data(), shift, in.size());
+}
+
+void log(std::span<float> out, std::span<const float> in) {
+  assert(out.size() == in.size());
+  kernels().log(out.data(), in.data(), in.size());
+}
+
+void sin(std::span<float> out, std::span<const float> in) {
+  assert(out.size() == in.size());
+  kernels().sin(out.data(), in.data(), in.size());
+}
+
+void cos(std::span<float> out, std::span<const float> in) {
+  assert(out.size() == in.size());
+  kernels().cos(out.data(), in.data(), in.size());
+}
+
+void exp(std::span<double> out, std::span<const double> in) {
+  assert(out.size() == in.size());
+  kernels().exp_double(out.data(), in.data(), in.size());
+}
+
+void tanh(std::span<double> out, std::span<const double> in) {
+  assert(out.size() == in.size());
+  kernels().tanh_double(out.data(), in.data(), in.size());
+}
+
+void log(std::span<double> out, std::span<const double> in) {
+  assert(out.size() == in.size());
+  kernels().log_double(out.data(), in.data(), in.size());
+}
+
+void sin(std::span<double> out, std::span<const double> in) {
+  assert(out.size() == in.size());
+  kernels().sin_double(out.data(), in.data(), in.size());
+}
+
+void cos(std::span<double> out, std::span<const double> in) {
+  assert(out.size() == in.size());
+  kernels().cos_double(out.data(), in.data(), in.size());
 }
 
 }  // namespace crystalline::math

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/math/float_kernels.hpp"
 #include "engine/math/isa.hpp"
+#include "engine/math/vector_kernels.hpp"
 
 // The oracle is the 64-bit mantissa of glibc's long double functions, about 2^-60 of relative
 // error.
@@ -60,17 +60,17 @@ std::vector<float> patterns() {
   return all;
 }
 
-class FloatKernelTest : public ::testing::TestWithParam<Isa> {
+class VectorKernelTest : public ::testing::TestWithParam<Isa> {
  protected:
   void SetUp() override {
     if (GetParam() > supported_isa()) GTEST_SKIP() << "this processor lacks it";
   }
-  static const FloatKernels& kernels() {
+  static const VectorKernels& kernels() {
 #if defined(__x86_64__)
-    if (GetParam() == Isa::kAvx512) return float_kernels_avx512();
-    if (GetParam() == Isa::kAvx2) return float_kernels_avx2();
+    if (GetParam() == Isa::kAvx512) return vector_kernels_avx512();
+    if (GetParam() == Isa::kAvx2) return vector_kernels_avx2();
 #endif
-    return float_kernels_baseline();
+    return vector_kernels_baseline();
   }
   template <typename Truth>
   static void expect_within(const std::vector<float>& in, const std::vector<float>& out,
@@ -88,28 +88,28 @@ class FloatKernelTest : public ::testing::TestWithParam<Isa> {
   }
 };
 
-TEST_P(FloatKernelTest, ExpIsWithinHalfAnUlp) {
+TEST_P(VectorKernelTest, ExpIsWithinHalfAnUlp) {
   const auto in = patterns();
   std::vector<float> out(in.size());
   kernels().exp(out.data(), in.data(), in.size());
   expect_within(in, out, [](long double x) { return std::exp(x); });
 }
 
-TEST_P(FloatKernelTest, TanhIsWithinHalfAnUlp) {
+TEST_P(VectorKernelTest, TanhIsWithinHalfAnUlp) {
   const auto in = patterns();
   std::vector<float> out(in.size());
   kernels().tanh(out.data(), in.data(), in.size());
   expect_within(in, out, [](long double x) { return std::tanh(x); });
 }
 
-TEST_P(FloatKernelTest, GeluIsWithinHalfAnUlp) {
+TEST_P(VectorKernelTest, GeluIsWithinHalfAnUlp) {
   const auto in = patterns();
   std::vector<float> out(in.size());
   kernels().gelu(out.data(), in.data(), in.size());
   expect_within(in, out, gelu_truth);
 }
 
-TEST_P(FloatKernelTest, GeluSlopeIsWithinHalfAnUlp) {
+TEST_P(VectorKernelTest, GeluSlopeIsWithinHalfAnUlp) {
   const auto in = patterns();
   std::vector<float> out(in.size());
   const std::vector<float> one(in.size(), 1.0F);
@@ -117,7 +117,7 @@ TEST_P(FloatKernelTest, GeluSlopeIsWithinHalfAnUlp) {
   expect_within(in, out, gelu_slope_truth);
 }
 
-TEST_P(FloatKernelTest, EdgesAreExact) {
+TEST_P(VectorKernelTest, EdgesAreExact) {
   const std::vector<float> in = {0.0F, -0.0F, kInf, -kInf, kNan, 89.0F, -104.0F};
   std::vector<float> out(in.size());
   kernels().exp(out.data(), in.data(), in.size());
@@ -144,7 +144,7 @@ TEST_P(FloatKernelTest, EdgesAreExact) {
   EXPECT_EQ(out[5], 89.0F);
 }
 
-TEST_P(FloatKernelTest, TailsAndInPlaceGiveTheSameBits) {
+TEST_P(VectorKernelTest, TailsAndInPlaceGiveTheSameBits) {
   for (std::size_t count = 0; count <= 40; ++count) {
     std::vector<float> in(count);
     for (std::size_t i = 0; i < count; ++i) in[i] = 0.37F * static_cast<float>(i) - 5.0F;
@@ -161,7 +161,7 @@ TEST_P(FloatKernelTest, TailsAndInPlaceGiveTheSameBits) {
   }
 }
 
-TEST_P(FloatKernelTest, ShiftedSumAddsWhatItWrites) {
+TEST_P(VectorKernelTest, ShiftedSumAddsWhatItWrites) {
   for (const std::size_t count : {0U, 1U, 7U, 8U, 9U, 64U, 65U}) {
     std::vector<float> in(count);
     for (std::size_t i = 0; i < count; ++i) in[i] = std::sin(static_cast<float>(i)) * 20.0F;
@@ -177,7 +177,97 @@ TEST_P(FloatKernelTest, ShiftedSumAddsWhatItWrites) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(AllSets, FloatKernelTest,
+TEST_P(VectorKernelTest, LogSineAndCosineAreWithinHalfAnUlp) {
+  const auto in = patterns();
+  std::vector<float> out(in.size());
+  kernels().log(out.data(), in.data(), in.size());
+  expect_within(in, out, [](long double x) { return std::log(x); });
+  kernels().sin(out.data(), in.data(), in.size());
+  expect_within(in, out, [](long double x) { return std::sin(x); });
+  kernels().cos(out.data(), in.data(), in.size());
+  expect_within(in, out, [](long double x) { return std::cos(x); });
+}
+
+/// Distance from `got` to `truth` in units of the double spacing at `truth`.
+double double_ulp_error(double got, long double truth) {
+  if (std::isnan(truth)) return std::isnan(got) ? 0 : 1e9;
+  const auto rounded = static_cast<double>(truth);
+  if (std::isinf(rounded) || std::isinf(got)) return got == rounded ? 0 : 1e9;
+  if (rounded == 0 && got == 0) return 0;
+  int exponent = 0;
+  std::frexp(truth, &exponent);
+  const long double spacing = std::ldexp(1.0L, std::max(exponent, -1021) - 53);
+  return static_cast<double>(std::abs(got - truth) / spacing);
+}
+
+struct DoubleCase {
+  const char* name;
+  void (*VectorKernels::*kernel)(double*, const double*, std::size_t);
+  long double (*truth)(long double);
+  double low;
+  double high;
+};
+
+TEST_P(VectorKernelTest, DoublesAreWithinAnUlp) {
+  const std::vector<DoubleCase> cases = {
+      {"exp", &VectorKernels::exp_double, [](long double x) { return std::exp(x); }, -745.5, 709.9},
+      {"exp", &VectorKernels::exp_double, [](long double x) { return std::exp(x); }, -1, 1},
+      {"tanh", &VectorKernels::tanh_double, [](long double x) { return std::tanh(x); }, -20, 20},
+      {"tanh", &VectorKernels::tanh_double, [](long double x) { return std::tanh(x); }, -1, 1},
+      {"log", &VectorKernels::log_double, [](long double x) { return std::log(x); }, 1e-320,
+       1e-307},
+      {"log", &VectorKernels::log_double, [](long double x) { return std::log(x); }, 0.5, 2},
+      {"log", &VectorKernels::log_double, [](long double x) { return std::log(x); }, 2, 1e300},
+      {"sin", &VectorKernels::sin_double, [](long double x) { return std::sin(x); }, -10, 10},
+      {"sin", &VectorKernels::sin_double, [](long double x) { return std::sin(x); }, -6e5, 6e5},
+      {"cos", &VectorKernels::cos_double, [](long double x) { return std::cos(x); }, -10, 10},
+      {"cos", &VectorKernels::cos_double, [](long double x) { return std::cos(x); }, -6e5, 6e5}};
+  constexpr int kSamples = 100'003;
+  for (const DoubleCase& one : cases) {
+    std::vector<double> in(kSamples);
+    for (int i = 0; i < kSamples; ++i)
+      in[i] = one.low + (one.high - one.low) * (i + 0.37) / kSamples;
+    std::vector<double> out(kSamples);
+    (kernels().*one.kernel)(out.data(), in.data(), in.size());
+    double worst = 0;
+    for (int i = 0; i < kSamples; ++i)
+      worst = std::max(worst, double_ulp_error(out[i], one.truth(in[i])));
+    EXPECT_LE(worst, 1.0) << one.name << " from " << one.low;
+  }
+}
+
+TEST_P(VectorKernelTest, DoubleEdgesAreExact) {
+  constexpr double kEnd = std::numeric_limits<double>::infinity();
+  const std::vector<double> in = {0.0, -0.0, kEnd, -kEnd, std::nan(""), 800.0, -800.0, 5e-324};
+  std::vector<double> out(in.size());
+  kernels().exp_double(out.data(), in.data(), in.size());
+  EXPECT_EQ(out[0], 1.0);
+  EXPECT_EQ(out[2], kEnd);
+  EXPECT_EQ(out[3], 0.0);
+  EXPECT_TRUE(std::isnan(out[4]));
+  EXPECT_EQ(out[5], kEnd);
+  EXPECT_EQ(out[6], 0.0);
+  kernels().tanh_double(out.data(), in.data(), in.size());
+  EXPECT_TRUE(std::signbit(out[1]));
+  EXPECT_EQ(out[2], 1.0);
+  EXPECT_EQ(out[3], -1.0);
+  EXPECT_TRUE(std::isnan(out[4]));
+  kernels().log_double(out.data(), in.data(), in.size());
+  EXPECT_EQ(out[0], -kEnd);
+  EXPECT_EQ(out[1], -kEnd);
+  EXPECT_EQ(out[2], kEnd);
+  EXPECT_TRUE(std::isnan(out[3]));
+  EXPECT_TRUE(std::isnan(out[4]));
+  EXPECT_TRUE(std::isnan(out[6]));
+  EXPECT_NEAR(out[7], -744.4400719213812, 1e-10);
+  kernels().sin_double(out.data(), in.data(), in.size());
+  EXPECT_TRUE(std::signbit(out[1]));
+  EXPECT_TRUE(std::isnan(out[2]));
+  EXPECT_TRUE(std::isnan(out[4]));
+  EXPECT_EQ(out[7], 5e-324);
+}
+
+INSTANTIATE_TEST_SUITE_P(AllSets, VectorKernelTest,
                          ::testing::Values(Isa::kBaseline, Isa::kAvx2, Isa::kAvx512),
                          [](const auto& test) { return std::string(isa_name(test.param)); });
 

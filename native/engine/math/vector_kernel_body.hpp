@@ -2,9 +2,10 @@
 
 #include <cstddef>
 
-#include "engine/math/float_kernels.hpp"
+#include "engine/math/double_kernel_body.hpp"
+#include "engine/math/vector_kernels.hpp"
 
-// The float kernels' one body. Included once by each float_kernels_<isa>.cpp after its target
+// The kernels' one body. Included once by each vector_kernels_<isa>.cpp after its target
 // pragma, with a Lanes type: static functions on Lanes::Value, Lanes::kWidth doubles. Everything is
 // in an anonymous namespace so that no instruction set's code can be linked into another's.
 namespace crystalline::math {
@@ -126,8 +127,8 @@ struct GeluDerivativeOp {
   }
 };
 
-template <typename Lanes, template <typename> typename Op>
-void map(float* out, const float* in, std::size_t count) {
+template <typename Lanes, template <typename> typename Op, typename Number>
+void map(Number* out, const Number* in, std::size_t count) {
   constexpr std::size_t kWidth = Lanes::kWidth;
   std::size_t i = 0;
   for (; i + kWidth <= count; i += kWidth)
@@ -173,12 +174,20 @@ float exp_shifted_sum_kernel(float* out, const float* in, float shift, std::size
 }
 
 template <typename Lanes>
-inline constexpr FloatKernels kFloatKernels = {
-    .exp = map<Lanes, ExpOp>,
-    .tanh = map<Lanes, TanhOp>,
-    .gelu = map<Lanes, GeluOp>,
+inline constexpr VectorKernels kVectorKernels = {
+    .exp = map<Lanes, ExpOp, float>,
+    .tanh = map<Lanes, TanhOp, float>,
+    .gelu = map<Lanes, GeluOp, float>,
     .gelu_backward = gelu_backward_kernel<Lanes>,
     .exp_shifted_sum = exp_shifted_sum_kernel<Lanes>,
+    .log = map<Lanes, LogDoubleOp, float>,
+    .sin = map<Lanes, SinDoubleOp, float>,
+    .cos = map<Lanes, CosDoubleOp, float>,
+    .exp_double = map<Lanes, ExpDoubleOp, double>,
+    .tanh_double = map<Lanes, TanhDoubleOp, double>,
+    .log_double = map<Lanes, LogDoubleOp, double>,
+    .sin_double = map<Lanes, SinDoubleOp, double>,
+    .cos_double = map<Lanes, CosDoubleOp, double>,
 };
 
 }  // namespace

@@ -2,7 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "engine/math/float_kernel_body.hpp"
+#include "engine/math/vector_kernel_body.hpp"
 
 namespace crystalline::math {
 namespace {
@@ -12,10 +12,22 @@ struct BaselineLanes {
   using Value = double;
   static constexpr std::size_t kWidth = 1;
 
-  static Value load(const float* from) { return *from; }
-  static Value load_part(const float* from, std::size_t) { return *from; }
-  static void store(float* to, Value a) { *to = static_cast<float>(a); }
-  static void store_part(float* to, Value a, std::size_t) { store(to, a); }
+  template <typename Number>
+  static Value load(const Number* from) {
+    return *from;
+  }
+  template <typename Number>
+  static Value load_part(const Number* from, std::size_t) {
+    return *from;
+  }
+  template <typename Number>
+  static void store(Number* to, Value a) {
+    *to = static_cast<Number>(a);
+  }
+  template <typename Number>
+  static void store_part(Number* to, Value a, std::size_t) {
+    store(to, a);
+  }
   static Value keep_part(Value a, std::size_t) { return a; }
   static Value fill(double a) { return a; }
   static Value add(Value a, Value b) { return a + b; }
@@ -37,8 +49,24 @@ struct BaselineLanes {
   static double sum(Value a) { return a; }
 };
 
+/// Without vectors the scalar functions are the quickest way to the last bit.
+template <double (*Function)(double)>
+struct ScalarOp {
+  static double apply(double x) { return Function(x); }
+};
+template <>
+struct ExpDoubleOp<BaselineLanes> : ScalarOp<exp> {};
+template <>
+struct TanhDoubleOp<BaselineLanes> : ScalarOp<tanh> {};
+template <>
+struct LogDoubleOp<BaselineLanes> : ScalarOp<log> {};
+template <>
+struct SinDoubleOp<BaselineLanes> : ScalarOp<sin> {};
+template <>
+struct CosDoubleOp<BaselineLanes> : ScalarOp<cos> {};
+
 }  // namespace
 
-const FloatKernels& float_kernels_baseline() { return kFloatKernels<BaselineLanes>; }
+const VectorKernels& vector_kernels_baseline() { return kVectorKernels<BaselineLanes>; }
 
 }  // namespace crystalline::math
