@@ -7,8 +7,8 @@
 namespace crystalline::model {
 namespace {
 
-/// Depth walked at once: a panel of it stays in the first-level cache. Partial sums pass through
-/// `out`, so the split does not change a bit.
+/// Depth walked at once: a panel of it (48 KiB at most) stays in the nearer caches. Partial sums
+/// pass through `out`, so the split does not change a bit.
 constexpr std::size_t kDepthBlock = 256;
 /// Widest panel of any kernel.
 constexpr std::size_t kPanelColumns = 48;

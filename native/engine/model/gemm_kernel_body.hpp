@@ -5,8 +5,8 @@
 
 #include "engine/model/gemm_kernel.hpp"
 
-// The matrix kernels' one body. Included once by each gemm_<isa>.cpp after its target pragma, with
-// a Lanes type: static functions on Lanes::Value, Lanes::kWidth floats, and the tile's size
+// The matrix kernels' one body. Included once by each kernels_<isa>.cpp after its target pragma,
+// with a Lanes type: static functions on Lanes::Value, Lanes::kWidth floats, and the tile's size
 // (kTileRows, kTileVectors) chosen so that its sums, one row of the panel and one broadcast fill
 // the registers. Everything is in an anonymous namespace so that no instruction set's code can be
 // linked into another's.
@@ -22,6 +22,13 @@ struct TileKernel {
   static constexpr std::size_t kPanel = Lanes::kTileVectors * Lanes::kWidth;
   /// Rows of an unpacked matrix asked for ahead: they lie too far apart for the hardware to guess.
   static constexpr std::size_t kPrefetchRows = 12;
+
+  static constexpr int kToSecondLevel = 2;
+
+  /// Asks for any address: one past the end of a matrix does no harm.
+  [[gnu::always_inline]] static void prefetch(std::uintptr_t address) {
+    __builtin_prefetch(reinterpret_cast<const void*>(address));
+  }
 
   [[gnu::always_inline]] static void clear(Sums& sums) {
 #pragma GCC unroll 8
@@ -50,13 +57,14 @@ struct TileKernel {
     const std::size_t row = tile.a_row;
     const std::size_t step = tile.a_step;
     const std::size_t panel_stride = tile.panel_stride;
+    const std::size_t prefetch_distance = kPrefetchRows * panel_stride * sizeof(float);
     const int last = tile.columns - (Vectors - 1) * kWidth;
     for (std::size_t k = tile.depth; k > 0; --k) {
       Value right[Vectors];
 #pragma GCC unroll 4
       for (int v = 0; v < Vectors; ++v) {
         if constexpr (Packs) {
-          __builtin_prefetch(b + kPrefetchRows * panel_stride + v * kWidth);
+          prefetch(reinterpret_cast<std::uintptr_t>(b + v * kWidth) + prefetch_distance);
           right[v] = v + 1 == Vectors ? load(b + v * kWidth, last) : Lanes::load(b + v * kWidth);
           Lanes::store(packed + v * kWidth, right[v]);
         } else {
@@ -69,7 +77,7 @@ struct TileKernel {
 #pragma GCC unroll 4
         for (int v = 0; v < Vectors; ++v) sums[r][v] = Lanes::fma(left, right[v], sums[r][v]);
       }
-      __builtin_prefetch(reinterpret_cast<const void*>(ahead), 0, 2);
+      __builtin_prefetch(reinterpret_cast<const void*>(ahead), 0, kToSecondLevel);
       ahead += ahead_step;
       a += step;
       b += panel_stride;
@@ -107,12 +115,14 @@ struct TileKernel {
     for (int r = 0; r < Rows; ++r) {
       float* const out = tile.out + static_cast<std::size_t>(r) * tile.out_stride;
       const float* const residual =
-          tile.residual + static_cast<std::size_t>(r) * tile.residual_stride;
+          tile.residual == nullptr
+              ? nullptr
+              : tile.residual + static_cast<std::size_t>(r) * tile.residual_stride;
 #pragma GCC unroll 4
       for (int v = 0; v < Vectors; ++v) {
         const int count = v + 1 == Vectors ? last : kWidth;
         Value value = sums[r][v];
-        if (tile.residual != nullptr) value = Lanes::add(value, load(residual + v * kWidth, count));
+        if (residual != nullptr) value = Lanes::add(value, load(residual + v * kWidth, count));
         store(out + v * kWidth, value, count);
       }
     }
