@@ -4,7 +4,12 @@ import { type Browser, chromium } from 'playwright-core';
 /** Browsers in order of preference; @sparticuz/chromium comes with npm ci and needs no other install (Linux x64). */
 async function executable(): Promise<string | undefined> {
   const named = process.env['CHROMIUM_PATH'];
-  const installed = [named, '/usr/bin/chromium', '/usr/bin/google-chrome', chromium.executablePath()];
+  const installed = [
+    named,
+    '/usr/bin/chromium',
+    '/usr/bin/google-chrome',
+    chromium.executablePath(),
+  ];
   const found = installed.find((path) => path && existsSync(path));
   if (found) return found;
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
