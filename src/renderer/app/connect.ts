@@ -7,10 +7,11 @@ import type { RunStatus } from '../../shared/contract/run.ts';
 import { callHost, failureMessage, provideHostCall } from '../commands/host-call.ts';
 import { giveCommand } from '../commands/command-table.ts';
 import { loadHistory, refreshRuns } from '../commands/run-commands.ts';
-import { notify } from '../store/notice-slice.ts';
+import { dismissSaid, notify } from '../store/notice-slice.ts';
 import { openCarrier } from '../bridge/open-carrier.ts';
 import { openHostLink } from '../bridge/host-link.ts';
 import type { HostLink } from '../bridge/host-link.ts';
+import type { Transport } from '../../shared/rpc/transport.ts';
 import { select } from '../store/selection-slice.ts';
 import { nameOfRun, reopenCorpus } from '../commands/corpus-commands.ts';
 import { setDraftValues, suggestDraftName } from '../store/draft-slice.ts';
@@ -30,10 +31,10 @@ const TAKE: { readonly [K in TopicName]: (payload: Payload<K>) => void } = {
   'frame.tokens': (frame) => void takeFrame('tokens', frame),
 };
 
-/** Joins bridge, store and commands: from here on the page follows its host. */
-export function connect(page: Window): HostLink {
+/** Joins bridge, store and commands: from here on the page follows the host at the other end of `open`'s transports. */
+export function connect(open: () => Promise<Transport>): HostLink {
   const link = openHostLink(
-    { open: () => openCarrier(page), onProblem: (error) => console.error(error) },
+    { open, onProblem: (error) => console.error(error) },
     {
       onOpen: () => void greet(),
       onLost: (reason, attempt, retryAtMs) =>
@@ -78,6 +79,7 @@ function takeLog({ level, message }: LogEntry): void {
 
 function takeStatus(status: RunStatus): void {
   setRunStatus(status);
+  for (const words of [status.failure, status.warning]) if (words) dismissSaid(words);
   if (status.corpus && !useCorpus.getState().corpus) {
     const known = status.corpus.source === 'sample' ? { kind: 'sample' as const } : undefined;
     setCorpus(status.corpus, known);
@@ -92,4 +94,9 @@ function takeStatus(status: RunStatus): void {
     return;
   }
   if (status.step > 0) void loadHistory(status.runId);
+}
+
+/** Joins the page to the host that it was served by. */
+export function connectPage(page: Window): HostLink {
+  return connect(() => openCarrier(page));
 }

@@ -5,7 +5,7 @@ import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
 import '../theme/theme.css';
 import { App } from './App.tsx';
-import { connect } from './connect.ts';
+import { connectPage } from './connect.ts';
 import { followSystem } from './follow-system.ts';
 import { listenToKeys } from '../commands/key-map.ts';
 
@@ -20,7 +20,7 @@ function start(): void {
     </StrictMode>,
   );
   listenToKeys(window);
-  connect(window);
+  connectPage(window);
 }
 
 start();

@@ -26,6 +26,14 @@ export function notify(notice: Omit<Notice, 'id'>): void {
   useNotices.setState({ notices: next.slice(-NOTICES_SHOWN) });
 }
 
+/** Takes back the notices whose message has these words: another place says them now. */
+export function dismissSaid(words: string): void {
+  useNotices.setState(({ notices }) => {
+    const kept = notices.filter(({ message }) => !message?.includes(words));
+    return kept.length === notices.length ? {} : { notices: kept };
+  });
+}
+
 export function dismissNotice(id: number): void {
   useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
 }

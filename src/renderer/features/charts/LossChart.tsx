@@ -114,6 +114,7 @@ function lossOptions(
       const { data, lines, uniformNats, zoomed } = drawn();
       const references = zoomed ? [] : lines.map((line) => line.value);
       const empty = data[0].length === 0;
+      if (empty && references.length === 0) return [0, uniformNats];
       const range = paddedRange(data.slice(1), empty ? [...references, uniformNats] : references);
       return range ?? [0, uniformNats];
     },

@@ -2,6 +2,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { Tip } from '../../ui/Tip.tsx';
 import { bestCheckpoint } from './best-checkpoint.ts';
 import { formatAgo, formatBytes, formatCount, formatNats } from '../../lib/format.ts';
+import { isActive } from '../../commands/run-availability.ts';
 import { restoreRun } from '../../commands/run-commands.ts';
 import { usePoll } from '../../lib/use-poll.ts';
 import { useRun } from '../../store/run-slice.ts';
@@ -12,7 +13,7 @@ const readClock = (): number => Math.floor(Date.now() / 1_000) * 1_000;
 
 /** The present run's checkpoints, newest first; each can be gone back to. */
 export function CheckpointsPanel() {
-  const { runId, checkpoints, config } = useRun(({ status }) => status);
+  const { state, runId, checkpoints, config } = useRun(({ status }) => status);
   const why = useRunAvailability()['run.restore'];
   const nowMs = usePoll(readClock, 1_000);
   const best = bestCheckpoint(checkpoints);
@@ -24,10 +25,7 @@ export function CheckpointsPanel() {
       aside={every > 0 ? `every ${formatCount(every)} steps` : 'when asked'}
     >
       {newestFirst.length === 0 && (
-        <p className={styles.none}>
-          None yet. Press C to write one
-          {every > 0 && `; the first comes at step ${formatCount(every)}`}.
-        </p>
+        <p className={styles.none}>{isActive(state) ? comingWords(every) : 'None was written.'}</p>
       )}
       <ul className={styles.list}>
         {newestFirst.map((checkpoint) => (
@@ -45,6 +43,11 @@ export function CheckpointsPanel() {
       </ul>
     </Panel>
   );
+}
+
+function comingWords(every: number): string {
+  const first = every > 0 ? `; the first comes at step ${formatCount(every)}` : '';
+  return `None yet. Press C to write one${first}.`;
 }
 
 function RestoreButton(props: { readonly why: string | undefined; readonly onPress: () => void }) {

@@ -49,7 +49,7 @@ export function CorpusSection() {
         <Button icon={<FileText />} keyHint="O" onPress={() => void chooseCorpus()}>
           Open a text
         </Button>
-        {!sampleOpen && opening === undefined && (
+        {!sampleOpen && opening === undefined && (corpus ?? problem) && (
           <Button
             look="quiet"
             icon={<RotateCcw />}
