@@ -8,7 +8,7 @@ export interface Terminal {
   complain(text: string): void;
   /** Redraws the last line in place; absent where there is no terminal to redraw on. */
   readonly progress?: ((line: string) => void) | undefined;
-  /** Columns to fill. */
+  /** Columns to fill, as wide as the terminal is now. */
   readonly columns: number;
   /** Called at each Ctrl-C or request to end, until unsubscribed; without a listener the process ends. */
   onInterrupt(listener: () => void): () => void;
@@ -62,7 +62,9 @@ export function createTerminal(process: ProcessLike, json: boolean): Terminal {
           drawn = true;
         }
       : undefined,
-    columns: talk.columns ?? 80,
+    get columns() {
+      return talk.columns || 80; // some terminals say 0
+    },
     onInterrupt(listener) {
       for (const signal of SIGNALS) process.on(signal, listener);
       return () => {
