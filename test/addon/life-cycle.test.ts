@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -7,7 +8,6 @@ import { expect, it } from 'vitest';
 import type { NativeEngine } from '../../src/main/host/engine/engine-types.ts';
 import {
   ADDON,
-  addon,
   codeOf,
   newEngine,
   newFolder,
@@ -128,6 +128,24 @@ it('does not leak engines: 200 are made, used and disposed of', async () => {
   expect(late - early).toBeLessThan(30e6);
 });
 
-it('collects an engine that nobody holds', () => {
-  for (let i = 0; i < 20; i += 1) new addon.Engine();
+it('stops the threads of an engine that nobody holds any more', async (ctx) => {
+  if (process.platform !== 'linux') ctx.skip('counts threads in /proc');
+  const task = { addon: ADDON, bytes: smallText(500), config: smallConfig('', { steps: ENDLESS }) };
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--expose-gc',
+    fixture('collect.mjs'),
+    JSON.stringify(task),
+  ]);
+  const [before = 0, training = 0, after = 0] = JSON.parse(stdout) as number[];
+  expect(training).toBe(before + 3); // Node Zero and two workers
+  expect(after).toBe(before);
+});
+
+it.each(['exit', 'end', 'throw'])('lets the process %s while it trains', async (how) => {
+  const task = { addon: ADDON, bytes: smallText(500), config: smallConfig('', { steps: ENDLESS }) };
+  const child = spawn(process.execPath, [fixture('leave.mjs'), JSON.stringify(task), how], {
+    stdio: 'ignore',
+  });
+  const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+  expect([code, signal]).toEqual([how === 'throw' ? 1 : 0, null]);
 });

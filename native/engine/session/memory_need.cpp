@@ -30,12 +30,10 @@ std::string mebibytes(std::uint64_t bytes) { return std::to_string(bytes >> 20) 
 std::uint64_t bytes_needed(const model::Shape& shape, std::uint32_t lanes, std::uint32_t workers) {
   const auto of = [](int n) { return static_cast<std::uint64_t>(n); };
   const std::uint64_t width = of(shape.width);
-  const std::uint64_t context = of(shape.context);
   const std::uint64_t parameters = 12 * of(shape.blocks) * width * width +
-                                   (of(shape.vocab) + context + 13 * of(shape.blocks)) * width;
-  const std::uint64_t a_block = context * (17 * width + of(shape.heads) * context);
-  const std::uint64_t activations = of(shape.blocks) * a_block + 2 * context * of(shape.vocab);
-  return sizeof(float) * (parameters * (4 + lanes) + activations * workers);
+                                   (of(shape.vocab) + of(shape.context)) * width +
+                                   (13 * of(shape.blocks) + 2) * width;
+  return sizeof(float) * parameters * (4 + lanes) + model::workspace_bytes(shape) * workers;
 }
 
 base::Result<void> check_memory(std::uint64_t needed) {

@@ -7,7 +7,7 @@
 
 namespace crystalline::session {
 
-/// Bytes a run allocates, within some ten percent: two versions of the weights, two moments, the
+/// Bytes a run allocates, but for what is small: two versions of the weights, two moments, the
 /// gradient lanes, and the activations of each worker.
 [[nodiscard]] std::uint64_t bytes_needed(const model::Shape& shape, std::uint32_t lanes,
                                          std::uint32_t workers);

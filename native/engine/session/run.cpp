@@ -14,6 +14,7 @@ using base::ErrorCode;
 using base::Result;
 
 constexpr double kNone = __builtin_nan("");
+constexpr std::size_t kValidationLoss = 2;  // field of kMetricFields
 
 double now_ms() {
   return std::chrono::duration<double, std::milli>(
@@ -174,7 +175,7 @@ void Run::step_completed() {
 }
 
 void Run::sweep_completed() {
-  row_[2] = trainer_.validation_loss();
+  row_[kValidationLoss] = trainer_.validation_loss();
   metrics_.push(row_);
 }
 

@@ -53,7 +53,8 @@ struct Saved {
 class Run {
  public:
   /// Allocates everything; fresh weights, step 0, paused. `changed` is called on Node Zero's thread
-  /// after the run has paused itself, completed or failed. The configuration is valid and fits.
+  /// after the run has paused itself, completed or failed; it must not call the run. The
+  /// configuration is valid and fits.
   [[nodiscard]] static base::Result<std::shared_ptr<Run>> create(
       const training::TrainingConfig& config, std::uint32_t threads,
       std::shared_ptr<const text::Corpus> corpus, std::function<void()> changed);

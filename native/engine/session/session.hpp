@@ -86,7 +86,8 @@ class Session {
   [[nodiscard]] base::Result<Saved> save(const std::string& path);
   [[nodiscard]] base::Result<Sample> sample(const SampleRequest& request) const;
   [[nodiscard]] base::Result<std::string> weights_sha256() const;
-  /// Called on an engine thread when the run has paused itself, completed or failed.
+  /// Called on an engine thread when the run has paused itself, completed or failed. The listener
+  /// must only pass it on: a call of this session from inside it would wait for itself.
   void on_change(std::function<void()> listener);
   /// Stops every thread. Idempotent.
   void dispose();

@@ -5,7 +5,6 @@
 #include <cstddef>
 
 #include "engine/math/elementary.hpp"
-#include "engine/math/isa.hpp"
 
 namespace crystalline::training {
 namespace {
@@ -50,14 +49,6 @@ bool adamw_baseline(float* next, const float* weights, const float* gradient, fl
 }
 #endif
 
-auto choose() {
-#if defined(__x86_64__)
-  if (math::active_isa() == math::Isa::kAvx512) return adamw_avx512;
-  if (math::active_isa() == math::Isa::kAvx2) return adamw_avx2;
-#endif
-  return adamw_baseline;
-}
-
 /// base^exponent by repeated squaring: the same operations for the same exponent.
 double power(double base, std::uint64_t exponent) {
   double result = 1;
@@ -68,6 +59,14 @@ double power(double base, std::uint64_t exponent) {
 }
 
 }  // namespace
+
+detail::AdamWKernel detail::adamw_kernel([[maybe_unused]] math::Isa isa) {
+#if defined(__x86_64__)
+  if (isa == math::Isa::kAvx512) return adamw_avx512;
+  if (isa == math::Isa::kAvx2) return adamw_avx2;
+#endif
+  return adamw_baseline;
+}
 
 AdamWFactors adamw_factors(std::uint64_t step, double learning_rate, double beta1, double beta2,
                            double epsilon, double weight_decay, double gradient_scale) {
@@ -86,8 +85,8 @@ bool adamw(std::span<float> next, std::span<const float> weights, std::span<cons
            std::span<float> first, std::span<float> second, const AdamWFactors& factors) {
   assert(weights.size() == next.size() && gradient.size() == next.size());
   assert(first.size() == next.size() && second.size() == next.size());
-  static const auto chosen = choose();
-  return chosen(next.data(), weights.data(), gradient.data(), first.data(), second.data(),
+  static const detail::AdamWKernel kernel = detail::adamw_kernel(math::active_isa());
+  return kernel(next.data(), weights.data(), gradient.data(), first.data(), second.data(),
                 next.size(), factors);
 }
 

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
+
+#include "engine/math/isa.hpp"
 
 namespace crystalline::training {
 
@@ -37,5 +40,12 @@ struct AdamWFactors {
 [[nodiscard]] bool adamw(std::span<float> next, std::span<const float> weights,
                          std::span<const float> gradient, std::span<float> first,
                          std::span<float> second, const AdamWFactors& factors);
+
+namespace detail {
+using AdamWKernel = bool (*)(float* next, const float* weights, const float* gradient, float* first,
+                             float* second, std::size_t count, const AdamWFactors& factors);
+/// The kernel for one instruction set, which the machine must have.
+[[nodiscard]] AdamWKernel adamw_kernel(math::Isa isa);
+}  // namespace detail
 
 }  // namespace crystalline::training

@@ -66,7 +66,9 @@ spheres::StepProgram Trainer::step_program() {
           .reduce = [this](std::uint32_t part, std::uint32_t) { reduce(part); },
           .between = [this] { between(); },
           .update = [this](std::uint32_t part, std::uint32_t) { update(part); },
-          .publish = [this] { return publish(); }};
+          .publish = [this] { return publish(); },
+          .first_event = (report_.step - 1) * losses_.size() + 1,
+          .events_per_item = static_cast<std::uint32_t>(batches_.context)};
 }
 
 std::span<const text::Token> Trainer::targets(std::uint32_t sequence) const {
