@@ -14,12 +14,12 @@ export function sortBackToFront(
   const count = order.length;
   let near = Infinity;
   let far = 0;
-  const distance = (id: number): number =>
-    Math.hypot(
-      (centres[id * 3] ?? 0) - eye[0],
-      (centres[id * 3 + 1] ?? 0) - eye[1],
-      (centres[id * 3 + 2] ?? 0) - eye[2],
-    );
+  const distance = (id: number): number => {
+    const dx = (centres[id * 3] ?? 0) - eye[0];
+    const dy = (centres[id * 3 + 1] ?? 0) - eye[1];
+    const dz = (centres[id * 3 + 2] ?? 0) - eye[2];
+    return Math.sqrt(dx * dx + dy * dy + dz * dz); // many times faster than Math.hypot
+  };
   for (let id = 0; id < count; id += 1) {
     const d = distance(id);
     near = Math.min(near, d);
