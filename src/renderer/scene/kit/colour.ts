@@ -9,6 +9,7 @@ export function rgbOf(hex: string): Rgb {
 }
 
 export function mixRgb(a: Rgb, b: Rgb, share: number): Rgb {
+  if (share === 0) return a;
   return [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share];
 }
 

@@ -34,7 +34,10 @@ export class SphereTinter {
         leaf: this.layout.leaves[id] === 1,
         utilization: rows?.utilization(id) ?? 0,
       } as const;
-      this.goals.set(sphereColour(activity, even, palette), id * 3);
+      const [red, green, blue] = sphereColour(activity, even, palette);
+      this.goals[id * 3] = red;
+      this.goals[id * 3 + 1] = green;
+      this.goals[id * 3 + 2] = blue;
       this.countSteals(id, rows?.steals(id) ?? 0);
     }
     this.seenSteals = rows !== undefined;
