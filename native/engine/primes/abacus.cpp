@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "engine/math/elementary.hpp"
+#include "engine/primes/bits.hpp"
 #include "engine/primes/lanes.hpp"
-#include "engine/primes/popcount.hpp"
 #include "engine/primes/primality.hpp"
 #include "engine/primes/wheel.hpp"
 
@@ -19,9 +19,11 @@ namespace {
 
 constexpr std::size_t kOverlap = 8;  // each segment also sees the next one's first bytes, for pairs
 
-/// The sieve cannot be asked for less than this much work a base prime: beyond, the few numbers
-/// left standing are tested one by one.
-constexpr std::uint64_t kNumbersPerBasePrime = 30;
+/// Below this share of the root, a range is too short to be worth all base primes: sieve with the
+/// smaller ones and test the few numbers left standing one by one.
+constexpr std::uint64_t kShortRange = 300;
+/// Base primes then go up to this many times the range's width.
+constexpr std::uint64_t kShortReach = 30;
 
 struct Plan {
   std::uint32_t base_limit;
@@ -41,8 +43,8 @@ Plan make_plan(PrimeRange range) {
   const std::uint64_t root = integer_root(range.to);
   const std::uint64_t width = range.to - range.from;
   std::uint64_t limit = root;
-  if (width < root / kNumbersPerBasePrime) {
-    limit = std::min(root, std::max<std::uint64_t>(1 << 16, width * kNumbersPerBasePrime));
+  if (width < root / kShortRange) {
+    limit = std::min(root, std::max<std::uint64_t>(1 << 16, width * kShortReach));
   }
   // Large base primes strike a segment rarely: longer segments then spare their starts.
   const std::size_t bytes =
@@ -161,15 +163,6 @@ constexpr std::uint64_t group_mask(unsigned group) {
   return mask;
 }
 
-/// Numbers of the bits of a word, less 30 times its first byte.
-constexpr std::array<std::uint8_t, 64> kNumberOfBit = [] {
-  std::array<std::uint8_t, 64> numbers{};
-  for (std::size_t bit = 0; bit < 64; ++bit) {
-    numbers[bit] = static_cast<std::uint8_t>(bit / 8 * kWheel + kResidues[bit % 8]);
-  }
-  return numbers;
-}();
-
 /// The logarithmic integral, by its series around ln x = 0; x >= 2.
 double logarithmic_integral(double x) {
   const double l = math::log(x);
@@ -248,7 +241,7 @@ base::Result<void> for_each_prime(
   const BasePrimes base(plan.base_limit);
   Worker worker(base, plan, range);
   constexpr std::size_t kBatchWords = 64;  // a batch stays in the first-level cache
-  batch.resize(kBatchWords * 64);
+  batch.resize(kBatchWords * 64 + kExtractSlack);
   const std::uint64_t end = range.to / kWheel + 1;
   for (std::uint64_t byte = range.from / kWheel / 8 * 8; byte < end; byte += plan.segment_bytes) {
     const auto size =
@@ -256,14 +249,8 @@ base::Result<void> for_each_prime(
     const std::span<std::uint64_t> words = worker.sieve({byte, size});
     for (std::size_t first = 0; first + 1 < words.size(); first += kBatchWords) {
       const std::size_t last = std::min(first + kBatchWords, words.size() - 1);
-      std::uint64_t* out = batch.data();
-      for (std::size_t i = first; i < last; ++i) {
-        const std::uint64_t low = (byte + 8 * i) * kWheel;
-        for (std::uint64_t word = words[i]; word != 0; word &= word - 1) {
-          *out++ = low + kNumberOfBit[static_cast<std::size_t>(std::countr_zero(word))];
-        }
-      }
-      const auto found = static_cast<std::size_t>(out - batch.data());
+      const std::size_t found =
+          extract_primes(words.subspan(first, last - first), byte + 8 * first, batch.data());
       if (found != 0 && !visit({batch.data(), found})) return {};
     }
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -15,5 +16,14 @@ namespace crystalline::primes {
 
 /// Ones in all words; by the processor's own instruction where it has one.
 [[nodiscard]] std::uint64_t count_bits(std::span<const std::uint64_t> words);
+
+/// Numbers past the last that extract_primes may overwrite.
+inline constexpr std::size_t kExtractSlack = 8;
+
+/// Writes the numbers that a sieve's ones stand for (wheel.hpp), ascending; the first word's lowest
+/// byte holds the thirty numbers from 30 first_byte. Returns how many; `out` has room for them and
+/// the slack.
+std::size_t extract_primes(std::span<const std::uint64_t> words, std::uint64_t first_byte,
+                           std::uint64_t* out);
 
 }  // namespace crystalline::primes
