@@ -78,12 +78,13 @@ class Workspace {
   std::unique_ptr<Buffers> buffers_;
 };
 
-/// Forward and backward pass of one sequence of T tokens; adds scale * d(sum of losses)/d(weights)
-/// into `gradient`.
+/// Forward and backward pass of one sequence of T tokens (T at most context); adds
+/// scale * d(sum of losses)/d(weights) into `gradient`.
 ///
-///   gradient (layout.size())  added to, in a fixed order: the same call on the same bits gives the
-///   same bits losses   (T)              written: cross-entropy of each token, nats tokens, targets
-///   (T)       ids below vocab (asserted)
+/// * tokens, targets (T): ids below vocab (asserted).
+/// * gradient (layout.size()): each element becomes itself plus this sequence's contribution,
+///   rounded once; the same call on the same bits gives the same bits.
+/// * losses (T): written; cross-entropy of each token, nats.
 ///
 /// Returns the squared norm of this sequence's own scaled gradient. Thread-safe for disjoint
 /// workspaces and gradients.

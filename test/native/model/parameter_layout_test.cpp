@@ -1,8 +1,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <regex>
 #include <set>
+#include <sstream>
 #include <string>
+#include <utility>
 
 #include "arrays.hpp"
 
@@ -77,6 +82,43 @@ TEST(Validate, TakesThePresetsAndNamesWhatIsWrong) {
   EXPECT_EQ(message([](Shape& s) { s.context = 4096; }), "context is 4096, allowed is 8 to 2048");
   EXPECT_EQ(message([](Shape& s) { s.vocab = -1; }), "vocab is -1, allowed is 1 to 65536");
   EXPECT_EQ(message([](Shape& s) { s.width = 130; }), "width is 130, not a multiple of heads (4)");
+}
+
+/// A field's bounds as the contract states them: "blocks: { min: 1, max: 24 }".
+std::pair<int, int> contract_bounds(const std::string& field) {
+  const std::filesystem::path root = std::filesystem::path(__FILE__).parent_path() / "../../..";
+  std::ifstream file(root / "src/shared/contract/limits.ts");
+  std::stringstream text;
+  text << file.rdbuf();
+  const std::string source = text.str();
+  std::smatch found;
+  const std::regex pattern(field + R"(: \{ min: ([0-9_]+), max: ([0-9_]+) \})");
+  if (!std::regex_search(source, found, pattern)) return {-1, -1};
+  const auto number = [](std::string digits) {
+    std::erase(digits, '_');
+    return std::stoi(digits);
+  };
+  return {number(found[1]), number(found[2])};
+}
+
+TEST(Validate, HasTheBoundsOfTheContract) {
+  const auto accepts = [](int Shape::*field, int value) {
+    Shape shape = {.blocks = 1, .heads = 1, .width = 8, .context = 8, .vocab = 5};
+    if (field == &Shape::heads && value > 0) shape.width = 2048 / value * value;
+    shape.*field = value;
+    return validate(shape).ok();
+  };
+  const std::pair<std::string, int Shape::*> fields[] = {{"blocks", &Shape::blocks},
+                                                         {"heads", &Shape::heads},
+                                                         {"width", &Shape::width},
+                                                         {"context", &Shape::context}};
+  for (const auto& [name, field] : fields) {
+    const auto [least, most] = contract_bounds(name);
+    ASSERT_GT(least, 0) << name << " not found in limits.ts";
+    EXPECT_TRUE(accepts(field, least) && accepts(field, most)) << name;
+    EXPECT_FALSE(accepts(field, most + 1)) << name;
+    EXPECT_FALSE(accepts(field, least - 1)) << name;
+  }
 }
 
 TEST(Initialise, DrawsNormalMatricesZeroBiasesAndUnitGains) {
