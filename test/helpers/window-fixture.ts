@@ -6,10 +6,10 @@ import { resetFrames } from '../../src/renderer/store/newest-frames.ts';
 import { useCorpus } from '../../src/renderer/store/corpus-slice.ts';
 import { useDialog } from '../../src/renderer/store/dialog-slice.ts';
 import { useDraft } from '../../src/renderer/store/draft-slice.ts';
-import { useMetrics } from '../../src/renderer/store/metrics-slice.ts';
+import { beginMetrics, useMetrics } from '../../src/renderer/store/metrics-slice.ts';
 import { useNotices } from '../../src/renderer/store/notice-slice.ts';
 import { useRuns } from '../../src/renderer/store/runs-slice.ts';
-import { useSamples } from '../../src/renderer/store/samples-slice.ts';
+import { beginSamples, useSamples } from '../../src/renderer/store/samples-slice.ts';
 import { useSelection } from '../../src/renderer/store/selection-slice.ts';
 import { useSession } from '../../src/renderer/store/session-slice.ts';
 import { useView } from '../../src/renderer/store/view-slice.ts';
@@ -92,7 +92,10 @@ export function resetWindow(state: RunState = 'idle', changes: Partial<RunStatus
   useDraft.setState({ draft: createDraft('baby', 2, 'moby-dick'), named: false });
   useSession.setState({ connection: { kind: 'connected' }, info: SESSION });
   useCorpus.setState({ corpus: CORPUS, source: { kind: 'sample' } });
-  useRun.setState({ status: statusOf(state, changes), known: true });
+  const status = statusOf(state, changes);
+  useRun.setState({ status, known: true });
+  beginSamples(status.runId);
+  beginMetrics(status.runId);
 }
 
 export interface RecordedCall {

@@ -4,9 +4,19 @@ import { Splitter } from '../ui/Splitter.tsx';
 import { readStoredNumber, writeStoredText } from '../lib/stored-text.ts';
 import styles from './Workspace.module.css';
 
-/** Sizes in pixels: where they begin, and how far the lines can be moved. */
-const SIDE = { key: 'side-width', first: 348, min: 300, max: 640 };
-const BOTTOM = { key: 'bottom-height', first: 232, min: 150, max: 560 };
+/** Sizes in pixels: where they begin on a window of this size, and how far the lines can be moved. */
+const SIDE = {
+  key: 'side-width',
+  first: () => Math.max(332, Math.round(348 + (innerWidth - 1440) * 0.07)),
+  min: 300,
+  max: 640,
+};
+const BOTTOM = {
+  key: 'bottom-height',
+  first: () => Math.max(216, Math.round(232 + (innerHeight - 900) * 0.16)),
+  min: 150,
+  max: 560,
+};
 
 export interface WorkspaceProps {
   readonly top: ReactNode;
@@ -37,7 +47,7 @@ export function Workspace(props: WorkspaceProps) {
           min={SIDE.min}
           max={SIDE.max}
           onResize={setSide}
-          onReset={() => setSide(SIDE.first)}
+          onReset={() => setSide(SIDE.first())}
         />
         {props.side}
       </aside>
@@ -49,7 +59,7 @@ export function Workspace(props: WorkspaceProps) {
           min={BOTTOM.min}
           max={BOTTOM.max}
           onResize={setBottom}
-          onReset={() => setBottom(BOTTOM.first)}
+          onReset={() => setBottom(BOTTOM.first())}
         />
         {props.bottom}
       </div>
@@ -60,7 +70,7 @@ export function Workspace(props: WorkspaceProps) {
 
 function useStoredSize(bounds: typeof SIDE): readonly [number, (size: number) => void] {
   const { key, first, min, max } = bounds;
-  const [size, setSize] = useState(() => readStoredNumber(key, first, min, max));
+  const [size, setSize] = useState(() => readStoredNumber(key, first(), min, max));
   return [
     size,
     (next) => {

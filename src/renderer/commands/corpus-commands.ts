@@ -2,8 +2,10 @@ import { LIMITS } from '../../shared/contract/limits.ts';
 import type { CorpusSource, TokenizerKind } from '../../shared/contract/corpus.ts';
 import { beginOpening, setCorpus, setCorpusProblem, useCorpus } from '../store/corpus-slice.ts';
 import { callHost, failureMessage } from './host-call.ts';
+import { isActive } from './run-availability.ts';
 import { notify } from '../store/notice-slice.ts';
 import { suggestDraftName } from '../store/draft-slice.ts';
+import { useRun } from '../store/run-slice.ts';
 import { useSession } from '../store/session-slice.ts';
 
 const REPLACEMENT_CHARACTER = '\ufffd';
@@ -22,6 +24,9 @@ export async function openCorpus(
     if (useCorpus.getState().opening !== name) return;
     setCorpus(corpus, source);
     suggestDraftName(nameOfRun(corpus.name));
+    if (isActive(useRun.getState().status.state)) {
+      notify({ level: 'info', title: `${corpus.name} is open for the next run` });
+    }
   } catch (error) {
     if (useCorpus.getState().opening === name) setCorpusProblem(failureMessage(error));
   }

@@ -115,6 +115,10 @@ describe('samples', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Generate' }));
     await screen.findByText('sea');
     expect(calls[0]?.params).toMatchObject({ prompt: 'The', tokens: 200, temperature: 0.8 });
+    act(() => takeSample({ runId: '0001-moby-dick', step: 100, text: 'whale', temperature: 0.8 }));
+    expect(text()).not.toContain('whale');
+    fireEvent.click(screen.getByRole('button', { name: 'Training' }));
+    expect(text()).toContain('whale');
     answers['sample.generate'] = new CallError('invalid-argument', 'The tokenizer has no €.');
     fireEvent.click(screen.getByRole('button', { name: 'Generate' }));
     expect((await screen.findByRole('alert')).textContent).toBe('The tokenizer has no €.');
