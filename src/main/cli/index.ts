@@ -11,6 +11,12 @@ import { createTerminal } from './terminal.ts';
 const args = process.argv.slice(2);
 const terminal = createTerminal(process, args.includes('--json'));
 const product = findProduct();
+// A reader that is gone (a closed terminal, `| head`) must not end a training.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+process.on('uncaughtException', (error) => {
+  terminal.complain(`crystalline: a defect of the program: ${reasonOf(error)}`);
+  process.exit(1);
+});
 
 function openSession(runs: string | undefined): Session {
   const host = createHost({

@@ -16,12 +16,12 @@ export interface VoiceContext {
 
 type Write = (line: string) => void;
 
-/** Sentences, for a reader. `interactive`: Enter is heard. */
-export function plainVoice(write: Write, context: VoiceContext, interactive: boolean): Voice {
+/** Sentences, for a reader. */
+export function plainVoice(write: Write, context: VoiceContext): Voice {
   return {
     link(url) {
       write(`Crystalline Studio is open to this machine only, once, at:\n\n  ${url}\n`);
-      if (interactive) write('Enter prints a new link; Ctrl-C saves and ends.');
+      write('Enter prints a new link; Ctrl-C saves and ends.');
     },
     saving: (step) => write(`Saving at step ${step} …`),
     saved(checkpoint, runId) {

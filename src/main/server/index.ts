@@ -18,6 +18,8 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 const args = process.argv.slice(2);
+// A terminal that is gone must not keep the run from being saved.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 try {
   // stdin would keep the process alive.
   process.exit(await main(args));

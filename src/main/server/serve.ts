@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import { createHost, type Host } from '../host/host.ts';
 import { reasonOf } from '../host/log.ts';
 import { runsDirectory } from '../host/shell/default-directories.ts';
@@ -9,6 +8,7 @@ import { isUnsaved, saveUnsaved } from '../host/shell/save-unsaved.ts';
 import { jsonVoice, plainVoice, type Voice } from './console-voice.ts';
 import { openBrowser } from './open-browser.ts';
 import type { ServerOptions } from './server-options.ts';
+import { onTypedLine } from './typed-lines.ts';
 import { startWebServer, type WebServer } from './web-server.ts';
 
 /**
@@ -39,15 +39,15 @@ export async function serve(options: ServerOptions): Promise<number> {
   }
   const context = { port: server.port, runsDirectory: runs };
   const write = (line: string) => console.log(line);
-  const voice = options.json ? jsonVoice(write, context) : plainVoice(write, context, true);
+  const voice = options.json ? jsonVoice(write, context) : plainVoice(write, context);
 
-  const ended = endSignal(); // heard from before the link is known
+  const ended = endRequested(voice); // heard from before the link is known
   await giveLinks(server, voice, options.open);
-  await ended;
-  const code = await save(host, voice);
+  const sound = await ended;
+  const saved = await save(host, voice);
   await server.close();
-  await host.close({ discard: code !== 0 }); // what could not be saved once is not tried again
-  return code;
+  await host.close({ discard: !saved }); // what could not be saved once is not tried again
+  return sound && saved ? 0 : 1;
 }
 
 /** Prints the first link, and another for each line typed. */
@@ -56,33 +56,39 @@ async function giveLinks(server: WebServer, voice: Voice, open: boolean): Promis
   voice.link(url);
   if (open && !(await openBrowser(url)))
     voice.note('No browser could be opened here: open the link yourself.');
-  process.stdin.on('error', () => undefined); // a terminal that is gone only means no more lines
-  createInterface({ input: process.stdin }).on('line', () => voice.link(server.newLink()));
+  onTypedLine(() => voice.link(server.newLink()));
 }
 
-/** Resolves at the first request to end; when the user insists, the process ends at once. */
-function endSignal(): Promise<void> {
+/**
+ * Resolves at the first request to end, with true, or at a defect of the program, with false: either way what is
+ * unsaved is saved first. When the user insists, the process ends at once.
+ */
+function endRequested(voice: Voice): Promise<boolean> {
   const request = createEndRequests();
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
         if (request() === 'insists') process.exit(1);
-        resolve();
+        resolve(true);
       });
     }
+    process.once('uncaughtException', (error) => {
+      voice.failed(`A defect of the program: ${reasonOf(error)}`);
+      resolve(false);
+    });
   });
 }
 
-/** Saves what is unsaved and says so; 1 when that failed. */
-async function save(host: Host, voice: Voice): Promise<0 | 1> {
+/** Saves what is unsaved and says so; false when that failed. */
+async function save(host: Host, voice: Voice): Promise<boolean> {
   const { step, runId } = host.status();
   try {
     if (isUnsaved(host.status())) voice.saving(step);
     voice.saved(await saveUnsaved(host), runId);
-    return 0;
+    return true;
   } catch (error) {
     voice.failed(`The last steps could not be saved: ${reasonOf(error)}`);
-    return 1;
+    return false;
   }
 }
 
