@@ -21,6 +21,7 @@ function run(command, ...words) {
 }
 
 run('cmake', '-S', 'native', '-B', build, `-DSANITIZE=${sanitize}`, ...defines);
-run('cmake', '--build', build, '--parallel', String(availableParallelism()));
+const targets = folders.length > 0 ? ['--target', ...folders.map((name) => `${name}_tests`)] : [];
+run('cmake', '--build', build, '--parallel', String(availableParallelism()), ...targets);
 const only = folders.length > 0 ? ['-R', `^(${folders.join('|')})$`] : [];
 run('ctest', '--test-dir', build, '--output-on-failure', '--no-tests=error', ...only);
