@@ -10,7 +10,7 @@ namespace crystalline::training {
 namespace {
 
 /// The plain loop; the wrappers below compile it for each instruction set.
-[[gnu::always_inline]] inline bool loop(float* __restrict next, const float* weights,
+[[gnu::always_inline]] inline bool loop(float* __restrict next, const float* __restrict weights,
                                         const float* __restrict gradient, float* __restrict first,
                                         float* __restrict second, std::size_t count,
                                         const AdamWFactors& factors) {

@@ -31,7 +31,7 @@ struct AdamWFactors {
 ///   m = beta1 m + (1 - beta1) g;  v = beta2 v + (1 - beta2) g^2
 ///   next = weights (1 - lr decay) - step_size m / (sqrt(v) root_correction + epsilon)
 ///
-///   next      written     weights   read; may be next
+///   next      written     weights   read; no vector overlaps another
 ///   gradient  read        first, second   the moments m and v, updated
 ///
 /// All of one length (asserted). Returns false when a written weight is not finite. Element-wise

@@ -73,20 +73,19 @@ TEST(AdamW, WithoutGradientOnlyDecayMoves) {
 
 TEST(AdamW, GivesTheSameBitsOnEveryInstructionSet) {
   constexpr std::size_t kSize = 1'003;
-  std::mt19937 random(8);
-  std::normal_distribution<float> normal(0, 1e-3F);
-  std::vector<float> weights(kSize), gradient(kSize);
-  for (float& weight : weights) weight = normal(random);
-  const auto run = [&](math::Isa isa) {
-    std::vector<float> now = weights, first(kSize), second(kSize);
-    std::mt19937 same(9);
+  const auto run = [](math::Isa isa) {
+    std::mt19937 random(8);
+    std::normal_distribution<float> normal(0, 1e-3F);
+    std::vector<float> weights(kSize), next(kSize), gradient(kSize), first(kSize), second(kSize);
+    for (float& weight : weights) weight = normal(random);
     for (std::uint64_t t = 1; t <= 20; ++t) {
-      for (float& g : gradient) g = normal(same);
-      EXPECT_TRUE(detail::adamw_kernel(isa)(now.data(), now.data(), gradient.data(), first.data(),
-                                            second.data(), kSize,
+      for (float& g : gradient) g = normal(random);
+      EXPECT_TRUE(detail::adamw_kernel(isa)(next.data(), weights.data(), gradient.data(),
+                                            first.data(), second.data(), kSize,
                                             adamw_factors(t, 1e-3, 0.9, 0.99, 1e-8, 0.1, 0.7)));
+      weights.swap(next);
     }
-    return now;
+    return weights;
   };
   const auto baseline = run(math::Isa::kBaseline);
   for (const math::Isa isa : {math::Isa::kAvx2, math::Isa::kAvx512}) {
