@@ -7,6 +7,7 @@ import {
   whyNoWindow,
 } from '../../../scripts/start/electron-binary.mjs';
 import { whyStale } from '../../../scripts/start/freshness.mjs';
+import { runShell } from '../../../scripts/start/run-shell.mjs';
 import { readStartOptions } from '../../../scripts/start/start-options.mjs';
 import { makeTemporaryDirectory, removeDirectory } from '../../helpers/test-host.ts';
 
@@ -117,5 +118,22 @@ describe('readStartOptions', () => {
     expect(readStartOptions(['--port=4000']).web).toBe(true);
     expect(readStartOptions(['--json'])).toMatchObject({ web: true, serverArgs: ['--json'] });
     expect(readStartOptions(['--web', '--no-open']).serverArgs).toEqual([]);
+  });
+});
+
+describe('runShell', () => {
+  const run = (program: string) => runShell(process.execPath, ['-e', program]);
+
+  it('hands on how it ended, and tells a shell that did not open from one that was closed', async () => {
+    expect(await run('')).toMatchObject({ code: 0, started: true });
+    expect(await run('process.exit(3)')).toMatchObject({ code: 3, started: false });
+    expect(await run('process.kill(process.pid, "SIGABRT")')).toMatchObject({
+      signal: 'SIGABRT',
+      started: false,
+    });
+    expect(await runShell(path.join(folder, 'none'), [])).toMatchObject({
+      code: 1,
+      started: false,
+    });
   });
 });
