@@ -10,6 +10,10 @@ namespace {
 /// Depth walked at once: a panel of it (48 KiB at most) stays in the nearer caches. Partial sums
 /// pass through `out`, so the split does not change a bit.
 constexpr std::size_t kDepthBlock = 256;
+/// Floats of the panels that accumulate_transposed goes through for each tile row: they stay in the
+/// second-level cache while the rows of the left matrix, read crosswise and so from afar, pass
+/// once.
+constexpr std::size_t kGroupFloats = std::size_t{128} << 10;
 /// Widest panel of any kernel.
 constexpr std::size_t kPanelColumns = 48;
 
@@ -132,8 +136,8 @@ void multiply_any(const ProductSize& size, ConstMatrix a, Right form, ConstMatri
 }  // namespace
 
 std::size_t PanelBuffer::size_for(std::size_t depth, std::size_t columns) {
-  return std::max(depth, kDepthBlock) *
-         ((columns + kPanelColumns - 1) / kPanelColumns * kPanelColumns);
+  const std::size_t panels = (columns + kPanelColumns - 1) / kPanelColumns;
+  return std::max(std::max(depth, kDepthBlock) * panels * kPanelColumns, kGroupFloats);
 }
 
 PanelBuffer::PanelBuffer(std::size_t depth, std::size_t columns)
@@ -175,22 +179,28 @@ double accumulate_transposed(const ProductSize& size, ConstMatrix a, ConstMatrix
   const GemmKernel& kernel = active_gemm_kernel();
   const auto width = static_cast<std::size_t>(kernel.panel_columns);
   const auto tile_rows = static_cast<std::size_t>(kernel.tile_rows);
+  const std::size_t panel_size = size.depth * width;
+  assert(panel_size <= buffer.size());
+  const std::size_t group = std::max<std::size_t>(kGroupFloats / panel_size, 1) * width;
   Tile tile{};
   tile.a_row = 1;
   tile.a_step = a.stride;
   tile.depth = size.depth;
   tile.out_stride = out.stride;
   double squares = 0;
-  for (std::size_t column = 0; column < size.columns; column += width) {
-    tile.columns = static_cast<int>(std::min(width, size.columns - column));
-    const Panel panel =
-        panel_of(kernel, Right::kAsIs, b, {column, tile.columns, 0, size.depth}, buffer);
+  for (std::size_t first = 0; first < size.columns; first += group) {
+    const std::size_t end = std::min(first + group, size.columns);
     for (std::size_t row = 0; row < size.rows; row += tile_rows) {
-      panel.point(tile, row == 0);
       tile.a = a.data + row;
-      tile.out = out.data + row * out.stride + column;
       tile.rows = static_cast<int>(std::min(tile_rows, size.rows - row));
-      squares += kernel.accumulate(tile);
+      for (std::size_t column = first; column < end; column += width) {
+        const Panel panel{b.data + column, b.stride, buffer.data() + (column - first) * size.depth,
+                          width};
+        panel.point(tile, row == 0);
+        tile.out = out.data + row * out.stride + column;
+        tile.columns = static_cast<int>(std::min(width, size.columns - column));
+        squares += kernel.accumulate(tile);
+      }
     }
   }
   return squares;
