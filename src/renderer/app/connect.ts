@@ -6,6 +6,7 @@ import type { LogEntry, Payload, TopicName } from '../../shared/contract/topics.
 import type { RunStatus } from '../../shared/contract/run.ts';
 import { callHost, failureMessage, provideHostCall } from '../commands/host-call.ts';
 import { giveCommand } from '../commands/command-table.ts';
+import { isActive } from '../commands/run-availability.ts';
 import { loadHistory, refreshRuns } from '../commands/run-commands.ts';
 import { dismissSaid, notify } from '../store/notice-slice.ts';
 import { openCarrier } from '../bridge/open-carrier.ts';
@@ -78,7 +79,10 @@ function takeLog({ level, message }: LogEntry): void {
 }
 
 function takeStatus(status: RunStatus): void {
+  const before = useRun.getState().status;
   setRunStatus(status);
+  const ended = isActive(before.state) && !isActive(status.state);
+  if (ended) void refreshRuns();
   for (const words of [status.failure, status.warning]) if (words) dismissSaid(words);
   if (status.corpus && !useCorpus.getState().corpus) {
     const known = status.corpus.source === 'sample' ? { kind: 'sample' as const } : undefined;

@@ -8,6 +8,7 @@ export * from './metrics-columns.ts';
 export * from './metrics-slice.ts';
 export * from './newest-frames.ts';
 export * from './notice-slice.ts';
+export * from './overlays-slice.ts';
 export * from './run-draft.ts';
 export * from './run-slice.ts';
 export * from './runs-slice.ts';

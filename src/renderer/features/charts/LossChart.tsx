@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { RotateCcw } from 'lucide-react';
 import { Chip } from '../../ui/Chip.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { OverlayLegend } from './OverlayLegend.tsx';
 import { LossReadout } from './LossReadout.tsx';
 import { Plot } from '../../ui/Plot.tsx';
 import type { PlotOptions } from '../../ui/Plot.tsx';
@@ -9,6 +10,9 @@ import { THEME_TOKENS } from '../../theme/tokens.ts';
 import { baseOptions, drawMarks } from './plot-options.ts';
 import type { ReferenceLine } from './plot-options.ts';
 import { createSmoothedLoss, updateSmoothedLoss } from './smoothing.ts';
+import { drawOverlays, overlayCurves } from './overlay-curves.ts';
+import type { OverlayCurve } from './overlay-curves.ts';
+import { useOverlays } from '../../store/overlays-slice.ts';
 import { paddedRange, rowsToDraw, valuesAt } from './chart-data.ts';
 import { resetZoom, toggleSmoothed, useChartView } from './chart-view.ts';
 import { useMetrics } from '../../store/metrics-slice.ts';
@@ -29,10 +33,12 @@ export function LossChart() {
   const runId = useMetrics((metrics) => metrics.runId);
   const range = useStepRange();
   useEffect(resetZoom, [runId]);
-  const data = useLossData(smoothed, range, lines, checkpointSteps);
+  const overlays = useOverlays((state) => state.overlays);
+  const curves = useMemo(() => overlayCurves(overlays, range), [overlays, range]);
+  const data = useLossData(smoothed, range, lines, checkpointSteps, curves);
 
   // uPlot reads these when it draws, long after the options were built.
-  const now: Drawn = { range, lines, checkpointSteps, uniformNats, data, zoomed: !!zoom };
+  const now: Drawn = { range, lines, checkpointSteps, uniformNats, curves, data, zoomed: !!zoom };
   const drawn = useRef(now);
   drawn.current = now;
   const options = useMemo(
@@ -54,6 +60,7 @@ export function LossChart() {
           </Chip>
         </div>
       </header>
+      <OverlayLegend curves={curves} />
       <div className={styles.plot} onDoubleClick={resetZoom}>
         <Plot label="Training and validation loss over steps" options={options} data={data} />
       </div>
@@ -66,6 +73,7 @@ interface Drawn {
   readonly lines: readonly ReferenceLine[];
   readonly checkpointSteps: readonly number[];
   readonly uniformNats: number;
+  readonly curves: readonly OverlayCurve[];
   readonly zoomed: boolean;
   readonly data: ReturnType<typeof useLossData>;
 }
@@ -76,6 +84,7 @@ function useLossData(
   range: Drawn['range'],
   lines: Drawn['lines'],
   checkpointSteps: Drawn['checkpointSteps'],
+  curves: Drawn['curves'],
 ) {
   const columns = useMetrics((metrics) => metrics.columns);
   const version = useMetrics((metrics) => metrics.version);
@@ -98,7 +107,7 @@ function useLossData(
     ] as [number[], (number | null)[], (number | null)[], (number | null)[]];
     // Columns change in place: the version tells. Marks are drawn with the curves.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [columns, version, range, smoothed, lines, checkpointSteps]);
+  }, [columns, version, range, smoothed, lines, checkpointSteps, curves]);
 }
 
 function lossOptions(
@@ -111,11 +120,12 @@ function lossOptions(
     tokens,
     () => [drawn().range.from, drawn().range.to],
     () => {
-      const { data, lines, uniformNats, zoomed } = drawn();
+      const { data, lines, uniformNats, curves, zoomed } = drawn();
       const references = zoomed ? [] : lines.map((line) => line.value);
       const empty = data[0].length === 0;
       if (empty && references.length === 0) return [0, uniformNats];
-      const range = paddedRange(data.slice(1), empty ? [...references, uniformNats] : references);
+      const shown = [...data.slice(1), ...curves.map((curve) => curve.lossNats)];
+      const range = paddedRange(shown, empty ? [...references, uniformNats] : references);
       return range ?? [0, uniformNats];
     },
     (nats, increment) => nats.toFixed(increment >= 0.5 ? 1 : increment >= 0.01 ? 2 : 3),
@@ -139,6 +149,7 @@ function lossOptions(
     ],
     hooks: {
       ...base.hooks,
+      drawAxes: [(plot) => drawOverlays(plot, tokens, drawn().curves)],
       draw: [(plot) => drawMarks(plot, tokens, drawn().lines, drawn().checkpointSteps)],
     },
   };

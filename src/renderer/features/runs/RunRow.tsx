@@ -1,8 +1,11 @@
 import type { RunSummary } from '../../../shared/contract/run.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Chip } from '../../ui/Chip.tsx';
 import { formatAgo, formatCount, formatNats } from '../../lib/format.ts';
 import { isActive } from '../../commands/run-availability.ts';
 import { restoreRun } from '../../commands/run-commands.ts';
+import { toggleOverlay } from '../../commands/overlay-commands.ts';
+import { useOverlays } from '../../store/overlays-slice.ts';
 import { useRun } from '../../store/run-slice.ts';
 import styles from './Runs.module.css';
 
@@ -38,10 +41,29 @@ export function RunRow({
       <td className={styles.figure}>{formatNats(run.validationLossNats)}</td>
       <td className={styles.when}>{formatAgo(run.createdAtMs, Date.now())}</td>
       <td className={styles.right}>
+        <OverlayChip run={run} />
+      </td>
+      <td className={styles.right}>
         <Button why={reason} label={`Restore ${run.name}`} onPress={() => restoreRun(run.runId)}>
           Restore
         </Button>
       </td>
     </tr>
+  );
+}
+
+/** Draws the run's loss under the present one's. */
+function OverlayChip({ run }: { readonly run: RunSummary }) {
+  const shown = useOverlays(({ overlays }) => overlays.some(({ runId }) => runId === run.runId));
+  const present = useRun(({ status }) => status.runId);
+  if (run.problem !== undefined || run.step === 0 || run.runId === present) return null;
+  return (
+    <Chip
+      pressed={shown}
+      label={`Compare ${run.name}`}
+      onPress={() => void toggleOverlay(run.runId)}
+    >
+      Compare
+    </Chip>
   );
 }

@@ -48,6 +48,9 @@ export function RunsDialog() {
                   Started
                 </th>
                 <th scope="col">
+                  <span className="visually-hidden">Compare</span>
+                </th>
+                <th scope="col">
                   <span className="visually-hidden">Restore</span>
                 </th>
               </tr>

@@ -71,7 +71,7 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-describe('the window on a host', () => {
+describe('the window on a host', { timeout: 60_000 }, () => {
   it('starts, follows, pauses, steps, saves and restores a run', async () => {
     expect(useCorpus.getState().corpus?.name).toBe('moby.txt');
     setDraftField('steps', '4000');
