@@ -43,6 +43,7 @@ Machine::Machine(const MachineConfig& config, const topology::Allocation& alloca
       tree_(config.depth, allocation),
       office_(config.threads + 1, ring_capacity(config.threads)),
       outgoing_(office_, config.threads),
+      allocation_(allocation),
       busy_at_last_read_us_(tree_.size(), 0),
       last_read_us_(now_us()) {
   const auto machine = topology::read_topology({}, topology::startup_affinity());
@@ -68,33 +69,45 @@ void Machine::launch() {
   for (const auto& worker : crew_) threads_.emplace_back([&worker = *worker] { worker.run(); });
 }
 
-template <typename Payload>
-void Machine::tell_root(const Payload& payload) {
-  Message message = Message::of(spheres::kNodeZero, 0, payload);
+void Machine::post(std::uint32_t sphere, Message message) {
   message.sent_us = now_us();
-  ++told_root_;
-  outgoing_.send(tree_[0].worker, message);
+  ++told_;
+  outgoing_.send(tree_[sphere].worker, message);
   outgoing_.flush();
 }
 
-void Machine::await_root(MessageType type) {
-  bool arrived = false;
-  const auto look = [&] {
-    heard_root_ +=
-        office_.receive(workers_, [&](const Message& message) { arrived |= message.type == type; });
-    return arrived;
-  };
+void Machine::inject(std::uint32_t sphere, const Message& message) { post(sphere, message); }
+
+bool Machine::listen(MessageType type) {
+  bool heard = false;
+  std::vector<std::uint32_t> reporters;
+  heard_ += office_.receive(workers_, [&](const Message& message) {
+    heard |= message.type == type;
+    if (message.type != MessageType::kErrorReport) return;
+    errors_.fetch_add(1, std::memory_order_relaxed);
+    reporters.push_back(message.as<spheres::ErrorReport>().sphere);
+  });
+  for (const std::uint32_t id : reporters) {
+    if (tree_[id].state.state() < SphereState::kTerminating) tell(id, spheres::ErrorRecovery{});
+  }
+  return heard;
+}
+
+void Machine::await(MessageType type) {
   sync::Parker& parker = office_.parker(workers_);
-  while (!look()) {
+  while (!listen(type)) {
     const std::uint32_t key = parker.prepare();
-    if (look()) return parker.cancel();
-    parker.wait(key);
+    if (office_.anything_for(workers_)) {
+      parker.cancel();
+    } else {
+      parker.wait(key);
+    }
   }
 }
 
 void Machine::begin_and_await(std::uint64_t step) {
-  tell_root(spheres::BatchStart{step});
-  await_root(MessageType::kBatchComplete);
+  tell(0, spheres::BatchStart{step});
+  await(MessageType::kBatchComplete);
   run_.end();
 }
 
@@ -110,33 +123,46 @@ void Machine::execute(spheres::SweepProgram program) {
   begin_and_await(step);
 }
 
-void Machine::begin_epoch() { tell_root(spheres::EpochStart{++epoch_}); }
+void Machine::begin_epoch() { tell(0, spheres::EpochStart{++epoch_}); }
 
 void Machine::end_epoch() {
-  tell_root(spheres::EpochComplete{epoch_});
-  await_root(MessageType::kEpochComplete);
+  tell(0, spheres::EpochComplete{epoch_});
+  await(MessageType::kEpochComplete);
+  stand_still();
+}
+
+void Machine::stand_still() {
   // What crosses between siblings may still be under way; it is handled within microseconds.
-  while (is_message_under_way()) std::this_thread::sleep_for(std::chrono::microseconds(20));
+  while (is_message_under_way()) {
+    std::this_thread::sleep_for(std::chrono::microseconds(20));
+    (void)listen(MessageType::kErrorReport);
+  }
 }
 
 bool Machine::is_message_under_way() const {
-  // Handled first: both only grow and every message is sent before it is handled, so sums that
-  // agree mean that between the two readings none was on its way and none being handled.
-  std::uint64_t handled = heard_root_;
+  // Handled first, sent last: both only grow and every message is sent before it is handled, so
+  // sums that agree mean that between the two readings none was on its way and none being handled.
+  // In between, that no worker is about to speak up unasked: one that was has its message in
+  // `sent`.
+  std::uint64_t handled = heard_;
   for (const auto& worker : crew_) handled += worker->messages_handled();
-  std::uint64_t sent = told_root_;
+  for (const auto& worker : crew_) {
+    if (worker->may_speak_up()) return true;
+  }
+  std::uint64_t sent = told_;
   for (const auto& worker : crew_) sent += worker->messages_sent();
   return sent != handled;
 }
 
 spheres::Statistics Machine::gather_statistics() {
+  spheres::Statistics sum = ended_;
   if (!threads_.empty()) {
-    tell_root(spheres::StatsRequest{});
-    await_root(MessageType::kStatsReport);
-    return tree_[0].subtree;
+    tell(0, spheres::StatsRequest{});
+    await(MessageType::kStatsReport);
+    sum.merge(tree_[0].subtree);
+  } else {
+    for (const std::uint32_t id : tree_.subtree(0)) sum.merge(tree_[id].statistics(now_us()));
   }
-  spheres::Statistics sum;
-  for (std::uint32_t id = 0; id < tree_.size(); ++id) sum.merge(tree_[id].statistics(now_us()));
   return sum;
 }
 
@@ -148,8 +174,8 @@ void Machine::terminate() {
     }
     return;
   }
-  tell_root(spheres::ShutdownRequest{});
-  await_root(MessageType::kShutdownAck);
+  tell(0, spheres::ShutdownRequest{});
+  await(MessageType::kShutdownAck);
   for (const auto& worker : crew_) worker->stop();
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
@@ -179,7 +205,7 @@ telemetry::SphereRow Machine::row_of(const Sphere& sphere, std::uint64_t now,
   const double share =
       elapsed_us == 0 ? 0.0 : static_cast<double>(worked) / static_cast<double>(elapsed_us);
   return {static_cast<std::uint8_t>(view.state),
-          static_cast<std::uint8_t>(std::min(sphere.worker, 254U)),
+          static_cast<std::uint8_t>(std::min(sphere.worker.load(), 254U)),
           sphere.level,
           sphere.group,
           sphere.parent,
@@ -203,7 +229,9 @@ std::size_t Machine::read_spheres(std::span<telemetry::SphereRow> rows) const {
   const std::uint64_t now = now_us();
   const std::uint64_t elapsed = now - last_read_us_;
   last_read_us_ = now;
-  const std::size_t count = std::min<std::size_t>(rows.size(), tree_.size());
+  const std::uint32_t made = tree_.size();
+  busy_at_last_read_us_.resize(made, 0);
+  const std::size_t count = std::min<std::size_t>(rows.size(), made);
   for (std::size_t i = 0; i < count; ++i) {
     rows[i] = row_of(tree_[static_cast<std::uint32_t>(i)], now, elapsed);
   }

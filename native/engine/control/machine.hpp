@@ -1,9 +1,12 @@
 #pragma once
 
+#include <array>
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
 #include <span>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -35,8 +38,22 @@ class Machine {
   void begin_epoch();
   /// Conductor: the spheres become idle; returns when no message is under way.
   void end_epoch();
-  /// Conductor: the figures of all spheres, gathered up the tree when the threads run.
+  /// Conductor: the figures of all spheres, gathered up the tree when the threads run; those of
+  /// spheres that have ended are in it.
   [[nodiscard]] spheres::Statistics gather_statistics();
+
+  /// Conductor, between steps, threads running: a new sphere below `parent`; its id.
+  [[nodiscard]] base::Result<std::uint32_t> spawn(std::uint32_t parent, std::uint8_t group);
+  /// Conductor, likewise: ends a sphere and all below it.
+  [[nodiscard]] base::Result<void> terminate_sphere(std::uint32_t id);
+  /// Conductor, likewise: moves groups between workers by the work measured since the last time.
+  void rebalance();
+  /// Conductor: what is wrong with the tree; empty: nothing.
+  [[nodiscard]] std::string validate() const { return tree_.validate(); }
+  /// Any thread: ERROR_REPORTs heard.
+  [[nodiscard]] std::uint64_t errors() const { return errors_.load(std::memory_order_relaxed); }
+  /// Conductor: sends a sphere a message out of place; for tests of what spheres do with it.
+  void inject(std::uint32_t sphere, const spheres::Message& message);
   /// Conductor: every sphere terminates and acknowledges, then the threads end. Idempotent.
   void terminate();
   /// Conductor: a span of Node Zero's own time, ending now.
@@ -50,9 +67,19 @@ class Machine {
 
  private:
   template <typename Payload>
-  void tell_root(const Payload& payload);
-  /// Conductor: sleeps until a message of this type comes from the root.
-  void await_root(spheres::MessageType type);
+  void tell(std::uint32_t sphere, const Payload& payload) {
+    post(sphere, spheres::Message::of(spheres::kNodeZero, sphere, payload));
+  }
+  void post(std::uint32_t sphere, spheres::Message message);
+  /// Takes what has come for Node Zero; whether a message of this type was among it.
+  bool listen(spheres::MessageType type);
+  /// Sleeps until a message of this type comes.
+  void await(spheres::MessageType type);
+  /// Returns when no message is on its way or being handled.
+  void stand_still();
+  /// After links have changed.
+  void renumber();
+  [[nodiscard]] base::Result<void> can_change(std::uint32_t id, const char* wish) const;
   void begin_and_await(std::uint64_t step);
   [[nodiscard]] bool is_message_under_way() const;
   [[nodiscard]] telemetry::SphereRow row_of(const spheres::Sphere& sphere, std::uint64_t now_us,
@@ -67,8 +94,12 @@ class Machine {
   std::vector<std::thread> threads_;
   telemetry::TraceRing control_trace_;
   std::uint64_t epoch_ = 0;
-  std::uint64_t told_root_ = 0;   // messages to the root
-  std::uint64_t heard_root_ = 0;  // messages from it
+  std::uint64_t told_ = 0;   // messages from Node Zero
+  std::uint64_t heard_ = 0;  // messages to it
+  std::atomic<std::uint64_t> errors_{0};
+  topology::Allocation allocation_;
+  std::array<std::uint64_t, topology::kGroups> work_at_rebalance_us_{};
+  spheres::Statistics ended_;  // of spheres that are no more
 
   mutable std::mutex reading_;  // among readers: what they read last, for the utilization
   mutable std::vector<std::uint64_t> busy_at_last_read_us_;

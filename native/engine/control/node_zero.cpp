@@ -140,6 +140,7 @@ struct NodeZero::Impl {
   Result<void> stop() {
     const ControlState state = state_.load(std::memory_order_relaxed);
     if (state == ControlState::kStopped || state == ControlState::kStopping) return {};
+    if (state == ControlState::kRunning) machine_->end_epoch();
     become(ControlState::kStopping);
     machine_->terminate();
     become(ControlState::kStopped);
@@ -224,6 +225,36 @@ void NodeZero::on_state_change(std::function<void(ControlState)> listener) {
 std::uint32_t NodeZero::spheres() const { return impl_->machine()->tree().size(); }
 std::uint32_t NodeZero::leaves() const { return impl_->machine()->tree().leaves(); }
 std::uint32_t NodeZero::workers() const { return impl_->config_.threads; }
+
+Result<std::uint32_t> NodeZero::spawn(std::uint32_t parent, std::uint8_t group) {
+  Result<std::uint32_t> id = 0U;
+  (void)impl_->ask([&, this] {
+    id = impl_->machine_->spawn(parent, group);
+    return Result<void>();
+  });
+  return id;
+}
+Result<void> NodeZero::terminate(std::uint32_t sphere) {
+  return impl_->ask([sphere, this] { return impl_->machine_->terminate_sphere(sphere); });
+}
+Result<void> NodeZero::rebalance() {
+  return impl_->ask([this]() -> Result<void> {
+    const ControlState state = impl_->state_.load(std::memory_order_relaxed);
+    if (state != ControlState::kRunning && state != ControlState::kPaused) {
+      return wrong_state("rebalance", state);
+    }
+    impl_->machine_->rebalance();
+    return {};
+  });
+}
+std::string NodeZero::validate() const {
+  std::string wrong;
+  (void)impl_->ask([&, this] {
+    wrong = impl_->machine_->validate();
+    return Result<void>();
+  });
+  return wrong;
+}
 
 spheres::Statistics NodeZero::statistics() const {
   spheres::Statistics statistics;

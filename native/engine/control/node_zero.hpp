@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string>
 #include <variant>
 
 #include "engine/base/result.hpp"
@@ -64,9 +65,19 @@ class NodeZero {
   /// Called on Node Zero's thread whenever state() changes.
   void on_state_change(std::function<void(ControlState)> listener);
 
-  [[nodiscard]] std::uint32_t spheres() const;
+  [[nodiscard]] std::uint32_t spheres() const;  // ever made, the ended ones too
   [[nodiscard]] std::uint32_t leaves() const;
   [[nodiscard]] std::uint32_t workers() const;
+  /// A sphere more below `parent` (0 is the root), as its child of `group`, between two steps; its
+  /// id, never used before. The started machine only.
+  [[nodiscard]] base::Result<std::uint32_t> spawn(std::uint32_t parent, std::uint8_t group);
+  /// Ends a sphere and all below it; not the root, nor its last child. The started machine only.
+  [[nodiscard]] base::Result<void> terminate(std::uint32_t sphere);
+  /// Moves groups from the worker that had most to do to the one that had least, as measured since
+  /// the last time. Results do not change: which worker computes an item never matters to them.
+  [[nodiscard]] base::Result<void> rebalance();
+  /// Checks the tree's links; empty: sound.
+  [[nodiscard]] std::string validate() const;
   /// Figures of all spheres since the tree was built, gathered up the tree by messages between two
   /// steps.
   [[nodiscard]] spheres::Statistics statistics() const;

@@ -67,7 +67,10 @@ std::optional<std::uint32_t> Worker::find_item() {
   // The oldest of its own first, so that its lanes advance together and none is left for the end.
   if (const auto own = protocol_.ready_items().take_oldest()) return own;
   if (const auto offering = protocol_.offered_by()) {
-    if (const auto stolen = steal_from(*offering)) return stolen;
+    if (const auto stolen = steal_from(*offering)) {
+      protocol_.accept_offer();
+      return stolen;
+    }
     protocol_.reject_offer();
   }
   const auto workers = static_cast<std::uint32_t>(shared_.crew.size());

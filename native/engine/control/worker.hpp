@@ -46,6 +46,9 @@ class Worker {
   /// Any thread: of all its spheres, since it was built.
   [[nodiscard]] std::uint64_t messages_sent() const { return protocol_.messages_sent(); }
   [[nodiscard]] std::uint64_t messages_handled() const { return protocol_.messages_handled(); }
+  [[nodiscard]] bool may_speak_up() const { return protocol_.may_speak_up(); }
+  /// Node Zero only, while the machine stands still: leaves or places have changed.
+  void learn_places() { protocol_.learn_places(); }
 
  private:
   /// Messages handled between two looks at what has arrived: bounds how long an urgent message can

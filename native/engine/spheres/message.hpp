@@ -112,11 +112,18 @@ struct GradientComplete {
   static constexpr Priority kPriority = Priority::kHigh;
   std::uint64_t step;
 };
-/// The last part is updated. The worker that did it -> root.
+/// The last part is updated: the worker that did it -> root. The newest version there is: parent ->
+/// child, answering WEIGHTS_REQUEST.
 struct WeightsUpdated {
   static constexpr MessageType kType = MessageType::kWeightsUpdated;
   static constexpr Priority kPriority = Priority::kHigh;
-  std::uint64_t step;
+  std::uint64_t step;     // to the root
+  std::uint64_t version;  // to a child
+};
+/// A sphere that has joined asks for the newest version. Child -> parent.
+struct WeightsRequest {
+  static constexpr MessageType kType = MessageType::kWeightsRequest;
+  static constexpr Priority kPriority = Priority::kNormal;
 };
 /// A version of the weights is published. Parent -> children.
 struct WeightsBroadcast {
@@ -165,6 +172,46 @@ struct BatchComplete {
   static constexpr Priority kPriority = Priority::kHigh;
   std::uint64_t step;
 };
+/// A sphere was made for the receiver to take in. Node Zero -> parent.
+struct ChildSpawn {
+  static constexpr MessageType kType = MessageType::kChildSpawn;
+  static constexpr Priority kPriority = Priority::kHigh;
+  std::uint32_t child;
+};
+/// A child is to end, and all below it. Node Zero -> parent.
+struct ChildTerminate {
+  static constexpr MessageType kType = MessageType::kChildTerminate;
+  static constexpr Priority kPriority = Priority::kHigh;
+  std::uint32_t child;
+};
+/// A child is in its place: child -> parent; a child has come or gone: parent -> Node Zero.
+struct ParentSync {
+  static constexpr MessageType kType = MessageType::kParentSync;
+  static constexpr Priority kPriority = Priority::kNormal;
+  std::uint32_t child;
+};
+/// A sibling has come or gone. Parent -> its children.
+struct SiblingDiscover {
+  static constexpr MessageType kType = MessageType::kSiblingDiscover;
+  static constexpr Priority kPriority = Priority::kNormal;
+  std::uint32_t sibling;
+  bool joined;
+};
+
+/// A message that fits neither the receiver nor its state. Sphere -> parent and on to Node Zero.
+struct ErrorReport {
+  static constexpr MessageType kType = MessageType::kErrorReport;
+  static constexpr Priority kPriority = Priority::kCritical;
+  std::uint32_t sphere;
+  MessageType type;    // of the message
+  std::uint8_t state;  // of the sphere
+};
+/// Carry on from where you stand. Node Zero -> the sphere that reported.
+struct ErrorRecovery {
+  static constexpr MessageType kType = MessageType::kErrorRecovery;
+  static constexpr Priority kPriority = Priority::kCritical;
+};
+
 /// Asks for the figures of a subtree. Node Zero -> root, parent -> children.
 struct StatsRequest {
   static constexpr MessageType kType = MessageType::kStatsRequest;

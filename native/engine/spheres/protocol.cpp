@@ -11,11 +11,15 @@ Protocol::Protocol(SphereTree& tree, StepRun& run, PostOffice& office, std::uint
       worker_(worker),
       inboxes_(tree),
       outgoing_(office, worker),
-      own_leaves_(tree.leaves_of(worker)),
-      a_leaf_of_(office.ranks() - 1, kNoSphere),
       next_asked_(worker) {
-  if (own_leaves_.empty()) own_leaves_.push_back(tree.leaf_ids()[worker % tree.leaves()]);
-  for (const std::uint32_t id : tree.leaf_ids()) a_leaf_of_[tree[id].worker] = id;
+  learn_places();
+}
+
+void Protocol::learn_places() {
+  own_leaves_ = tree_.leaves_of(worker_);
+  if (own_leaves_.empty()) own_leaves_.push_back(tree_.leaf_ids()[worker_ % tree_.leaves()]);
+  a_leaf_of_.assign(office_.ranks() - 1, kNoSphere);
+  for (const std::uint32_t id : tree_.leaf_ids()) a_leaf_of_[tree_[id].worker] = id;
 }
 
 std::size_t Protocol::receive() {
@@ -43,7 +47,7 @@ void Protocol::send(const Message& message) {
   tree_[message.sender].counters.add(Figure::kMessagesSent);
   sent_.store(sent_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
   const std::uint32_t rank =
-      message.receiver == kNodeZero ? office_.ranks() - 1 : tree_[message.receiver].worker;
+      message.receiver == kNodeZero ? office_.ranks() - 1 : tree_[message.receiver].worker.load();
   if (rank == worker_) {
     stamped.sent_by = static_cast<std::uint16_t>(worker_);
     inboxes_.deliver(stamped);
@@ -52,8 +56,39 @@ void Protocol::send(const Message& message) {
   }
 }
 
+bool Protocol::fits(const Sphere& sphere, const Message& message) const {
+  const SphereState state = sphere.state.state();
+  if (state == SphereState::kTerminated) return false;
+  switch (message.type) {
+    // What only a parent gets, and of these what only a waiting one.
+    case MessageType::kGradientReady:
+      return sphere.step.children_computing > 0;
+    case MessageType::kBatchComplete:
+      return sphere.step.children_running > 0;
+    case MessageType::kStatsReport:
+      return sphere.missing.stats_report > 0;
+    case MessageType::kShutdownAck:
+      return !sphere.is_leaf();
+    case MessageType::kChildTerminate:
+    case MessageType::kParentSync:
+      return !sphere.is_leaf();
+    // What only the root gets, and only in its place in a step.
+    case MessageType::kGradientComplete:
+      return sphere.is_root() && state == SphereState::kAccumulating;
+    case MessageType::kWeightsUpdated:
+      return !sphere.is_root() || state == SphereState::kUpdating;
+    // What only a leaf gets.
+    case MessageType::kGradientAccumulate:
+    case MessageType::kWorkAccept:
+      return sphere.is_leaf();
+    default:
+      return true;
+  }
+}
+
 void Protocol::handle(const Message& message) {
   Sphere& sphere = tree_[message.receiver];
+  if (!fits(sphere, message)) return misfit(sphere, message);
   switch (message.type) {
     case MessageType::kWorkRequest:
       return work_request(sphere, message);
@@ -70,7 +105,10 @@ void Protocol::handle(const Message& message) {
     case MessageType::kGradientComplete:
       return gradient_complete(sphere);
     case MessageType::kWeightsUpdated:
+      if (!sphere.is_root()) return weights_for_child(sphere, message.as<WeightsUpdated>());
       return weights_updated(sphere);
+    case MessageType::kWeightsRequest:
+      return weights_request(sphere, message);
     case MessageType::kWeightsBroadcast:
       return weights_broadcast(sphere, message.as<WeightsBroadcast>());
     case MessageType::kBoundaryCrossing:
@@ -93,15 +131,19 @@ void Protocol::handle(const Message& message) {
     case MessageType::kShutdownRequest:
       return shutdown_request(sphere);
     case MessageType::kShutdownAck:
-      return shutdown_ack(sphere);
-    case MessageType::kWeightsRequest:
+      return shutdown_ack(sphere, message);
     case MessageType::kChildSpawn:
+      return child_spawn(sphere, message.as<ChildSpawn>());
     case MessageType::kChildTerminate:
+      return child_terminate(sphere, message.as<ChildTerminate>());
     case MessageType::kParentSync:
+      return parent_sync(sphere, message.as<ParentSync>());
     case MessageType::kSiblingDiscover:
+      return sibling_discover(sphere, message.as<SiblingDiscover>());
     case MessageType::kErrorReport:
+      return error_report(sphere, message);
     case MessageType::kErrorRecovery:
-      return sphere.counters.add(Figure::kErrorsEncountered);  // nobody sends these to a sphere
+      return error_recovery(sphere);
   }
 }
 

@@ -23,10 +23,13 @@ namespace crystalline::spheres {
 /// GRADIENT_COMPLETE makes it update (parts again), WEIGHTS_UPDATED makes it publish;
 /// WEIGHTS_BROADCAST goes down, BATCH_COMPLETE comes up. A sweep: BATCH_START down, items,
 /// BATCH_COMPLETE up. Items and stealing are in protocol_work.cpp, boundary events in
-/// protocol_boundary.cpp, epochs, statistics and the end in protocol_life.cpp.
+/// protocol_boundary.cpp, spheres that come and go in protocol_family.cpp, epochs, statistics and
+/// the end in protocol_life.cpp. What each message says and who sends it: message.hpp.
 class Protocol {
  public:
   Protocol(SphereTree& tree, StepRun& run, PostOffice& office, std::uint32_t worker);
+  /// Node Zero only, while the machine stands still: leaves or places have changed.
+  void learn_places();
 
   /// Takes what other threads sent to this worker into the inboxes; returns how many.
   std::size_t receive();
@@ -41,6 +44,9 @@ class Protocol {
   [[nodiscard]] std::uint64_t messages_handled() const {
     return handled_.load(std::memory_order_acquire);
   }
+  /// Any thread: it may send a message that no message made it send. seq_cst against StepRun::end:
+  /// either this is seen, or the step's end is, and nothing is sent.
+  [[nodiscard]] bool may_speak_up() const { return may_speak_up_.load(std::memory_order_seq_cst); }
   /// Messages that wait for room in a ring.
   [[nodiscard]] bool has_unsent() const { return outgoing_.waiting() > 0; }
 
@@ -56,9 +62,10 @@ class Protocol {
   void reset_hunger() { asked_ = false; }
   /// Items wait here and `idle_worker` sleeps: offers them to it, which wakes it.
   void offer_work(std::uint32_t item, std::uint32_t idle_worker);
-  /// The worker an offer came from, once.
+  /// The worker an offer came from, until it is accepted or rejected.
   [[nodiscard]] std::optional<std::uint32_t> offered_by();
-  /// The offer was taken up in vain.
+  /// The offer gave an item; or it was taken up in vain.
+  void accept_offer();
   void reject_offer();
 
   [[nodiscard]] Sphere& leaf_of(std::uint32_t item) { return tree_.leaf(item % tree_.leaves()); }
@@ -68,6 +75,7 @@ class Protocol {
   [[nodiscard]] const sync::WorkDeque<std::uint32_t>& ready_items() const { return ready_items_; }
 
  private:
+  [[nodiscard]] bool fits(const Sphere& sphere, const Message& message) const;
   void handle(const Message& message);
   void send(const Message& message);
   template <typename Payload>
@@ -96,6 +104,7 @@ class Protocol {
   // protocol_work.cpp
   void gradient_accumulate(Sphere& leaf, const GradientAccumulate& payload);
   void count_lane(Sphere& leaf, std::uint32_t item);
+  void request_work();
   void work_request(Sphere& leaf, const Message& message);
   void work_offer(Sphere& leaf, const Message& message);
   /// The leaf in whose name this worker takes work.
@@ -107,13 +116,26 @@ class Protocol {
   void report_event(Sphere& leaf, std::uint64_t n);
   void boundary_event(Sphere& sphere, const Message& message);
 
+  // protocol_family.cpp
+  void child_spawn(Sphere& parent, const ChildSpawn& payload);
+  void join(Sphere& child);
+  void weights_request(Sphere& parent, const Message& message);
+  void weights_for_child(Sphere& child, const WeightsUpdated& payload);
+  void parent_sync(Sphere& parent, const ParentSync& payload);
+  void child_terminate(Sphere& parent, const ChildTerminate& payload);
+  void child_ended(Sphere& parent, std::uint32_t child);
+  void sibling_discover(Sphere& sphere, const SiblingDiscover& payload);
+  void misfit(Sphere& sphere, const Message& message);
+  void error_report(Sphere& sphere, const Message& message);
+  void error_recovery(Sphere& sphere);
+
   // protocol_life.cpp
   void epoch_start(Sphere& sphere, const EpochStart& payload);
   void epoch_complete(Sphere& sphere, const Message& message);
   void stats_request(Sphere& sphere);
   void stats_report(Sphere& parent);
   void shutdown_request(Sphere& sphere);
-  void shutdown_ack(Sphere& parent);
+  void shutdown_ack(Sphere& parent, const Message& message);
   void end_sphere(Sphere& sphere);
 
   SphereTree& tree_;
@@ -122,6 +144,7 @@ class Protocol {
   std::uint32_t worker_;
   std::atomic<std::uint64_t> sent_{0};
   std::atomic<std::uint64_t> handled_{0};
+  std::atomic<bool> may_speak_up_{false};
   Inboxes inboxes_;
   Outgoing outgoing_;
   sync::WorkDeque<std::uint32_t> ready_items_;

@@ -4,6 +4,7 @@
 namespace crystalline::spheres {
 
 void Protocol::epoch_start(Sphere& sphere, const EpochStart& payload) {
+  if (sphere.state.state() == SphereState::kInitializing) return join(sphere);
   sphere.state.move_from(SphereState::kIdle, SphereState::kReady, now_us_);
   send_down(sphere, payload);
 }
@@ -48,7 +49,8 @@ void Protocol::shutdown_request(Sphere& sphere) {
   send_down(sphere, ShutdownRequest{});
 }
 
-void Protocol::shutdown_ack(Sphere& parent) {
+void Protocol::shutdown_ack(Sphere& parent, const Message& message) {
+  if (parent.state.state() != SphereState::kTerminating) return child_ended(parent, message.sender);
   if (--parent.missing.shutdown_ack == 0) end_sphere(parent);
 }
 

@@ -69,7 +69,7 @@ void Protocol::end_phase(StepRun::Phase phase) {
   if (phase == StepRun::Phase::kReduce) {
     send(Message::of(sender, 0, GradientComplete{run_.step()}));
   } else {
-    send(Message::of(sender, 0, WeightsUpdated{run_.step()}));
+    send(Message::of(sender, 0, WeightsUpdated{run_.step(), 0}));
   }
 }
 
@@ -82,6 +82,7 @@ void Protocol::gradient_complete(Sphere& root) {
 void Protocol::weights_updated(Sphere& root) {
   const std::uint64_t version = run_.program().publish();
   root.counters.add(Figure::kWeightsUpdated);
+  root.weights_version = version;
   root.state.move(SphereState::kWaiting, now_us_);
   send_down(root, WeightsBroadcast{run_.step(), version});
 }
@@ -89,6 +90,7 @@ void Protocol::weights_updated(Sphere& root) {
 void Protocol::weights_broadcast(Sphere& sphere, const WeightsBroadcast& payload) {
   sphere.state.move(SphereState::kUpdating, now_us_);
   sphere.counters.add(Figure::kWeightsUpdated);
+  sphere.weights_version = payload.version;
   if (sphere.is_leaf()) {
     sphere.state.move(SphereState::kReady, now_us_);
     send_up(sphere, BatchComplete{payload.step});

@@ -65,8 +65,14 @@ void Protocol::gradient_accumulate(Sphere& leaf, const GradientAccumulate& paylo
 }
 
 void Protocol::ask_for_work() {
-  if (asked_ || !run_.under_way()) return;
+  if (asked_) return;
   asked_ = true;
+  may_speak_up_.store(true, std::memory_order_seq_cst);
+  if (run_.under_way()) request_work();
+  may_speak_up_.store(offer_.has_value(), std::memory_order_seq_cst);
+}
+
+void Protocol::request_work() {
   const auto workers = static_cast<std::uint32_t>(a_leaf_of_.size());
   for (std::uint32_t k = 0; k < workers; ++k) {
     next_asked_ = (next_asked_ + 1) % workers;
@@ -95,6 +101,7 @@ void Protocol::offer_work(std::uint32_t item, std::uint32_t idle_worker) {
 
 void Protocol::work_offer(Sphere& leaf, const Message& message) {
   offer_ = {message.sender, leaf.id};
+  may_speak_up_.store(true, std::memory_order_seq_cst);
 }
 
 std::optional<std::uint32_t> Protocol::offered_by() {
@@ -105,6 +112,12 @@ std::optional<std::uint32_t> Protocol::offered_by() {
 void Protocol::reject_offer() {
   const auto [from, to] = *std::exchange(offer_, std::nullopt);
   send(Message::of(to, from, WorkReject{run_.steps_begun()}));
+  may_speak_up_.store(false, std::memory_order_seq_cst);
+}
+
+void Protocol::accept_offer() {
+  offer_.reset();
+  may_speak_up_.store(false, std::memory_order_seq_cst);
 }
 
 }  // namespace crystalline::spheres

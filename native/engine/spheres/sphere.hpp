@@ -28,17 +28,18 @@ struct SphereInbox {
 };
 static_assert(sizeof(SphereInbox) <= 64);
 
-/// A node of the tree. Identity and links are constant while the machine runs; `step` belongs to
-/// the sphere's worker; the rest is atomic.
+/// A node of the tree. Its identity never changes, its links and its worker only while the machine
+/// stands still; `step`, `missing`, `siblings` and `weights_version` belong to the sphere's worker;
+/// the rest is atomic.
 struct Sphere {
   Sphere(std::uint32_t id_, std::uint8_t level_, std::uint8_t group_, std::uint32_t parent_)
       : id(id_), level(level_), group(group_), parent(parent_) {}
 
   const std::uint32_t id;
-  const std::uint8_t level;    // 0 is the root
-  const std::uint8_t group;    // 0..11, its place among its siblings; kNoGroup: the root
-  const std::uint32_t parent;  // kNoSphere: the root
-  std::uint32_t worker = 0;
+  const std::uint8_t level;              // 0 is the root
+  const std::uint8_t group;              // 0..11, its place among its siblings; kNoGroup: the root
+  const std::uint32_t parent;            // kNoSphere: the root
+  std::atomic<std::uint32_t> worker{0};  // where it lives
   std::uint32_t leaf_index = kNoSphere;  // among the leaves; kNoSphere: has children
   std::uint32_t child_count = 0;
   std::array<std::uint32_t, kBranching> children{};
@@ -64,6 +65,8 @@ struct Sphere {
     std::uint32_t shutdown_ack = 0;
   };
   Answers missing;
+  std::uint32_t siblings = 0;         // living ones, as SIBLING_DISCOVER told
+  std::uint64_t weights_version = 0;  // newest it was told of; 0: none
   SphereInbox inbox;
   StateCell state;
   Counters counters;

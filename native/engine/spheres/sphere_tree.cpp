@@ -1,84 +1,153 @@
 #include "engine/spheres/sphere_tree.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 namespace crystalline::spheres {
 
-SphereTree::SphereTree(std::uint32_t depth, const topology::Allocation& allocation) {
+SphereTree::SphereTree(std::uint32_t depth, const topology::Allocation& allocation)
+    : spheres_(std::make_unique<std::unique_ptr<Sphere>[]>(kMostSpheres)) {
   assert(depth >= 1 && depth <= kLargestDepth);
-  spheres_.emplace_back(0U, std::uint8_t{0}, kNoGroup, kNoSphere);
-  const std::uint32_t total = sphere_count(depth);
-  for (std::uint32_t id = 0; spheres_.size() < total; ++id) {
-    Sphere& parent = spheres_[id];
+  add(kNoSphere, kNoGroup);
+  for (std::uint32_t id = 0; size() < sphere_count(depth); ++id) {
+    Sphere& parent = *spheres_[id];
     for (std::uint8_t group = 0; group < kBranching; ++group) {
-      const auto child = static_cast<std::uint32_t>(spheres_.size());
-      spheres_.emplace_back(child, static_cast<std::uint8_t>(parent.level + 1), group, id);
-      parent.children[parent.child_count++] = child;
+      Sphere& child = *spheres_[add(id, group)];
+      parent.children[parent.child_count++] = child.id;
+      child.siblings = kBranching - 1;
     }
   }
-  number_leaves(depth);
+  number_leaves();
   place_on_workers(allocation);
 }
 
-void SphereTree::number_leaves(std::uint32_t depth) {
-  leaf_ids_.resize(leaf_count(depth));
-  for (std::uint32_t index = 0; index < leaf_ids_.size(); ++index) {
-    std::uint32_t id = 0;
-    for (std::uint32_t rest = index, level = 0; level < depth; ++level, rest /= kBranching) {
-      id = spheres_[id].children[rest % kBranching];
+std::uint32_t SphereTree::add(std::uint32_t parent, std::uint8_t group) {
+  const std::uint32_t id = count_.load(std::memory_order_relaxed);
+  assert(id < kMostSpheres);
+  const bool root = parent == kNoSphere;
+  const auto level = static_cast<std::uint8_t>(root ? 0 : spheres_[parent]->level + 1);
+  spheres_[id] = std::make_unique<Sphere>(id, level, group, parent);
+  spheres_[id]->worker = root ? 0 : spheres_[parent]->worker.load();
+  count_.store(id + 1, std::memory_order_release);  // publishes the sphere to readers
+  return id;
+}
+
+void SphereTree::link(Sphere& child) {
+  Sphere& parent = *spheres_[child.parent];
+  std::uint32_t at = parent.child_count++;
+  for (; at > 0 && spheres_[parent.children[at - 1]]->group > child.group; --at) {
+    parent.children[at] = parent.children[at - 1];
+  }
+  parent.children[at] = child.id;
+}
+
+void SphereTree::unlink(Sphere& child) {
+  Sphere& parent = *spheres_[child.parent];
+  const auto end = parent.children.begin() + parent.child_count;
+  const auto gone = std::remove(parent.children.begin(), end, child.id);
+  parent.child_count = static_cast<std::uint32_t>(gone - parent.children.begin());
+}
+
+std::uint32_t SphereTree::child_of(const Sphere& parent, std::uint8_t group) const {
+  for (std::uint32_t c = 0; c < parent.child_count; ++c) {
+    if (spheres_[parent.children[c]]->group == group) return parent.children[c];
+  }
+  return kNoSphere;
+}
+
+std::vector<std::uint32_t> SphereTree::subtree(std::uint32_t id) const {
+  std::vector<std::uint32_t> ids = {id};
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const Sphere& sphere = *spheres_[ids[i]];
+    ids.insert(ids.end(), sphere.children.begin(), sphere.children.begin() + sphere.child_count);
+  }
+  return ids;
+}
+
+std::vector<std::uint32_t> SphereTree::leaves_below(const Sphere& sphere) const {
+  if (sphere.is_leaf()) return {sphere.id};
+  std::vector<std::vector<std::uint32_t>> below;
+  std::size_t total = 0;
+  for (std::uint32_t c = 0; c < sphere.child_count; ++c) {
+    below.push_back(leaves_below(*spheres_[sphere.children[c]]));
+    total += below.back().size();
+  }
+  std::vector<std::uint32_t> ids;
+  for (std::size_t turn = 0; ids.size() < total; ++turn) {
+    for (const auto& child : below) {
+      if (turn < child.size()) ids.push_back(child[turn]);
     }
-    leaf_ids_[index] = id;
-    spheres_[id].leaf_index = index;
+  }
+  return ids;
+}
+
+void SphereTree::number_leaves() {
+  for (const std::uint32_t id : leaf_ids_) spheres_[id]->leaf_index = kNoSphere;
+  leaf_ids_ = leaves_below(*spheres_[0]);
+  for (std::uint32_t index = 0; index < leaf_ids_.size(); ++index) {
+    spheres_[leaf_ids_[index]]->leaf_index = index;
+  }
+  leaves_.store(static_cast<std::uint32_t>(leaf_ids_.size()), std::memory_order_relaxed);
+}
+
+void SphereTree::place(Sphere& sphere, const topology::Allocation& allocation) {
+  const std::uint32_t above = spheres_[sphere.parent]->worker;
+  if (sphere.level == 1) {
+    sphere.worker = allocation.worker_of[sphere.group];
+  } else if (sphere.level == 2 && allocation.workers > topology::kGroups) {
+    // Those congruent to the group's worker modulo 12 share its subtree.
+    const std::uint32_t sharing =
+        (allocation.workers - above + topology::kGroups - 1) / topology::kGroups;
+    sphere.worker = above + topology::kGroups * (sphere.group % sharing);
+  } else {
+    sphere.worker = above;
   }
 }
 
 void SphereTree::place_on_workers(const topology::Allocation& allocation) {
-  // With more than 12 workers, those congruent to the group's worker modulo 12 share its subtree.
-  for (std::uint32_t id = 1; id < size(); ++id) {
-    Sphere& sphere = spheres_[id];
-    if (sphere.level == 1) {
-      sphere.worker = allocation.worker_of[sphere.group];
-    } else if (sphere.level == 2 && allocation.workers > topology::kGroups) {
-      const std::uint32_t first = spheres_[sphere.parent].worker;
-      const std::uint32_t sharing =
-          (allocation.workers - first + topology::kGroups - 1) / topology::kGroups;
-      sphere.worker = first + topology::kGroups * (sphere.group % sharing);
-    } else {
-      sphere.worker = spheres_[sphere.parent].worker;
-    }
-  }
+  // A parent's id is smaller than its children's, so it is placed before them.
+  for (std::uint32_t id = 1; id < size(); ++id) place(*spheres_[id], allocation);
 }
 
 std::vector<std::uint32_t> SphereTree::leaves_of(std::uint32_t worker) const {
   std::vector<std::uint32_t> ids;
   for (const std::uint32_t id : leaf_ids_) {
-    if (spheres_[id].worker == worker) ids.push_back(id);
+    if (spheres_[id]->worker == worker) ids.push_back(id);
   }
   return ids;
 }
 
-std::string SphereTree::validate() const {
-  std::vector<std::uint32_t> parents(size(), 0);
-  for (const Sphere& sphere : spheres_) {
-    if (&sphere != &spheres_[sphere.id])
-      return "sphere " + std::to_string(sphere.id) + " is misplaced";
-    for (std::uint32_t c = 0; c < sphere.child_count; ++c) {
-      if (sphere.children[c] >= size()) return "child of " + std::to_string(sphere.id) + " missing";
-      const Sphere& child = spheres_[sphere.children[c]];
-      ++parents[child.id];
-      if (child.parent != sphere.id || child.level != sphere.level + 1 || child.group != c) {
-        return "sphere " + std::to_string(child.id) + " disagrees with its parent";
-      }
+std::string SphereTree::validate_children(const Sphere& parent) const {
+  for (std::uint32_t c = 0; c < parent.child_count; ++c) {
+    const Sphere& child = *spheres_[parent.children[c]];
+    const std::string name = "sphere " + std::to_string(child.id);
+    if (child.parent != parent.id) return name + " has another parent";
+    if (child.level != parent.level + 1) return name + " is on a wrong level";
+    if (child.siblings + 1 != parent.child_count) return name + " miscounts its siblings";
+    if (child.group >= kBranching) return name + " has no group";
+    if (c > 0 && spheres_[parent.children[c - 1]]->group >= child.group) {
+      return name + " is out of order";
     }
-    const bool numbered = sphere.leaf_index < leaves() && leaf_ids_[sphere.leaf_index] == sphere.id;
-    if (sphere.is_leaf() != numbered)
-      return "leaf number of " + std::to_string(sphere.id) + " is wrong";
-  }
-  for (std::uint32_t id = 0; id < size(); ++id) {
-    if (parents[id] != (id == 0 ? 0U : 1U))
-      return "sphere " + std::to_string(id) + " has not one parent";
   }
   return {};
+}
+
+std::string SphereTree::validate() const {
+  std::uint32_t leaves = 0;
+  for (const std::uint32_t id : subtree(0)) {
+    const Sphere& sphere = *spheres_[id];
+    if (sphere.id != id) return "sphere " + std::to_string(id) + " is misplaced";
+    if (sphere.state.state() == SphereState::kTerminated && spheres_[0]->child_count > 0 &&
+        spheres_[0]->state.state() != SphereState::kTerminated) {
+      return "sphere " + std::to_string(id) + " has ended and is still linked";
+    }
+    if (std::string wrong = validate_children(sphere); !wrong.empty()) return wrong;
+    const bool numbered =
+        sphere.leaf_index < leaf_ids_.size() && leaf_ids_[sphere.leaf_index] == id;
+    if (sphere.is_leaf() != numbered) return "leaf number of " + std::to_string(id) + " is wrong";
+    leaves += sphere.is_leaf() ? 1 : 0;
+  }
+  return leaves == leaf_ids_.size() ? "" : "leaves that are not in the tree are numbered";
 }
 
 }  // namespace crystalline::spheres

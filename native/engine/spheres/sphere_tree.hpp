@@ -1,7 +1,8 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,8 +13,10 @@
 namespace crystalline::spheres {
 
 inline constexpr std::uint32_t kLargestDepth = 4;
+/// Spheres a tree can ever have; ids are not used again.
+inline constexpr std::uint32_t kMostSpheres = 65'536;
 
-/// Spheres in a tree of `depth` levels below the root: 1 + 12 + ... + 12^depth.
+/// Spheres in a full tree of `depth` levels below the root: 1 + 12 + ... + 12^depth.
 [[nodiscard]] constexpr std::uint32_t sphere_count(std::uint32_t depth) {
   std::uint32_t count = 1;
   for (std::uint32_t level = 0; level < depth; ++level) count = count * kBranching + 1;
@@ -26,39 +29,59 @@ inline constexpr std::uint32_t kLargestDepth = 4;
   return count;
 }
 
-/// The full 12-ary tree of spheres, ids level by level (0 is the root, 1..12 its children, ...).
+/// The tree of spheres: built full, ids level by level (0 is the root, 1..12 its children, ...);
+/// later ones get the next ids.
+///
+/// Any thread may read spheres by id at any time. Links, leaf numbers and places change only while
+/// the machine stands still: links by the parent's worker, the rest by Node Zero.
 ///
 /// Leaves are numbered so that neighbouring numbers lie in neighbouring groups of the first level:
-/// leaf i descends to child i mod 12, then (i / 12) mod 12, and so on. So a step with few items
-/// spreads over all groups, and for depth 1 leaf i is sphere 1 + i.
+/// a node's leaves are those of its children, taken in turns. So a step with few items spreads over
+/// all groups, and in a full tree of depth 1 leaf i is sphere 1 + i.
 class SphereTree {
  public:
-  /// depth 1..kLargestDepth. A sphere lives on the worker its first-level group is allocated to;
-  /// workers past the 12th take every (workers / 12)-th child of the group's children, from
-  /// depth 2.
+  /// depth 1..kLargestDepth.
   SphereTree(std::uint32_t depth, const topology::Allocation& allocation);
 
-  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(spheres_.size()); }
-  [[nodiscard]] std::uint32_t leaves() const {
-    return static_cast<std::uint32_t>(leaf_ids_.size());
-  }
-  [[nodiscard]] Sphere& operator[](std::uint32_t id) { return spheres_[id]; }
-  [[nodiscard]] const Sphere& operator[](std::uint32_t id) const { return spheres_[id]; }
-  [[nodiscard]] Sphere& leaf(std::uint32_t index) { return spheres_[leaf_ids_[index]]; }
+  /// Spheres ever made.
+  [[nodiscard]] std::uint32_t size() const { return count_.load(std::memory_order_acquire); }
+  [[nodiscard]] std::uint32_t leaves() const { return leaves_.load(std::memory_order_relaxed); }
+  [[nodiscard]] Sphere& operator[](std::uint32_t id) { return *spheres_[id]; }
+  [[nodiscard]] const Sphere& operator[](std::uint32_t id) const { return *spheres_[id]; }
+  [[nodiscard]] Sphere& leaf(std::uint32_t index) { return *spheres_[leaf_ids_[index]]; }
   [[nodiscard]] std::span<const std::uint32_t> leaf_ids() const { return leaf_ids_; }
   /// Ids of the leaves that live on `worker`.
   [[nodiscard]] std::vector<std::uint32_t> leaves_of(std::uint32_t worker) const;
 
-  /// Empty when parent, child and level agree everywhere and every sphere but the root has exactly
-  /// one parent; else what is wrong.
+  /// Makes a sphere, not yet linked; its id. The caller has checked that there is room.
+  std::uint32_t add(std::uint32_t parent, std::uint8_t group);
+  /// Puts a sphere among its parent's children, in the order of groups.
+  void link(Sphere& child);
+  void unlink(Sphere& child);
+  /// The child of that group; kNoSphere: none.
+  [[nodiscard]] std::uint32_t child_of(const Sphere& parent, std::uint8_t group) const;
+  /// Ids of a sphere and all below it, parents first.
+  [[nodiscard]] std::vector<std::uint32_t> subtree(std::uint32_t id) const;
+
+  /// Numbers the leaves anew, after links have changed.
+  void number_leaves();
+  /// A sphere lives on the worker its first-level group is allocated to; workers past the 12th
+  /// share the second level of the group's subtree.
+  void place_on_workers(const topology::Allocation& allocation);
+
+  /// Empty when parents, children, levels, siblings and leaf numbers of all living spheres agree;
+  /// else what is wrong.
   [[nodiscard]] std::string validate() const;
 
  private:
-  void number_leaves(std::uint32_t depth);
-  void place_on_workers(const topology::Allocation& allocation);
+  [[nodiscard]] std::vector<std::uint32_t> leaves_below(const Sphere& sphere) const;
+  void place(Sphere& sphere, const topology::Allocation& allocation);
+  [[nodiscard]] std::string validate_children(const Sphere& parent) const;
 
-  std::deque<Sphere> spheres_;  // index = id; a deque, since a sphere never moves
+  std::unique_ptr<std::unique_ptr<Sphere>[]> spheres_;  // index = id; a sphere never moves
+  std::atomic<std::uint32_t> count_{0};
   std::vector<std::uint32_t> leaf_ids_;
+  std::atomic<std::uint32_t> leaves_{0};
 };
 
 }  // namespace crystalline::spheres

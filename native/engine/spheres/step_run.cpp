@@ -25,7 +25,7 @@ void StepRun::begin(SweepProgram program) {
 
 void StepRun::mark_begun() {
   steps_begun_.fetch_add(1, std::memory_order_relaxed);
-  under_way_.store(true, std::memory_order_relaxed);
+  under_way_.store(true, std::memory_order_seq_cst);
 }
 
 void StepRun::open(Phase phase) {

@@ -54,13 +54,13 @@ class StepRun {
   }
   static constexpr std::uint32_t kNoWorker = 0xffff'ffff;
   /// Any thread: between a step's or sweep's begin and its end.
-  [[nodiscard]] bool under_way() const { return under_way_.load(std::memory_order_relaxed); }
+  [[nodiscard]] bool under_way() const { return under_way_.load(std::memory_order_seq_cst); }
   /// Any thread: steps and sweeps begun so far.
   [[nodiscard]] std::uint64_t steps_begun() const {
     return steps_begun_.load(std::memory_order_relaxed);
   }
   /// Node Zero only: it is over.
-  void end() { under_way_.store(false, std::memory_order_relaxed); }
+  void end() { under_way_.store(false, std::memory_order_seq_cst); }
 
   /// Root's worker only: hands out the parts of `phase` from now on.
   void open(Phase phase);

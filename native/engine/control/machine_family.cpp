@@ -1,0 +1,104 @@
+#include <string>
+
+#include "engine/control/machine.hpp"
+#include "engine/sync/clock.hpp"
+
+// Spheres that come and go, and groups that change workers, while the machine stands still.
+namespace crystalline::control {
+
+using base::Error;
+using base::ErrorCode;
+using base::Result;
+using spheres::MessageType;
+using spheres::Sphere;
+using spheres::SphereState;
+
+Result<void> Machine::can_change(std::uint32_t id, const char* wish) const {
+  if (threads_.empty()) {
+    return Error{ErrorCode::kWrongState,
+                 std::string("cannot ") + wish + ": the machine is not started"};
+  }
+  if (id >= tree_.size()) {
+    return Error{ErrorCode::kNotFound, "there is no sphere " + std::to_string(id)};
+  }
+  if (tree_[id].state.state() >= SphereState::kTerminating) {
+    return Error{ErrorCode::kNotFound, "sphere " + std::to_string(id) + " has ended"};
+  }
+  return {};
+}
+
+void Machine::renumber() {
+  stand_still();
+  tree_.number_leaves();
+  for (const auto& worker : crew_) worker->learn_places();
+}
+
+Result<std::uint32_t> Machine::spawn(std::uint32_t parent, std::uint8_t group) {
+  if (auto possible = can_change(parent, "spawn a sphere"); !possible.ok()) return possible.error();
+  if (group >= spheres::kBranching) {
+    return Error{ErrorCode::kInvalidArgument, "group must be 0..11, is " + std::to_string(group)};
+  }
+  if (tree_[parent].level >= spheres::kLargestDepth) {
+    return Error{ErrorCode::kInvalidArgument, "a sphere of level 4 cannot have children"};
+  }
+  if (tree_.child_of(tree_[parent], group) != spheres::kNoSphere) {
+    return Error{ErrorCode::kInvalidArgument, "sphere " + std::to_string(parent) +
+                                                  " has a child of group " + std::to_string(group)};
+  }
+  if (tree_.size() == spheres::kMostSpheres) {
+    return Error{ErrorCode::kOutOfMemory, "the tree has had its 65536 spheres"};
+  }
+  stand_still();
+  const std::uint32_t id = tree_.add(parent, group);
+  Sphere& child = tree_[id];
+  child.born_us = sync::now_us();
+  child.counters.add(spheres::Figure::kMemoryAllocated, sizeof(Sphere));
+  if (child.level == 1) child.worker = allocation_.worker_of[group];
+  tell(parent, spheres::ChildSpawn{id});
+  await(MessageType::kParentSync);
+  renumber();
+  // While the machine is paused all are idle.
+  if (tree_[0].state.state() == SphereState::kIdle) {
+    child.state.move_from(SphereState::kReady, SphereState::kIdle, sync::now_us());
+  }
+  return id;
+}
+
+Result<void> Machine::terminate_sphere(std::uint32_t id) {
+  if (auto possible = can_change(id, "end a sphere"); !possible.ok()) return possible;
+  if (id == 0) return Error{ErrorCode::kInvalidArgument, "the root ends with the machine"};
+  if (tree_[id].parent == 0 && tree_[0].child_count == 1) {
+    return Error{ErrorCode::kInvalidArgument, "the root keeps one child at least"};
+  }
+  stand_still();
+  const std::vector<std::uint32_t> ending = tree_.subtree(id);
+  tell(tree_[id].parent, spheres::ChildTerminate{id});
+  await(MessageType::kParentSync);
+  renumber();
+  for (const std::uint32_t each : ending) ended_.merge(tree_[each].statistics(sync::now_us()));
+  return {};
+}
+
+void Machine::rebalance() {
+  std::array<double, topology::kGroups> load{};
+  const std::uint64_t now = sync::now_us();
+  for (std::uint32_t c = 0; c < tree_[0].child_count; ++c) {
+    const Sphere& child = tree_[tree_[0].children[c]];
+    std::uint64_t work = 0;
+    for (const std::uint32_t id : tree_.subtree(child.id))
+      work += tree_[id].statistics(now).busy_us;
+    std::uint64_t& before = work_at_rebalance_us_[child.group];
+    // A subtree that lost spheres may show less work than before.
+    load[child.group] = work > before ? static_cast<double>(work - before) : 0.0;
+    before = work;
+  }
+  const auto better =
+      topology::allocate(topology::Strategy::kDynamicLoadBalanced, workers_, load, &allocation_);
+  if (!better.ok()) return;  // there is at least one worker, so it always is
+  stand_still();
+  allocation_ = better.value();
+  tree_.place_on_workers(allocation_);
+  for (const auto& worker : crew_) worker->learn_places();
+}
+
+}  // namespace crystalline::control
