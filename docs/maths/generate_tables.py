@@ -6,7 +6,7 @@ hi = the value rounded to a double, or to a multiple of a stated power of two, a
 The minimax polynomials in the sources come from remez() below.
 """
 
-from mpmath import atan, cos, erf, exp, factorial, floor, log, mp, mpf, nint, pi, sin, sqrt
+from mpmath import asin, atan, cos, erf, exp, factorial, floor, log, mp, mpf, nint, pi, sin, sqrt, taylor
 
 mp.dps = 60
 FOLDER = "native/engine/math/"
@@ -91,6 +91,21 @@ def arc_tangent_table():
     )
 
 
+def arc_sine_table():
+    rows = ""
+    for i in range(16, 32):
+        c = (mpf(i) + mpf(1) / 2) / 64
+        terms = [t for t in taylor(asin, c, 9)][1:]
+        rows += row(*pair(asin(c)), pair(terms[0])[1], *terms)
+    write(
+        "arc_sine_table.hpp",
+        "/// arcsin c = hi + lo and Taylor's terms 1 to 9 at c = (i + 16.5) / 64.\n"
+        "struct ArcSineRow {\n  double hi;\n  double lo;\n"
+        "  double slope_lo;  // what term[0] lost by rounding\n  double term[9];\n};\n",
+        "inline constexpr ArcSineRow kArcSine[16] = {\n" + nested(rows) + "};\n",
+    )
+
+
 def error_function_table():
     rows = ""
     for i in range(4, 96):
@@ -129,5 +144,6 @@ if __name__ == "__main__":
     log_table()
     sine_table()
     arc_tangent_table()
+    arc_sine_table()
     error_function_table()
     two_over_pi_table()

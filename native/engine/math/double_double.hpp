@@ -48,12 +48,14 @@ struct DoubleDouble {
   return fast_two_sum(product.hi, product.lo + (a.hi * b.lo + a.lo * b.hi));
 }
 
-/// a / b to about 2^-100 of itself.
+/// a / b to about 2^-78 of itself; |lo| up to 2^-25 hi. The first quotient has 26 bits, so that its
+/// products with b's halves are exact.
 [[nodiscard]] constexpr DoubleDouble divide(DoubleDouble a, DoubleDouble b) {
-  const double quotient = a.hi / b.hi;
-  const DoubleDouble back = two_product(quotient, b.hi);
-  const double rest = (((a.hi - back.hi) - back.lo) + a.lo) - quotient * b.lo;
-  return fast_two_sum(quotient, rest / b.hi);
+  const double quotient = upper_half(a.hi / b.hi);
+  const double b_hi = upper_half(b.hi);
+  const double rest =
+      (((a.hi - quotient * b_hi) - quotient * (b.hi - b_hi)) + a.lo) - quotient * b.lo;
+  return {quotient, rest / b.hi};
 }
 
 /// Bits of a double, and back.

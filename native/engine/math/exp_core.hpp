@@ -26,7 +26,7 @@ struct ExpReduced {
 };
 
 /// For |x| <= 1100; x_lo is a correction to x.
-[[nodiscard]] inline ExpReduced reduce_exp(double x, double x_lo) {
+[[nodiscard, gnu::always_inline]] inline ExpReduced reduce_exp(double x, double x_lo) {
   constexpr double kInverse = 0x1.71547652b82fep+7;  // 128 / ln 2
   constexpr double kUpper = 0x1.62e42fef8p-8;        // ln 2 / 128: 34 bits, so a multiple is exact
   constexpr double kLower = 0x1.1cf79abc9e3b4p-43;   // and the rest
@@ -41,16 +41,26 @@ struct ExpReduced {
           ((upper - r) - lower) + x_lo};
 }
 
-/// e^(x + x_lo) = (hi + lo) 2^exponent with a relative error near 2^-68; hi in [1, 2).
+/// e^(x + x_lo) = (hi + lo) 2^exponent.
 struct ExpPair {
   DoubleDouble value;
   int exponent;
 };
-[[nodiscard]] inline ExpPair exp_pair(double x, double x_lo) {
+
+/// With a relative error near 2^-62; |lo| up to 2^-8 hi, hi in [1, 2).
+[[nodiscard, gnu::always_inline]] inline ExpPair exp_split(double x, double x_lo) {
   const ExpReduced reduced = reduce_exp(x, x_lo);
   const double r = reduced.remainder;
-  const double correction = reduced.correction;
-  const double tail = exp_tail(r) + (correction + correction * r);
+  const double correction = reduced.correction + reduced.correction * r;
+  const double hi = reduced.row->hi;
+  return {{hi, reduced.row->lo + hi * (r + (exp_tail(r) + correction))}, reduced.exponent};
+}
+
+/// With a relative error near 2^-68; |lo| at most about half an ULP of hi.
+[[nodiscard]] inline ExpPair exp_pair(double x) {
+  const ExpReduced reduced = reduce_exp(x, 0);
+  const double r = reduced.remainder;
+  const double tail = exp_tail(r) + reduced.correction;
   const double hi = reduced.row->hi;
   const double lo = reduced.row->lo;
   const DoubleDouble product = two_product(hi, r);

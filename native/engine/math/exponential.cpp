@@ -7,12 +7,12 @@ namespace {
 constexpr double kTiny = 0x1p-55;  // below it, x is lost beside 1
 
 /// 2^(i/128) (1 + r + tail) 2^k with one rounding that matters.
-double assemble(const ExpReduced& reduced, bool normal) {
-  const double r = reduced.remainder;
-  const double hi = reduced.row->hi;
-  const double rest = reduced.row->lo + hi * (r + (exp_tail(r) + reduced.correction));
-  if (normal) return (hi + rest) * power_of_two(reduced.exponent);
-  return scale({hi, rest}, reduced.exponent);
+[[gnu::always_inline]] inline double assemble(const tables::ExpRow& row, double r, double tail,
+                                              int exponent, bool normal) {
+  const double rest = row.lo + row.hi * (r + tail);
+  if (normal) [[likely]]
+    return (row.hi + rest) * power_of_two(exponent);
+  return scale({row.hi, rest}, exponent);
 }
 
 }  // namespace
@@ -26,7 +26,10 @@ double exp(double x) {
   } else if (size < kTiny) {
     return 1.0 + x;
   }
-  return assemble(reduce_exp(x, 0), size < 708.0);
+  const ExpReduced reduced = reduce_exp(x, 0);
+  const double r = reduced.remainder;
+  return assemble(*reduced.row, r, exp_tail(r) + reduced.correction, reduced.exponent,
+                  size < 708.0);
 }
 
 double exp2(double x) {
@@ -43,9 +46,9 @@ double exp2(double x) {
   const double shifted = x + kShift;
   const auto index = static_cast<std::int64_t>(bits_of(shifted) - bits_of(kShift));
   const double rest = x - (shifted - kShift);  // exact
-  const ExpReduced reduced = {&tables::kExp[index & 127], static_cast<int>(index >> 7), rest * kLn2,
-                              0};
-  return assemble(reduced, size < 1021.0);
+  const double r = rest * kLn2;
+  return assemble(tables::kExp[index & 127], r, exp_tail(r), static_cast<int>(index >> 7),
+                  size < 1021.0);
 }
 
 double expm1(double x) {
@@ -56,7 +59,7 @@ double expm1(double x) {
     if (is_nan(x)) return x + x;
     return x > 0 ? exp(x) : -1.0;
   }
-  const ExpPair e = exp_pair(x, 0);
+  const ExpPair e = exp_pair(x);
   const double factor = power_of_two(e.exponent);
   const DoubleDouble difference = two_sum(e.value.hi * factor, -1.0);
   return difference.hi + (difference.lo + e.value.lo * factor);

@@ -6,8 +6,8 @@ namespace {
 
 /// (e^x + sign e^-x) / 2 for 0.2 <= x < 40.
 double half_sum(double x, double sign) {
-  const ExpPair up = exp_pair(x, 0);
-  const ExpPair down = exp_pair(-x, 0);
+  const ExpPair up = exp_split(x, 0);
+  const ExpPair down = exp_split(-x, 0);
   const double up_factor = 0.5 * power_of_two(up.exponent);
   const double down_factor = 0.5 * sign * power_of_two(down.exponent);
   const DoubleDouble sum = fast_two_sum(up.value.hi * up_factor, down.value.hi * down_factor);
@@ -17,7 +17,7 @@ double half_sum(double x, double sign) {
 /// e^x / 2 for x >= 40: the other half is below the last bit.
 double half_exp(double x) {
   if (x > 711.0) return kInfinity;
-  const ExpPair e = exp_pair(x, 0);
+  const ExpPair e = exp_split(x, 0);
   return scale(e.value, e.exponent - 1);
 }
 
@@ -62,13 +62,14 @@ double tanh(double x) {
   if (is_nan(x)) return x + x;
   if (size > 20.0) return with_sign_of(1.0, x);
   // (E - 1) / (E + 1) with E = e^2x.
-  const ExpPair e = exp_pair(2.0 * size, 0);
+  const ExpPair e = exp_split(2.0 * size, 0);
   const double factor = power_of_two(e.exponent);
   const double hi = e.value.hi * factor;
   const double lo = e.value.lo * factor;
   const DoubleDouble below = fast_two_sum(hi, -1.0);
   const DoubleDouble above = fast_two_sum(hi, 1.0);
-  const DoubleDouble quotient = divide({below.hi, below.lo + lo}, {above.hi, above.lo + lo});
+  const DoubleDouble quotient =
+      divide(fast_two_sum(below.hi, below.lo + lo), fast_two_sum(above.hi, above.lo + lo));
   return with_sign_of(quotient.hi + quotient.lo, x);
 }
 

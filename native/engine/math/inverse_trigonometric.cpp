@@ -1,5 +1,7 @@
+#include <cstddef>
 #include <cstdint>
 
+#include "engine/math/arc_sine_table.hpp"
 #include "engine/math/arc_tangent_table.hpp"
 #include "engine/math/double_double.hpp"
 #include "engine/math/elementary.hpp"
@@ -56,24 +58,35 @@ DoubleDouble subtract(DoubleDouble a, DoubleDouble b) {
   return {difference.hi, difference.lo + (a.lo - b.lo)};
 }
 
-/// sqrt(1 - x^2) for |x| < 1, to about 2^-100.
-DoubleDouble cosine_of_sine(double x) {
-  const DoubleDouble square = two_product(x, x);
-  const DoubleDouble one_less = fast_two_sum(1.0, -square.hi);
-  const DoubleDouble rest = fast_two_sum(one_less.hi, one_less.lo - square.lo);
-  const double root = sqrt(rest.hi);
-  const DoubleDouble back = two_product(root, root);
-  return {root, (((rest.hi - back.hi) - back.lo) + rest.lo) / (2.0 * root)};
+/// arcsin(s + correction) for 0 <= s <= 1/2: a series below 1/4, Taylor's around 16 points above.
+DoubleDouble arc_sine(double s, double correction) {
+  if (s < 0.25) {
+    const double y = s * s;
+    const double y2 = y * y;
+    const double low = (0x1.5555555555557p-3 + y * 0x1.3333333332b82p-4) +
+                       y2 * (0x1.6db6db6e89c56p-5 + y * 0x1.f1c71bc0b9cfbp-6);
+    const double high =
+        (0x1.6e8bcce11bf88p-6 + y * 0x1.1c48c70825ae5p-6) +
+        y2 * (0x1.caa606a803666p-7 + y * 0x1.6c85eeab7781ep-7 + y2 * 0x1.a4951c9ca3859p-7);
+    return fast_two_sum(s, s * y * (low + y2 * y2 * high) + (correction + 0.5 * y * correction));
+  }
+  const std::size_t slice = s < 0.5 ? static_cast<std::size_t>(s * 64.0) - 16 : 15;
+  const tables::ArcSineRow& row = tables::kArcSine[slice];
+  const double d = (s - (static_cast<double>(slice) + 16.5) / 64.0) + correction;
+  const double d2 = d * d;
+  const double* const t = row.term;
+  const double rest = (t[1] + d * t[2]) +
+                      d2 * ((t[3] + d * t[4]) + d2 * ((t[5] + d * t[6]) + d2 * (t[7] + d * t[8])));
+  return fast_two_sum(row.hi, d * t[0] + (row.lo + (d * row.slope_lo + d2 * rest)));
 }
 
-double small_arc_sine_rest(double x) {
-  const double y = x * x;
-  const double high =
-      0x1.f1c71a8d9579bp-6 +
-      y * (0x1.6e8caa7f8697cp-6 + y * (0x1.1c0012b93b01cp-6 + y * 0x1.e1d37d8695281p-7));
-  return x * y *
-         (0x1.5555555555556p-3 +
-          y * (0x1.3333333332fbfp-4 + y * (0x1.6db6db6ea4752p-5 + y * high)));
+/// arcsin(sqrt((1 - size) / 2)) for 1/2 <= size < 1: half of arccos(size).
+DoubleDouble half_arc_cosine(double size) {
+  const double square = 0.5 - 0.5 * size;  // exact
+  const double root = sqrt(square);
+  const double root_hi = upper_half(root);
+  const double lost = (square - root_hi * root_hi) - (root - root_hi) * (root + root_hi);
+  return arc_sine(root, lost / (2.0 * root));
 }
 
 int exponent_of(double x) { return static_cast<int>(magnitude_bits(x) >> 52) - 1023; }
@@ -127,7 +140,8 @@ double atan2(double y, double x) {
                    power_of_two(-exponent_of(height.value) + exponent_of(height.value) / 2);
   const double b = width.value * power_of_two(-exponent_of(width.value) / 2) *
                    power_of_two(-exponent_of(width.value) + exponent_of(width.value) / 2);
-  DoubleDouble quotient = divide({a, 0}, {b, 0});
+  const DoubleDouble rough = divide({a, 0}, {b, 0});
+  DoubleDouble quotient = fast_two_sum(rough.hi, rough.lo);
   quotient.hi *= power_of_two(apart);
   quotient.lo *= power_of_two(apart);
   DoubleDouble angle = arc_tangent(quotient);
@@ -137,30 +151,36 @@ double atan2(double y, double x) {
 
 double asin(double x) {
   const double size = absolute(x);
+  if (size <= 0.5) {
+    if (size < 0x1p-27) return x;
+    const DoubleDouble angle = arc_sine(size, 0);
+    return with_sign_of(angle.hi + angle.lo, x);
+  }
   if (!(size < 1.0)) {
     if (size == 1.0) return with_sign_of(kHalfPi.hi, x);
     return is_nan(x) ? x : kNan;
   }
-  if (size < 0x1p-27) return x;
-  if (size < kSeriesLimit) return x + small_arc_sine_rest(x);
-  const DoubleDouble angle = arc_tangent(divide({size, 0}, cosine_of_sine(size)));
+  const DoubleDouble half = half_arc_cosine(size);
+  const DoubleDouble angle = subtract(kHalfPi, {2.0 * half.hi, 2.0 * half.lo});
   return with_sign_of(angle.hi + angle.lo, x);
 }
 
 double acos(double x) {
   const double size = absolute(x);
+  if (size < 0.5) {
+    const DoubleDouble sine = arc_sine(size, 0);
+    const double sign = x < 0 ? -1.0 : 1.0;
+    const DoubleDouble angle = fast_two_sum(kHalfPi.hi, -sign * sine.hi);
+    return angle.hi + (angle.lo + (kHalfPi.lo - sign * sine.lo));
+  }
   if (!(size < 1.0)) {
     if (x == 1.0) return 0;
     if (x == -1.0) return kPi.hi;
     return is_nan(x) ? x : kNan;
   }
-  if (size < kSeriesLimit) {
-    const double rest = small_arc_sine_rest(x);
-    const DoubleDouble sum = fast_two_sum(kHalfPi.hi, -x);
-    return sum.hi + (sum.lo + (kHalfPi.lo - rest));
-  }
-  DoubleDouble angle = arc_tangent(divide(cosine_of_sine(size), {size, 0}));
-  if (x < 0) angle = subtract(kPi, angle);
+  const DoubleDouble half = half_arc_cosine(size);
+  const DoubleDouble acute = {2.0 * half.hi, 2.0 * half.lo};
+  const DoubleDouble angle = x < 0 ? subtract(kPi, acute) : acute;
   return angle.hi + angle.lo;
 }
 

@@ -25,7 +25,7 @@ struct LogReduced {
   double remainder;   // r, upper part
   double correction;  // r, lower part
 };
-[[nodiscard]] inline LogReduced reduce_log(double x) {
+[[nodiscard, gnu::always_inline]] inline LogReduced reduce_log(double x) {
   constexpr std::uint64_t kOrigin = std::uint64_t{0x3FE6} << 48;  // 0.6875
   const std::uint64_t offset = bits_of(x) - kOrigin;
   const tables::LogRow& row = tables::kLog[(offset >> 45) & 127];
@@ -36,13 +36,15 @@ struct LogReduced {
   return {&row, static_cast<double>(exponent), r.hi, r.lo};
 }
 
+inline constexpr double kLn2Hi = 0x1.62e42fefa38p-1;  // a multiple of 2^-42: k times it is exact
+inline constexpr double kLn2Lo = 0x1.ef35793c7673p-45;
+
 /// k ln 2 + log c + log(1 + r + correction), relative error near 2^-69.
-[[nodiscard]] inline DoubleDouble log_pair(const LogReduced& reduced) {
-  constexpr double kLn2Hi = 0x1.62e42fefa38p-1;  // a multiple of 2^-42: k times it is exact
-  constexpr double kLn2Lo = 0x1.ef35793c7673p-45;
+[[nodiscard, gnu::always_inline]] inline DoubleDouble log_pair(const LogReduced& reduced) {
   const double r = reduced.remainder;
   const double base = reduced.exponent * kLn2Hi + reduced.row->hi;
-  const DoubleDouble first = two_sum(base, r);
+  // base is 0, or larger than r: the table is made so.
+  const DoubleDouble first = fast_two_sum(base, r);
   const double r_hi = upper_half(r);
   const double half_square = 0.5 * (r_hi * r_hi);  // exact
   const double half_square_lo = 0.5 * ((r - r_hi) * (r + r_hi));

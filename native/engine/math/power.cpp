@@ -29,21 +29,25 @@ double pow_of_edge(double x, double y) {
   return parity(y) == Parity::kOdd ? with_sign_of(size, x) : size;
 }
 
-DoubleDouble log_of_any(double x) {
-  if (x >= 0x1p-1022) return log_pair(reduce_log(x));
+[[gnu::always_inline]] inline DoubleDouble log_of_any(double x) {
+  if (x >= 0x1p-1022) [[likely]]
+    return log_pair(reduce_log(x));
   LogReduced reduced = reduce_log(x * 0x1p54);
   reduced.exponent -= 54;
   return log_pair(reduced);
 }
 
 /// x^y for finite x > 0 and finite y other than 0.
-double pow_of_positive(double x, double y) {
+[[gnu::always_inline]] inline double pow_of_positive(double x, double y) {
   const DoubleDouble logarithm = log_of_any(x);
   const double rough = logarithm.hi * y;
   if (!(absolute(rough) < 746.0)) return rough > 0 ? kInfinity : 0.0;
   if (absolute(rough) < 0x1p-55) return 1.0 + rough;
-  const DoubleDouble product = two_product(logarithm.hi, y);
-  const ExpPair e = exp_pair(product.hi, product.lo + logarithm.lo * y);
+  const double log_hi = upper_half(logarithm.hi);
+  const double y_hi = upper_half(y);
+  const double rest = ((logarithm.hi - log_hi) + logarithm.lo) * y + log_hi * (y - y_hi);
+  const DoubleDouble product = fast_two_sum(log_hi * y_hi, rest);
+  const ExpPair e = exp_split(product.hi, product.lo);
   return scale(e.value, e.exponent);
 }
 
@@ -53,10 +57,9 @@ double pow(double x, double y) {
   const bool edge =
       x == 0 || x == 1.0 || y == 0 || !(absolute(x) < kInfinity) || !(absolute(y) < kInfinity);
   if (edge) return pow_of_edge(x, y);
-  if (x > 0) return pow_of_positive(x, y);
-  const Parity kind = parity(y);
+  const Parity kind = x > 0 ? Parity::kEven : parity(y);
   if (kind == Parity::kFractional) return kNan;
-  const double size = x == -1.0 ? 1.0 : pow_of_positive(-x, y);
+  const double size = x == -1.0 ? 1.0 : pow_of_positive(absolute(x), y);
   return kind == Parity::kOdd ? -size : size;
 }
 

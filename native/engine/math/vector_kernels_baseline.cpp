@@ -59,6 +59,12 @@ struct ExpDoubleOp<BaselineLanes> : ScalarOp<exp> {};
 template <>
 struct TanhDoubleOp<BaselineLanes> : ScalarOp<tanh> {};
 template <>
+struct LogOp<BaselineLanes> : ScalarOp<log> {};
+template <>
+struct SinOp<BaselineLanes> : ScalarOp<sin> {};
+template <>
+struct CosOp<BaselineLanes> : ScalarOp<cos> {};
+template <>
 struct LogDoubleOp<BaselineLanes> : ScalarOp<log> {};
 template <>
 struct SinDoubleOp<BaselineLanes> : ScalarOp<sin> {};
