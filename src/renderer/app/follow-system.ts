@@ -6,8 +6,8 @@ import type { ThemeChoice } from '../store/view-slice.ts';
 const THEME_KEY = 'theme';
 const CHOICES: readonly ThemeChoice[] = ['system', 'dark', 'light'];
 
-/** Keeps theme and motion as the user chose, or as the system asks; the choice outlives the page. */
-export function followSystem(page: Window): void {
+/** Keeps theme and motion as the user chose, or as the system asks; the choice outlives the page. Returns what stops keeping. */
+export function followSystem(page: Window): () => void {
   const kept = readStoredText(THEME_KEY);
   const choice = CHOICES.find((candidate) => candidate === kept);
   if (choice) setThemeChoice(choice);
@@ -15,7 +15,7 @@ export function followSystem(page: Window): void {
   follow();
   applyTheme(useView.getState().theme);
   watchSystemView(page, follow);
-  useView.subscribe((view, before) => {
+  return useView.subscribe((view, before) => {
     if (view.themeChoice !== before.themeChoice) {
       writeStoredText(THEME_KEY, view.themeChoice);
       follow();

@@ -6,6 +6,7 @@ import '@fontsource-variable/jetbrains-mono/index.css';
 import '../theme/theme.css';
 import { App } from './App.tsx';
 import { connectPage } from './connect.ts';
+import { followTitle } from './follow-title.ts';
 import { followSystem } from './follow-system.ts';
 import { listenToKeys } from '../commands/key-map.ts';
 
@@ -14,6 +15,7 @@ function start(): void {
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no #root.');
   followSystem(window);
+  followTitle(document);
   createRoot(root).render(
     <StrictMode>
       <App />
