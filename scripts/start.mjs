@@ -30,7 +30,7 @@ async function start(args) {
   if (!web) {
     const { reason, code } = await openElectron(passed);
     if (code !== undefined) return code;
-    say(`No Electron window here: ${reason}. The program opens in the browser instead.`);
+    say(`No Electron window here: ${reason}. The web shell opens instead.`);
   }
   const { code } = await runShell(process.execPath, [
     path.join(ROOT, 'out/main/server.js'),
