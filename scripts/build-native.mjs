@@ -77,7 +77,7 @@ if (problem) {
   console.error(problem);
   process.exit(1);
 }
-console.log('Building the native engine (once; about a minute) …');
+console.log('Building the native engine (once; one to three minutes) …');
 const began = new Date();
 const { ok, output } = build();
 if (!ok) {
