@@ -1,5 +1,7 @@
 #include <cstdint>
-#include <string>
+#include <cstdio>
+#include <cstdlib>
+#include <span>
 
 #include "engine/primes/abacus.hpp"
 #include "engine/primes/factorisation.hpp"
@@ -39,13 +41,19 @@ std::uint64_t iterate_peer(std::uint64_t to) {
 void compare(const bench::Report& report) {
   const auto count = [&](const char* name, primes::PrimeRange range, int threads, int rounds) {
     const auto clock = threads == 1 ? bench::processor_ns : bench::wall_ns;
+    std::uint64_t ours = 0;
+    std::uint64_t theirs = 0;
     const auto times = bench::alternate(
-        rounds, kMillisecond, clock,
-        [&] { bench::keep(primes::count_primes(range, threads).value()); },
+        rounds, kMillisecond, clock, [&] { ours = primes::count_primes(range, threads).value(); },
         [&] {
           primesieve::set_num_threads(threads);
-          bench::keep(primesieve::count_primes(range.from, range.to));
+          theirs = primesieve::count_primes(range.from, range.to);
         });
+    if (ours != theirs) {
+      std::fprintf(stderr, "%s: %llu, but primesieve counts %llu\n", name,
+                   static_cast<unsigned long long>(ours), static_cast<unsigned long long>(theirs));
+      std::exit(1);
+    }
     report.line(name, times, kPeer, "ms");
   };
   count("count to 10^8", {0, kBillion / 10}, 1, 9);

@@ -1,3 +1,5 @@
+#include <cstdint>
+
 #include "engine/math/elementary.hpp"
 #include "engine/math/exp_core.hpp"
 #include "engine/math/log_core.hpp"
@@ -51,15 +53,26 @@ double pow_of_edge(double x, double y) {
   return scale(e.value, e.exponent);
 }
 
+[[gnu::noinline]] double pow_of_subnormal_or_negative(double size, double y) {
+  return pow_of_positive(size, y);
+}
+
 }  // namespace
 
 double pow(double x, double y) {
-  const bool edge =
-      x == 0 || x == 1.0 || y == 0 || !(absolute(x) < kInfinity) || !(absolute(y) < kInfinity);
-  if (edge) return pow_of_edge(x, y);
+  // Most calls: x positive and normal, y neither 0, infinite nor NaN.
+  constexpr std::uint64_t kLeastNormal = std::uint64_t{1} << 52;
+  const std::uint64_t y_size = magnitude_bits(y);
+  if (bits_of(x) - kLeastNormal < kInfinityBits - kLeastNormal && y_size - 1 < kInfinityBits - 1)
+      [[likely]] {
+    return pow_of_positive(x, y);
+  }
+  if (x == 0 || x == 1.0 || y == 0 || !(absolute(x) < kInfinity) || !(absolute(y) < kInfinity)) {
+    return pow_of_edge(x, y);
+  }
   const Parity kind = x > 0 ? Parity::kEven : parity(y);
   if (kind == Parity::kFractional) return kNan;
-  const double size = x == -1.0 ? 1.0 : pow_of_positive(absolute(x), y);
+  const double size = x == -1.0 ? 1.0 : pow_of_subnormal_or_negative(absolute(x), y);
   return kind == Parity::kOdd ? -size : size;
 }
 
