@@ -1,8 +1,8 @@
 #include "engine/primes/base_primes.hpp"
 
 #include <algorithm>
-#include <bit>
 
+#include "engine/primes/bits.hpp"
 #include "engine/primes/segment_sieve.hpp"
 #include "engine/primes/wheel.hpp"
 
@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint32_t kFirst = 59;           // smaller ones are in the sieve's patterns
 constexpr std::uint32_t kPlainLimit = 65'535;  // up to here a plain sieve is quick enough
-constexpr std::size_t kStretch = 128 * 1024;
+constexpr std::size_t kStretch = 32 * 1024;
 
 }  // namespace
 
@@ -29,17 +29,15 @@ BasePrimes::BasePrimes(std::uint32_t limit) : limit_(limit) {
   }
   const BasePrimes parent(kPlainLimit);
   SegmentSieve sieve(parent, kStretch);
+  std::vector<std::uint64_t> primes(kStretch * 8 + kExtractSlack);
   const std::uint64_t end = limit / kWheel + 1;
   for (std::uint64_t byte = 0; byte < end; byte += kStretch) {
     const std::size_t size =
         static_cast<std::size_t>(std::min<std::uint64_t>(kStretch, end - byte));
     const auto words = sieve.sieve(byte, size);
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      for (std::uint64_t word = words[i]; word != 0; word &= word - 1) {
-        const auto bit = static_cast<std::size_t>(std::countr_zero(word));
-        const std::uint64_t prime = (byte + 8 * i + bit / 8) * kWheel + kResidues[bit % 8];
-        if (prime >= kFirst && prime <= limit) append(static_cast<std::uint32_t>(prime));
-      }
+    const std::size_t found = extract_primes(words, byte, primes.data());
+    for (std::size_t i = 0; i < found; ++i) {
+      if (primes[i] >= kFirst && primes[i] <= limit) append(static_cast<std::uint32_t>(primes[i]));
     }
   }
 }

@@ -67,6 +67,15 @@ void apply_pattern(std::uint64_t* words, std::size_t count, const Pattern& patte
   }
 }
 
+/// Index of the first residue at or above each number modulo 30. None lies above 29, which is one.
+constexpr std::array<std::uint8_t, 30> kWheelFrom = [] {
+  std::array<std::uint8_t, 30> from{};
+  for (std::size_t rest = 0; rest < 30; ++rest) {
+    while (kResidues[from[rest]] < rest) ++from[rest];
+  }
+  return from;
+}();
+
 /// Where prime p first strikes at or after byte `first`: at p^2 or the first multiple there.
 struct Start {
   std::uint64_t offset;  // from `first`
@@ -76,14 +85,9 @@ Start first_strike(std::uint32_t prime, std::uint64_t first) {
   // first * 30 does not overflow: first is at most 2^64 / 30.
   const std::uint64_t low = first * kWheel;
   const std::uint64_t cofactor = std::max<std::uint64_t>(prime, low / prime + (low % prime != 0));
-  std::uint64_t turn = cofactor / kWheel;
-  const auto rest = static_cast<std::uint32_t>(cofactor % kWheel);
-  std::uint32_t wheel = 0;
-  while (wheel < 8 && kResidues[wheel] < rest) ++wheel;
-  if (wheel == 8) {
-    wheel = 0;
-    ++turn;
-  }
+  // The first cofactor from there on that is prime to 30.
+  const std::uint32_t wheel = kWheelFrom[cofactor % kWheel];
+  const std::uint64_t turn = cofactor / kWheel;
   const std::uint32_t q = prime / kWheel;
   const auto bit = static_cast<std::size_t>(kBitOfResidue[prime % kWheel]);
   const std::uint64_t byte =
