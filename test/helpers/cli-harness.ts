@@ -3,6 +3,8 @@ import path from 'node:path';
 import type { CommandContext } from '../../src/main/cli/session.ts';
 import { runCli } from '../../src/main/cli/run-cli.ts';
 import type { Terminal } from '../../src/main/cli/terminal.ts';
+import type { TextInput } from '../../src/main/cli/text-lines.ts';
+import type { NativeNumbers } from '../../src/main/host/engine/numbers-types.ts';
 import { createHost } from '../../src/main/host/host.ts';
 import { openHostClient } from '../../src/main/host/shell/open-host-client.ts';
 import { FakeEngine } from './fake-engine.ts';
@@ -25,6 +27,10 @@ export interface Spoken {
 export interface RunOptions {
   readonly tty?: boolean;
   readonly engine?: FakeEngine;
+  /** Else the built addon's. */
+  readonly numbers?: NativeNumbers;
+  /** Standard input; empty unless given. */
+  readonly input?: TextInput;
   /** Called with each line said or drawn. */
   readonly onLine?: (line: string, interrupt: () => void) => void;
 }
@@ -63,10 +69,7 @@ export function cliIn(folder: string) {
         throw new Error('abandoned');
       },
     };
-    const code = await runCli(
-      args,
-      contextOf(folder, terminal, options.engine ?? new FakeEngine()),
-    );
+    const code = await runCli(args, contextOf(folder, terminal, options));
     return {
       code,
       said: said.join('\n'),
@@ -79,7 +82,8 @@ export function cliIn(folder: string) {
   return { file, run };
 }
 
-function contextOf(folder: string, terminal: Terminal, engine: FakeEngine): CommandContext {
+function contextOf(folder: string, terminal: Terminal, options: RunOptions): CommandContext {
+  const { engine = new FakeEngine(), numbers } = options;
   const product = {
     version: '1.2.3',
     root: folder,
@@ -91,9 +95,11 @@ function contextOf(folder: string, terminal: Terminal, engine: FakeEngine): Comm
   return {
     terminal,
     product,
+    input: () => options.input ?? nothing(),
     openSession: (runs) => {
       const host = createHost({
         engine,
+        ...(numbers && { numbers }),
         runsDirectory: runs ?? path.join(folder, 'runs'),
         resourcesDirectory: product.resourcesDirectory,
         shell: 'test',
@@ -112,3 +118,5 @@ function contextOf(folder: string, terminal: Terminal, engine: FakeEngine): Comm
     },
   };
 }
+
+async function* nothing(): TextInput {}

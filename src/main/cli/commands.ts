@@ -1,3 +1,8 @@
+import { angle } from './commands/angle.ts';
+import { constants } from './commands/constants.ts';
+import { evaluate } from './commands/eval.ts';
+import { factor } from './commands/factor.ts';
+import { primes } from './commands/primes.ts';
 import { resume } from './commands/resume.ts';
 import { runs } from './commands/runs.ts';
 import { sample } from './commands/sample.ts';
@@ -7,4 +12,16 @@ import { version } from './commands/version.ts';
 import type { Command } from './session.ts';
 
 /** Every command but `help`, which lists them. */
-export const COMMANDS: readonly Command[] = [train, resume, sample, runs, serve, version];
+export const COMMANDS: readonly Command[] = [
+  train,
+  resume,
+  sample,
+  runs,
+  primes,
+  factor,
+  angle,
+  constants,
+  evaluate,
+  serve,
+  version,
+];

@@ -38,4 +38,7 @@ function openSession(runs: string | undefined): Session {
   };
 }
 
-process.exitCode = await runCli(args, { terminal, product, openSession });
+process.exitCode = await runCli(args, {
+  ...{ terminal, product, openSession },
+  input: () => process.stdin,
+});

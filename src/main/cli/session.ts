@@ -2,6 +2,7 @@ import { UsageError } from '../host/shell/command-line.ts';
 import type { RpcClient } from '../../shared/rpc/rpc-client.ts';
 import type { Product } from '../host/shell/product.ts';
 import type { Terminal } from './terminal.ts';
+import type { TextInput } from './text-lines.ts';
 
 /** The host, opened for one command. */
 export interface Session {
@@ -13,6 +14,8 @@ export interface Session {
 export interface CommandContext {
   readonly terminal: Terminal;
   readonly product: Product;
+  /** Standard input, opened when called. */
+  readonly input: () => TextInput;
   /** @param runs the directory of runs the user named */
   openSession(runs: string | undefined): Session;
 }

@@ -14,7 +14,9 @@ import { RunStore } from './runs/run-store.ts';
 import { corpusHandlers } from './handlers/corpus.ts';
 import { corpusParsers } from './parsers/corpus.ts';
 import { createLog, reasonOf } from './log.ts';
-import { loadEngine } from './engine/engine-handle.ts';
+import { loadEngine, loadNumbers } from './engine/engine-handle.ts';
+import { numbersHandlers } from './handlers/numbers.ts';
+import { numbersParsers } from './parsers/numbers.ts';
 import { runHandlers } from './handlers/run.ts';
 import { runParsers } from './parsers/run.ts';
 import { sampleHandlers } from './handlers/sample.ts';
@@ -22,6 +24,7 @@ import { sampleParsers } from './parsers/sample.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { sessionParsers } from './parsers/session.ts';
 import type { NativeEngine } from './engine/engine-types.ts';
+import type { NativeNumbers } from './engine/numbers-types.ts';
 import type { Payload } from '../../shared/contract/topics.ts';
 import type { RunStatus } from '../../shared/contract/run.ts';
 import type { SessionInfo } from '../../shared/contract/session.ts';
@@ -41,6 +44,8 @@ export interface HostOptions {
   readonly chooseFiles?: () => Promise<readonly string[]>;
   /** An engine instead of the native one; the host disposes of it. */
   readonly engine?: NativeEngine;
+  /** Primes and functions instead of the native ones. */
+  readonly numbers?: NativeNumbers;
 }
 
 /** The engine and everything around it that has no window: the same for every shell. */
@@ -64,6 +69,7 @@ const PARSERS: Parsers = {
   ...corpusParsers,
   ...runParsers,
   ...sampleParsers,
+  ...numbersParsers,
 };
 
 /** Starts the engine. Throws CallError `unsupported` when it is not built. */
@@ -79,7 +85,8 @@ export function createHost(options: HostOptions): Host {
     publishMetrics: (batch) => publish('run.metrics', batch),
     publishSample: (sample) => publish('run.sample', sample),
   });
-  const handlers = createHandlers(options, { engine, store, corpora, controller });
+  const isClosing = () => closing !== undefined;
+  const handlers = createHandlers(options, { engine, store, corpora, controller, isClosing });
   const server = new RpcServer({
     ...{ handlers, parsers: PARSERS, schedule, version: options.version },
     onDefect: (error) => {
@@ -117,21 +124,27 @@ interface Services {
   readonly store: RunStore;
   readonly corpora: CorpusLibrary;
   readonly controller: RunController;
+  readonly isClosing: () => boolean;
 }
 
 function createHandlers(
-  { version, shell, chooseFiles }: HostOptions,
-  { engine, store, corpora, controller }: Services,
+  { version, shell, chooseFiles, numbers, addonPath }: HostOptions,
+  { engine, store, corpora, controller, isClosing }: Services,
 ): Handlers {
+  const info = engine.info();
   return {
     ...sessionHandlers({
-      ...{ version, shell, engine: engine.info(), runsDirectory: store.directory },
+      ...{ version, shell, engine: info, runsDirectory: store.directory },
       capabilities: chooseFiles ? ['choose-files'] : [],
       activeRunId: () => controller.activeRunId,
     }),
     ...corpusHandlers(corpora, chooseFiles),
     ...runHandlers(controller, store),
     ...sampleHandlers(controller),
+    ...numbersHandlers({
+      numbers: () => numbers ?? loadNumbers(addonPath),
+      ...{ processors: info.processors, isClosing },
+    }),
   };
 }
 

@@ -1,6 +1,18 @@
 import type { CheckpointInfo, RunConfig, RunSummary } from './run.ts';
 import type { CorpusInfo, CorpusSource, TokenizerKind } from './corpus.ts';
 import type { MetricsBatch } from './topics.ts';
+import type {
+  AngleParams,
+  AngleResult,
+  ConstantClaim,
+  Decimal64,
+  EvaluateParams,
+  FactorResult,
+  PrimeRangeParams,
+  PrimesCountParams,
+  PrimesCountResult,
+  PrimesListResult,
+} from './numbers.ts';
 import type { SessionInfo } from './session.ts';
 
 /** Every request a client may make: one line here is one handler and one parser in the host. */
@@ -32,6 +44,25 @@ export interface Commands {
   'run.history': { params: { runId: string; fromStep?: number }; result: MetricsBatch };
   /** Text continued by the present run's newest weights. */
   'sample.generate': { params: SampleParams; result: SampleResult };
+  /** Primes of a range at most NUMBER_LIMITS.countWidth wide, anywhere below 2^64. */
+  'primes.count': { params: PrimesCountParams; result: PrimesCountResult };
+  /** Pairs (p, p + 2) of primes with both in the range. */
+  'primes.twins': {
+    params: PrimeRangeParams & { threads?: number };
+    result: { count: Decimal64 };
+  };
+  /** The n-th prime, n from 1 to NUMBER_LIMITS.nth. */
+  'primes.nth': { params: { n: Decimal64; threads?: number }; result: { prime: Decimal64 } };
+  /** The primes of a range at most NUMBER_LIMITS.listWidth wide, with p mod 12 when `groups` is asked for. */
+  'primes.list': { params: PrimeRangeParams & { groups?: boolean }; result: PrimesListResult };
+  /** The primes of n, at least 1, with their exponents. */
+  'numbers.factor': { params: { n: Decimal64 }; result: FactorResult };
+  /** Where a prime stands on the lattice: theta, its five terms and its place on the clock. */
+  'numbers.angle': { params: AngleParams; result: AngleResult };
+  /** The founding document's constants and claims, each checked when asked. */
+  'numbers.constants': { params: null; result: { constants: readonly ConstantClaim[] } };
+  /** One of the engine's elementary functions at up to NUMBER_LIMITS.inputs places. */
+  'numbers.evaluate': { params: EvaluateParams; result: { outputs: readonly string[] } };
 }
 
 export interface CorpusOpenParams {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { CallError } from '../../../shared/rpc/call-error.ts';
 import { findProduct } from '../shell/product.ts';
 import type { EngineModule, NativeEngine } from './engine-types.ts';
+import type { NativeNumbers } from './numbers-types.ts';
 
 /** Environment variable that names another addon file. */
 export const ADDON_VARIABLE = 'CRYSTALLINE_ADDON';
@@ -15,8 +16,18 @@ export function addonPath(given?: string): string {
   return named ? path.resolve(named) : path.join(findProduct().root, ADDON_IN_PRODUCT);
 }
 
-/** Loads the native engine: the only place that does. Throws CallError `unsupported` that says what to do. */
+/** A new native engine. Throws CallError `unsupported` that says what to do when it cannot be loaded. */
 export function loadEngine(givenPath?: string): NativeEngine {
+  return new (loadModule(givenPath).Engine)();
+}
+
+/** The native engine's numbers, which need no engine. Throws as loadEngine. */
+export function loadNumbers(givenPath?: string): NativeNumbers {
+  return loadModule(givenPath).numbers;
+}
+
+/** The only place that loads the addon; it is loaded once. */
+function loadModule(givenPath?: string): EngineModule {
   const file = addonPath(givenPath);
   if (!existsSync(file)) {
     throw new CallError(
@@ -25,9 +36,8 @@ export function loadEngine(givenPath?: string): NativeEngine {
     );
   }
   const load = createRequire(import.meta.url);
-  let module: EngineModule;
   try {
-    module = load(file) as EngineModule;
+    return load(file) as EngineModule;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new CallError(
@@ -36,5 +46,4 @@ export function loadEngine(givenPath?: string): NativeEngine {
       { cause: error },
     );
   }
-  return new module.Engine();
 }

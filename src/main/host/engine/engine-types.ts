@@ -2,10 +2,12 @@ import type { CorpusInfo, TokenizerKind } from '../../../shared/contract/corpus.
 import type { EngineInfo } from '../../../shared/contract/session.ts';
 import type { FrameKind } from '../../../shared/frames/frame-header.ts';
 import type { ModelConfig, OptimizerConfig } from '../../../shared/contract/run.ts';
+import type { NativeNumbers } from './numbers-types.ts';
 
 /** The addon's module. Errors are thrown (or reject) as Error with `code`: one of ERROR_CODES. */
 export interface EngineModule {
   readonly Engine: new () => NativeEngine;
+  readonly numbers: NativeNumbers;
 }
 
 /** The native engine: owns its threads, converts and forwards. All methods answer at once unless they return a promise. */

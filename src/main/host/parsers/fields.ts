@@ -9,7 +9,7 @@ interface Range {
 }
 
 /** Says what was expected and what came: `must be a whole number from 1 to 256, not 0`. */
-function expected(words: string) {
+export function expected(words: string) {
   return {
     error: (issue: { readonly input: unknown }) => `must be ${words}, not ${show(issue.input)}`,
   };

@@ -39,7 +39,7 @@ export interface CommandLine<T extends OptionSpecs> {
 }
 
 /**
- * Reads `args` by `specs`: `--name value`, `--name=value`, `--` ends the options; given twice, the last holds.
+ * Reads `args` by `specs`: `--name value`, `--name=value`, `--` ends the options, -3 is a word; given twice, the last holds.
  * Throws UsageError.
  */
 export function readCommandLine<T extends OptionSpecs>(
@@ -56,15 +56,25 @@ export function readCommandLine<T extends OptionSpecs>(
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
   const values: Record<string, true | string | number> = {};
   const words: string[] = [];
+  const negatives = new Set<number>();
   for (const token of tokens) {
     if (token.kind === 'positional') words.push(token.value);
     if (token.kind !== 'option') continue;
+    const given = args[token.index] ?? '';
+    if (NEGATIVE.test(given)) {
+      // parseArgs takes -12 for the options -1 and -2.
+      if (!negatives.has(token.index)) words.push(given);
+      negatives.add(token.index);
+      continue;
+    }
     const spec = Object.hasOwn(specs, token.name) ? specs[token.name] : undefined;
     if (!spec) throw unknownOption(token.rawName, Object.keys(specs));
     values[token.name] = valueOf(token, spec);
   }
   return { options: values as CommandLine<T>['options'], words };
 }
+
+const NEGATIVE = /^-[\d.]/;
 
 interface OptionToken {
   readonly name: string;
@@ -81,7 +91,7 @@ function valueOf(
       throw new UsageError(`--${name} takes no value, but was given "${value}".`);
     return true;
   }
-  const negative = /^-[\d.]/.test(value ?? '');
+  const negative = NEGATIVE.test(value ?? '');
   const looksLikeOption = !inlineValue && value !== undefined && /^-./.test(value) && !negative;
   if (value === undefined || value === '' || looksLikeOption) {
     throw new UsageError(`--${name} needs a value: ${allowed(spec)}.`);

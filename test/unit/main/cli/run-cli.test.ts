@@ -16,7 +16,7 @@ describe('the command line', () => {
     [['tran'], 'Unknown command "tran". Did you mean train?'],
     [
       ['dance'],
-      'Unknown command "dance". There are: train, resume, sample, runs, serve, version, help.',
+      'Unknown command "dance". There are: train, resume, sample, runs, primes, factor, angle, constants, eval, serve, version, help.',
     ],
     [['train', '--stpes', '5'], 'Unknown option --stpes. Did you mean --steps?'],
     [['train', '--model', 'babi'], '--model must be baby or big, not "babi". Did you mean baby?'],
@@ -59,7 +59,16 @@ describe('the command line', () => {
   it.each([[[]], [['help']], [['--help']], [['-h']]])('%j lists the commands', async (args) => {
     const { code, printed } = await cli.run(args);
     expect(code).toBe(0);
-    for (const name of ['train', 'resume', 'sample', 'runs', 'serve', 'version']) {
+    for (const name of [
+      'train',
+      'resume',
+      'sample',
+      'runs',
+      'primes',
+      'eval',
+      'serve',
+      'version',
+    ]) {
       expect(printed).toMatch(new RegExp(`^  ${name} `, 'm'));
     }
   });

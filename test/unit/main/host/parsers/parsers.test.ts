@@ -2,13 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CallError } from '../../../../../src/shared/rpc/call-error.ts';
 import { corpusParsers } from '../../../../../src/main/host/parsers/corpus.ts';
+import { numbersParsers } from '../../../../../src/main/host/parsers/numbers.ts';
 import { runParsers } from '../../../../../src/main/host/parsers/run.ts';
 import { sampleParsers } from '../../../../../src/main/host/parsers/sample.ts';
 import { sessionParsers } from '../../../../../src/main/host/parsers/session.ts';
 import { defaultRun } from '../../../../../src/shared/contract/presets.ts';
 import type { Parsers } from '../../../../../src/shared/rpc/rpc-server.ts';
 
-const parsers: Parsers = { ...sessionParsers, ...corpusParsers, ...runParsers, ...sampleParsers };
+const parsers: Parsers = {
+  ...{ ...sessionParsers, ...corpusParsers, ...runParsers },
+  ...{ ...sampleParsers, ...numbersParsers },
+};
 const start = { corpusId: 'c', name: 'n', ...defaultRun('baby', 2) };
 const sample = { runId: '0001-x', prompt: '', tokens: 10, temperature: 0.8, topK: 40, seed: 1 };
 
