@@ -3,7 +3,6 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
-#include <regex>
 #include <set>
 #include <sstream>
 #include <string>
@@ -84,21 +83,24 @@ TEST(Validate, TakesThePresetsAndNamesWhatIsWrong) {
   EXPECT_EQ(message([](Shape& s) { s.width = 130; }), "width is 130, not a multiple of heads (4)");
 }
 
+/// The number after `label` in `text`, from `from` on; digits may be grouped by '_'.
+int number_after(const std::string& text, const std::string& label, std::size_t from) {
+  const std::size_t at = text.find(label, from);
+  if (at == std::string::npos) return -1;
+  std::string digits = text.substr(at + label.size(), 12);
+  std::erase(digits, '_');
+  return std::stoi(digits);
+}
+
 /// A field's bounds as the contract states them: "blocks: { min: 1, max: 24 }".
 std::pair<int, int> contract_bounds(const std::string& field) {
   const std::filesystem::path root = std::filesystem::path(__FILE__).parent_path() / "../../..";
   std::ifstream file(root / "src/shared/contract/limits.ts");
   std::stringstream text;
   text << file.rdbuf();
-  const std::string source = text.str();
-  std::smatch found;
-  const std::regex pattern(field + R"(: \{ min: ([0-9_]+), max: ([0-9_]+) \})");
-  if (!std::regex_search(source, found, pattern)) return {-1, -1};
-  const auto number = [](std::string digits) {
-    std::erase(digits, '_');
-    return std::stoi(digits);
-  };
-  return {number(found[1]), number(found[2])};
+  const std::size_t at = text.str().find("\n  " + field + ": {");
+  if (at == std::string::npos) return {-1, -1};
+  return {number_after(text.str(), "min: ", at), number_after(text.str(), "max: ", at)};
 }
 
 TEST(Validate, HasTheBoundsOfTheContract) {
