@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cstdlib>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include "engine/base/philox.hpp"
@@ -34,6 +37,16 @@ TEST(Abacus, CountsOfPowersOfTen) {
   EXPECT_EQ(count(0, 1'000'000), 78'498U);
   EXPECT_EQ(count(0, 10'000'000), 664'579U);
   EXPECT_EQ(count(0, 100'000'000), 5'761'455U);
+}
+
+TEST(Abacus, CountsUpToTenToTheEleven) {
+  if (std::getenv("CRYSTALLINE_NIGHTLY") == nullptr) {
+    GTEST_SKIP() << "half a minute: set CRYSTALLINE_NIGHTLY";
+  }
+  EXPECT_EQ(count(0, 1'000'000'000), 50'847'534U);
+  EXPECT_EQ(count(0, 10'000'000'000), 455'052'511U);
+  EXPECT_EQ(count(0, 100'000'000'000, 2), 4'118'054'813U);
+  EXPECT_EQ(count_twin_pairs({0, 10'000'000'000}, 2).value(), 27'412'679U);
 }
 
 TEST(Abacus, EverySmallRange) {
