@@ -50,7 +50,10 @@ Plan make_plan(PrimeRange range) {
   const std::size_t bytes =
       std::clamp<std::size_t>(std::bit_ceil(static_cast<std::size_t>(root) / 4),
                               std::size_t{1} << 18, std::size_t{1} << 22);
-  return {static_cast<std::uint32_t>(limit), limit == root, bytes};
+  const std::uint64_t whole = range.to / kWheel - range.from / kWheel / 8 * 8 + 1;
+  const std::uint64_t rounded = (whole + 7) / 8 * 8;
+  return {static_cast<std::uint32_t>(limit), limit == root,
+          static_cast<std::size_t>(std::min<std::uint64_t>(bytes, rounded))};
 }
 
 /// Clears the bits of numbers outside the range, and of composites the base primes did not reach.
