@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "addon/errors.hpp"
-#include "addon/numbers_functions.hpp"
 #include "addon/numbers_values.hpp"
 #include "addon/promise_task.hpp"
+#include "engine/math/function_table.hpp"
 
 namespace crystalline::addon {
 namespace {
@@ -104,24 +104,20 @@ Napi::Value verify_constants(const Call& call) {
 }
 
 Napi::Value function_names(const Call& call) {
-  const auto functions = named_functions();
   Napi::Object js = Napi::Object::New(call.Env());
-  for (const NamedFunction& function : functions) {
-    js.Set(std::string(function.name), function.one != nullptr ? 1 : 2);
+  for (const math::NamedFunction& function : math::named_functions()) {
+    js.Set(std::string(function.name), function.of_one != nullptr ? 1 : 2);
   }
   return js;
 }
 
 Napi::Value evaluate(const Call& call) {
   const std::string name = argument(call, 0, "function").text();
-  const NamedFunction* function = find_function(name);
-  if (function == nullptr) {
-    throw_invalid(call.Env(), "function must be one of functionNames(), not '" + name + "'.");
-  }
+  const auto function = unwrap(call.Env(), math::find_function(name));
   const Argument second = argument(call, 2, "y");
   std::vector<double> x = read_doubles(argument(call, 1, "x"));
   std::vector<double> y;
-  if (function->two != nullptr) {
+  if (function.of_two != nullptr) {
     y = read_doubles(second);
     if (x.size() != y.size()) throw_invalid(call.Env(), "y must be as long as x.");
   } else if (!second.absent()) {
@@ -133,7 +129,7 @@ Napi::Value evaluate(const Call& call) {
       [function, x = std::move(x), y = std::move(y)]() -> base::Result<Values> {
         Values out(x.size());
         for (std::size_t i = 0; i < x.size(); ++i) {
-          out[i] = function->two == nullptr ? function->one(x[i]) : function->two(x[i], y[i]);
+          out[i] = function.of_two == nullptr ? function.of_one(x[i]) : function.of_two(x[i], y[i]);
         }
         return out;
       },

@@ -31,6 +31,7 @@ export interface RunOptions {
   readonly numbers?: NativeNumbers;
   /** Standard input; empty unless given. */
   readonly input?: TextInput;
+  readonly isHeard?: () => boolean;
   /** Called with each line said or drawn. */
   readonly onLine?: (line: string, interrupt: () => void) => void;
 }
@@ -96,6 +97,7 @@ function contextOf(folder: string, terminal: Terminal, options: RunOptions): Com
     terminal,
     product,
     input: () => options.input ?? nothing(),
+    isHeard: options.isHeard ?? (() => true),
     openSession: (runs) => {
       const host = createHost({
         engine,

@@ -12,7 +12,9 @@ const args = process.argv.slice(2);
 const terminal = createTerminal(process, args.includes('--json'));
 const product = findProduct();
 // A reader that is gone (a closed terminal, `| head`) must not end a training.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+let heard = true;
+process.stdout.on('error', () => (heard = false));
+process.stderr.on('error', () => undefined);
 process.on('uncaughtException', (error) => {
   terminal.complain(`crystalline: a defect of the program: ${reasonOf(error)}`);
   process.exit(1);
@@ -41,4 +43,5 @@ function openSession(runs: string | undefined): Session {
 process.exitCode = await runCli(args, {
   ...{ terminal, product, openSession },
   input: () => process.stdin,
+  isHeard: () => heard,
 });

@@ -16,6 +16,8 @@ export interface CommandContext {
   readonly product: Product;
   /** Standard input, opened when called. */
   readonly input: () => TextInput;
+  /** False once nobody reads standard output any more, as after `| head`. */
+  readonly isHeard: () => boolean;
   /** @param runs the directory of runs the user named */
   openSession(runs: string | undefined): Session;
 }

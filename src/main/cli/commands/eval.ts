@@ -1,5 +1,9 @@
 import { formatHexFloat, parseHexFloat } from '../../../shared/contract/hex-float.ts';
-import { FUNCTIONS, TWO_ARGUMENT_FUNCTIONS } from '../../../shared/contract/numbers.ts';
+import {
+  FUNCTIONS,
+  ONE_ARGUMENT_FUNCTIONS,
+  TWO_ARGUMENT_FUNCTIONS,
+} from '../../../shared/contract/numbers.ts';
 import { optionHelp, readCommandLine, UsageError } from '../../host/shell/command-line.ts';
 import { COMMON } from '../common-options.ts';
 import { withSession, type Command } from '../session.ts';
@@ -18,13 +22,17 @@ const BATCH = 16_384;
 export const evaluate: Command = {
   name: 'eval',
   summary: "evaluate one of the engine's elementary functions, line by line",
-  help: `Reads one double a line from standard input and writes the function's value, one a line; of ${TWO_ARGUMENT_FUNCTIONS.join(', ')},
-two doubles with a comma between. Doubles given as words are taken instead of standard input.
+  help: `Reads one double a line from standard input and writes the function's value, one a line; functions of two arguments
+read two doubles with a comma between. Doubles given as words are taken instead of standard input.
 
 Usage: crystalline eval --function NAME [--hex] [X…] [options]
 
 With --hex doubles are as C's %a and strtod have them: 0x1.8p+1, -0x0p+0, inf, nan. Without, they are decimal, written
 with as few digits as tell them from their neighbours. A line that is neither ends the command with an error.
+
+Functions: ${ONE_ARGUMENT_FUNCTIONS.slice(0, 13).join(', ')},
+${ONE_ARGUMENT_FUNCTIONS.slice(13).join(', ')};
+of two arguments: ${TWO_ARGUMENT_FUNCTIONS.join(', ')}.
 
 ${optionHelp(OPTIONS)}
 
@@ -47,6 +55,7 @@ The result of --json is the list of what would have been written.
         const written = answer.outputs.map((value) => notation.write(value));
         if (!options.json) context.terminal.print(written.join('\n'));
         else for (const value of written) outputs.push(value);
+        if (!context.isHeard()) break;
       }
       return { code: 0, json: { result: outputs } };
     });

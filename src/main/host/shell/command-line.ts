@@ -153,12 +153,15 @@ export function optionHelp(specs: OptionSpecs): string {
   return rows.map(([left, help]) => `  ${left?.padEnd(width)}  ${help}`).join('\n');
 }
 
+/** Of more choices a command's help tells elsewhere. */
+const MOST_SHOWN = 6;
+
 function argument(spec: OptionSpec): string {
   switch (spec.kind) {
     case 'flag':
       return '';
     case 'choice':
-      return ` ${spec.choices.join('|')}`;
+      return spec.choices.length <= MOST_SHOWN ? ` ${spec.choices.join('|')}` : ' NAME';
     case 'text':
       return ` ${spec.placeholder.toUpperCase()}`;
     case 'integer':

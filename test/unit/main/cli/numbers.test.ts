@@ -186,6 +186,17 @@ describe('crystalline eval', () => {
     expect(none).toMatchObject({ printed: '', code: 0 });
   });
 
+  it('ends when nobody reads any more', async () => {
+    let given = 0;
+    async function* endless() {
+      for (; ; given += 1) yield '0x1p+0\n'.repeat(1_000);
+    }
+    const input = endless();
+    const { code } = await run('eval --function sqrt --hex', { input, isHeard: () => given < 40 });
+    expect(code).toBe(0);
+    expect(given).toBeLessThan(60);
+  });
+
   it('takes words instead, negative ones too', async () => {
     expect((await run('eval --function floor -0.5 -0 inf')).printed).toBe('-1\n-0\ninf');
     expect((await run('eval --function ceil --hex -0x1.8p+0 --json')).json()).toEqual({
