@@ -11,7 +11,7 @@ export const NUMBER_LIMITS = {
   /** n of the n-th prime: the engine's own bound, its prime is below 10^12. */
   nth: 37_000_000_000n,
   /** Arguments of one numbers.evaluate. */
-  inputs: 65_536,
+  inputs: 16_384,
 } as const;
 
 /** Both ends included; `from` is 0 unless given. */

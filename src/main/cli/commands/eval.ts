@@ -1,6 +1,7 @@
 import { formatHexFloat, parseHexFloat } from '../../../shared/contract/hex-float.ts';
 import {
   FUNCTIONS,
+  NUMBER_LIMITS,
   ONE_ARGUMENT_FUNCTIONS,
   TWO_ARGUMENT_FUNCTIONS,
 } from '../../../shared/contract/numbers.ts';
@@ -14,9 +15,6 @@ const OPTIONS = {
   hex: { kind: 'flag', help: 'hexadecimal floating point in and out (default: decimal)' },
   ...COMMON,
 } as const;
-
-/** Lines evaluated in one call. */
-const BATCH = 16_384;
 
 /** `crystalline eval`: the engine's own elementary functions, for whoever wants to hold an oracle against them. */
 export const evaluate: Command = {
@@ -48,7 +46,7 @@ The result of --json is the list of what would have been written.
     const outputs: string[] = [];
     return withSession(context, undefined, async (client) => {
       let line = 0;
-      for await (const lines of linesOf(inputOf(words, context.input), BATCH)) {
+      for await (const lines of linesOf(inputOf(words, context.input), NUMBER_LIMITS.inputs)) {
         const inputs = lines.map((text, i) => asHexadecimal(text, line + i + 1, notation, two));
         line += lines.length;
         const answer = await client.call('numbers.evaluate', { function: name, inputs });

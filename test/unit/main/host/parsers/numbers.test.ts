@@ -110,7 +110,7 @@ describe("the numbers' parsers", () => {
     [
       'numbers.evaluate',
       { function: 'sin', inputs: Array<string>(NUMBER_LIMITS.inputs + 1).fill('0x1p+0') },
-      'inputs must be a list of at most 65536 texts.',
+      'inputs must be a list of at most 16384 texts.',
     ],
   ])('refuse for %s %j', (command, params, words) => {
     expect(() => numbersParsers[command](params)).toThrow(CallError);
