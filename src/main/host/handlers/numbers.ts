@@ -1,7 +1,7 @@
 import { CallError } from '../../../shared/rpc/call-error.ts';
 import { LIMITS } from '../../../shared/contract/limits.ts';
 import { evaluate } from '../numbers/evaluate.ts';
-import { piecesOf, PIECE_WIDTH } from '../numbers/pieces.ts';
+import { piecesOf } from '../numbers/pieces.ts';
 import type { Handlers } from '../../../shared/rpc/rpc-server.ts';
 import type { NativeNumbers, NativeRange } from '../engine/numbers-types.ts';
 import type { PrimeRangeParams } from '../../../shared/contract/numbers.ts';
@@ -49,7 +49,7 @@ export function numbersHandlers({ numbers, processors, isClosing }: NumbersConte
       const native = numbers();
       let count = 0n;
       // A pair with one prime in each of two pieces is the second's: 2 numbers of overlap, and no pair is in both.
-      await overPieces(piecesOf(rangeOf(ends), PIECE_WIDTH, 2n), async (piece) => {
+      await overPieces(piecesOf(rangeOf(ends), 2n), async (piece) => {
         count += await native.countTwinPairs(piece, threads);
       });
       return { count: String(count) };

@@ -1,7 +1,12 @@
 import type { NativeRange } from '../engine/numbers-types.ts';
 
-/** Numbers of one piece: seconds of work, so that a host that closes need not wait longer. */
-export const PIECE_WIDTH = 10_000_000_000n;
+/** Above it the sieve has many more primes to strike with: the same time goes to fewer numbers. */
+const HIGH = 1_000_000_000_000_000n;
+
+/** Numbers of one piece of a range that ends at `to`: seconds of work, as long as a host that closes has to wait. */
+export function pieceWidth(to: bigint): bigint {
+  return to < HIGH ? 10_000_000_000n : 1_000_000_000n;
+}
 
 /**
  * The range in pieces of at most `width` numbers, ascending. Each begins `overlap` numbers before the end of the one
@@ -9,8 +14,8 @@ export const PIECE_WIDTH = 10_000_000_000n;
  */
 export function* piecesOf(
   { from, to }: NativeRange,
-  width: bigint = PIECE_WIDTH,
   overlap = 0n,
+  width: bigint = pieceWidth(to),
 ): Generator<NativeRange> {
   let start = from;
   for (;;) {

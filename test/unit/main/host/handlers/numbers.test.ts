@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { numbersHandlers } from '../../../../../src/main/host/handlers/numbers.ts';
-import { PIECE_WIDTH } from '../../../../../src/main/host/numbers/pieces.ts';
+import { pieceWidth } from '../../../../../src/main/host/numbers/pieces.ts';
 import type { NativeRange } from '../../../../../src/main/host/engine/numbers-types.ts';
 import { NaiveNumbers } from '../../../../helpers/naive-numbers.ts';
+
+const PIECE_WIDTH = pieceWidth(0n);
 
 function handlersOn(numbers: NaiveNumbers, isClosing = () => false, processors = 3) {
   return numbersHandlers({ numbers: () => numbers, processors, isClosing });

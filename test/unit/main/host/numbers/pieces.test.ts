@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { piecesOf } from '../../../../../src/main/host/numbers/pieces.ts';
+import { pieceWidth, piecesOf } from '../../../../../src/main/host/numbers/pieces.ts';
 import { NaiveNumbers } from '../../../../helpers/naive-numbers.ts';
 
 const all = (from: bigint, to: bigint, width: bigint, overlap?: bigint) => [
-  ...piecesOf({ from, to }, width, overlap),
+  ...piecesOf({ from, to }, overlap, width),
 ];
 
 describe('pieces of a range', () => {
@@ -18,6 +18,10 @@ describe('pieces of a range', () => {
       [10n, 10n],
     ]);
     expect(all(7n, 7n, 5n)).toEqual([{ from: 7n, to: 7n }]);
+  });
+
+  it('are smaller where sieving is slower', () => {
+    expect(pieceWidth((1n << 64n) - 1n)).toBeLessThan(pieceWidth(10n ** 11n));
   });
 
   it('end at the last 64-bit number', () => {
