@@ -38,6 +38,7 @@ describe('sphereColour', () => {
     expect(new Set(reds).size).toBe(reds.length);
     expect(leaf('waiting', 1 / 6)).toEqual(palette.processing);
     expect(leaf('waiting', 0)).toEqual(palette.leaf);
+    expect(leaf('initializing')).toEqual(palette.leaf);
   });
 
   it('shows parents at rest paler than leaves', () => {

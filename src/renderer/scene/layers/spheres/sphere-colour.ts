@@ -32,9 +32,9 @@ export function sphereColour(activity: SphereActivity, even: number, palette: Sc
       return palette.updating;
     case 'terminating':
       return palette.trouble;
-    case 'initializing':
     case 'terminated':
       return palette.absent;
+    case 'initializing': // a restored run before its first step
     case 'ready':
     case 'waiting':
     case 'idle':
