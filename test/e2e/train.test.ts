@@ -84,7 +84,7 @@ it('opens, trains, pauses, saves, survives kill -9 and goes on with the same bit
 
   const again = await openWindow(complaints);
   await again.getByRole('button', { name: /^Stored runs/ }).click();
-  await again.getByRole('button', { name: /^Restore/ }).click();
+  await again.getByRole('button', { name: 'Restore moby-dick', exact: true }).click();
   await paused(again);
   expect(await shownStep(again)).toBe(saved);
   await again.getByRole('button', { name: /^Step/ }).click();
