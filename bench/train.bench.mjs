@@ -108,13 +108,13 @@ const result = {
 if (!values.json) {
   const show = (name, value) =>
     console.log(
-      `${name.padEnd(28)}${Math.round(value).toLocaleString('en').padStart(10)} tokens/s`,
+      `${name.padEnd(40)}${Math.round(value).toLocaleString('en').padStart(10)} tokens/s`,
     );
   console.log(`${values.model}, ${values.threads} threads, ${rounds} alternating rounds, medians`);
   show('Crystalline Studio', rate);
   if (peerRate) {
     show(`${result.peer} (${result.peer_blas})`, peerRate);
-    console.log(`${'ratio'.padEnd(28)}${result.ratio.toFixed(2).padStart(10)}`);
+    console.log(`${'ratio'.padEnd(40)}${result.ratio.toFixed(2).padStart(10)}`);
   } else
     console.log('PyTorch is not installed (Debian: python3-torch libopenblas0-openmp): no peer');
 }
