@@ -58,6 +58,7 @@ text::CorpusRequest read_corpus_request(const Argument& request) {
 
 session::RunRequest read_run_config(const Argument& config) {
   const Argument model = config.member("model");
+  const Argument depth = config.member("depth");
   return {.corpus_id = config.member("corpusId").text(),
           .training = {.shape = {.blocks = read_int(model.member("blocks")),
                                  .heads = read_int(model.member("heads")),
@@ -69,7 +70,8 @@ session::RunRequest read_run_config(const Argument& config) {
                        .optimizer = read_optimizer(config.member("optimizer")),
                        .validation_every_steps = config.member("validationEverySteps").whole(),
                        .validation_windows = config.member("validationWindows").whole()},
-          .threads = static_cast<std::uint32_t>(config.member("threads").whole(kMostU32))};
+          .threads = static_cast<std::uint32_t>(config.member("threads").whole(kMostU32)),
+          .depth = depth.absent() ? 1 : static_cast<std::uint32_t>(depth.whole(kMostU32))};
 }
 
 session::SampleRequest read_sample_request(const Argument& request) {

@@ -68,6 +68,7 @@ export function smallConfig(
     steps: 50,
     seed: 7,
     threads: 2,
+    depth: 1,
     optimizer: {
       learningRate: 1e-3,
       minLearningRate: 1e-4,

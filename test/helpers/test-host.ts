@@ -80,6 +80,7 @@ export function smallRun(corpusId: string, changes: Partial<RunConfig> = {}): Ru
     steps: 100,
     seed: 7,
     threads: 2,
+    depth: 1,
     optimizer: DEFAULT_OPTIMIZER,
     validationEverySteps: 10,
     validationWindows: 4,

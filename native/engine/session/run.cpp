@@ -26,21 +26,21 @@ Error wrong_state(std::string message) { return {ErrorCode::kWrongState, std::mo
 
 }  // namespace
 
-Run::Run(const training::TrainingConfig& config, std::uint32_t threads,
+Run::Run(const training::TrainingConfig& config, const control::MachineConfig& machine,
          std::shared_ptr<const text::Corpus> corpus, std::function<void()> changed)
-    : trainer_(config, std::move(corpus), threads),
-      threads_(threads),
+    : trainer_(config, std::move(corpus), machine.threads),
+      threads_(machine.threads),
       changed_(std::move(changed)),
       event_rows_(trainer_.losses().size()) {}
 
 Result<std::shared_ptr<Run>> Run::create(const training::TrainingConfig& config,
-                                         std::uint32_t threads,
+                                         const control::MachineConfig& machine_config,
                                          std::shared_ptr<const text::Corpus> corpus,
                                          std::function<void()> changed) {
-  std::shared_ptr<Run> run(new Run(config, threads, std::move(corpus), std::move(changed)));
+  std::shared_ptr<Run> run(new Run(config, machine_config, std::move(corpus), std::move(changed)));
   control::Conductor conductor{.next = [self = run.get()] { return self->next(); },
                                .completed = [self = run.get()] { self->completed(); }};
-  auto machine = control::NodeZero::create({.threads = threads, .depth = 1}, std::move(conductor));
+  auto machine = control::NodeZero::create(machine_config, std::move(conductor));
   if (!machine) return std::move(machine).error();
   run->machine_ = std::move(machine).value();
   return run;

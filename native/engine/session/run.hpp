@@ -56,7 +56,7 @@ class Run {
   /// after the run has paused itself, completed or failed; it must not call the run. The
   /// configuration is valid and fits.
   [[nodiscard]] static base::Result<std::shared_ptr<Run>> create(
-      const training::TrainingConfig& config, std::uint32_t threads,
+      const training::TrainingConfig& config, const control::MachineConfig& machine,
       std::shared_ptr<const text::Corpus> corpus, std::function<void()> changed);
   ~Run();
 
@@ -85,7 +85,7 @@ class Run {
   void end();
 
  private:
-  Run(const training::TrainingConfig& config, std::uint32_t threads,
+  Run(const training::TrainingConfig& config, const control::MachineConfig& machine,
       std::shared_ptr<const text::Corpus> corpus, std::function<void()> changed);
 
   using Program =

@@ -6,6 +6,7 @@
 #include "engine/base/process_memory.hpp"
 #include "engine/math/isa.hpp"
 #include "engine/session/memory_need.hpp"
+#include "engine/spheres/sphere_tree.hpp"
 #include "engine/topology/affinity.hpp"
 #include "engine/topology/topology.hpp"
 #include "engine/training/run_metadata.hpp"
@@ -78,6 +79,9 @@ Result<Session::Active> Session::allocate(const RunRequest& request) {
   if (request.threads < 1 || request.threads > control::kLargestCrew) {
     return outside("threads is " + std::to_string(request.threads), "from 1 to 256");
   }
+  if (request.depth < 1 || request.depth > spheres::kLargestDepth) {
+    return outside("depth is " + std::to_string(request.depth), "from 1 to 4");
+  }
   if (auto valid = training::validate(config); !valid) return std::move(valid).error();
   if (auto fits = text::check_fits(*corpus, config.shape.context); !fits) {
     return std::move(fits).error();
@@ -85,7 +89,8 @@ Result<Session::Active> Session::allocate(const RunRequest& request) {
   const auto needed = bytes_needed(config.shape, training::lanes_of(config.batch), request.threads);
   if (auto enough = check_memory(needed); !enough) return std::move(enough).error();
   auto tokens = std::make_shared<const TokenTable>(corpus->tokenizer);
-  auto run = Run::create(config, request.threads, std::move(corpus), [this] { changed(); });
+  auto run = Run::create(config, {.threads = request.threads, .depth = request.depth},
+                         std::move(corpus), [this] { changed(); });
   if (!run) return std::move(run).error();
   return Active{std::move(run).value(), std::move(tokens)};
 }

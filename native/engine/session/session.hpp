@@ -32,6 +32,8 @@ struct RunRequest {
   /// shape.vocab is taken from the corpus.
   training::TrainingConfig training;
   std::uint32_t threads = 1;
+  /// Levels of spheres below the root, 1..4; never changes the weights.
+  std::uint32_t depth = 1;
 };
 
 struct RunInfo {

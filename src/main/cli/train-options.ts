@@ -21,6 +21,11 @@ export const TRAIN_OPTIONS = {
     ...LIMITS.threads,
     help: 'workers; changes the speed, never the result (default: one a processor)',
   },
+  depth: {
+    kind: 'integer',
+    ...LIMITS.depth,
+    help: 'levels of spheres: 13, 157, 1,885 or 22,621 of them; never changes the result (default 1)',
+  },
   batch: { kind: 'integer', ...LIMITS.batch, help: 'sequences a step' },
   blocks: { kind: 'integer', ...LIMITS.blocks, help: "the model's blocks" },
   heads: { kind: 'integer', ...LIMITS.heads, help: 'attention heads a block' },
@@ -99,6 +104,7 @@ export function runConfig(
     steps,
     seed: options.seed ?? base.seed,
     threads: options.threads ?? defaultThreads(processors, batch),
+    depth: options.depth ?? base.depth,
     optimizer: {
       ...base.optimizer,
       learningRate,

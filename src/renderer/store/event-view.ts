@@ -2,6 +2,7 @@ import { LIMITS } from '../../shared/contract/limits.ts';
 import { halfToNumber } from '../../shared/frames/columns.ts';
 import { newestFrames } from './newest-frames.ts';
 import { slotOf } from './event-ring.ts';
+import { sphereOfLeaf } from '../../shared/frames/sphere-tree.ts';
 
 /** A boundary event of the present shell. */
 export interface EventView {
@@ -39,5 +40,5 @@ function leafOf(
   leaves: number,
 ): number | undefined {
   if (!batch || !context || !leaves) return undefined;
-  return 1 + ((Math.floor((n - 1) / context) % batch) % leaves);
+  return sphereOfLeaf((Math.floor((n - 1) / context) % batch) % leaves, leaves);
 }

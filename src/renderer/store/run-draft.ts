@@ -13,6 +13,7 @@ export const DRAFT_FIELDS = [
   'steps',
   'seed',
   'threads',
+  'depth',
   'learningRate',
   'minLearningRate',
   'warmupSteps',
@@ -59,6 +60,7 @@ const BOUNDS: Readonly<Record<DraftField, Bounds>> = {
   steps: whole(LIMITS.steps),
   seed: whole(LIMITS.seed),
   threads: whole(LIMITS.threads),
+  depth: whole(LIMITS.depth),
   learningRate: { min: 0, max: 1, whole: false },
   minLearningRate: { min: 0, max: 1, whole: false },
   warmupSteps: every,
@@ -141,6 +143,7 @@ export function draftConfig(draft: RunDraft, corpusId: string): RunConfig | unde
     steps: of('steps'),
     seed: of('seed'),
     threads: of('threads'),
+    depth: of('depth'),
     optimizer: {
       learningRate: of('learningRate'),
       minLearningRate: of('minLearningRate'),

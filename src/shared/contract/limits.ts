@@ -17,6 +17,8 @@ export const LIMITS = {
   steps: { min: 1, max: 10_000_000 },
   /** Worker threads. */
   threads: { min: 1, max: 256 },
+  /** Levels of spheres below the root. */
+  depth: { min: 1, max: 4 },
   seed: { min: 0, max: Number.MAX_SAFE_INTEGER },
   sampleTokens: { min: 1, max: 10_000 },
   temperature: { min: 0, max: 10 },

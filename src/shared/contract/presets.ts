@@ -34,6 +34,7 @@ export function defaultRun(
     steps: 2_000,
     seed: 1,
     threads,
+    depth: 1,
     optimizer: DEFAULT_OPTIMIZER,
     validationEverySteps: 50,
     validationWindows: 128,

@@ -36,6 +36,8 @@ export interface RunConfig {
   readonly seed: number;
   /** Worker threads. */
   readonly threads: number;
+  /** Levels of spheres below the root: 13, 157, 1,885 or 22,621 spheres. Never changes a run's numbers. */
+  readonly depth: number;
   readonly optimizer: OptimizerConfig;
   /** Steps between validations; 0: only at the end. */
   readonly validationEverySteps: number;

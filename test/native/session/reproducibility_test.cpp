@@ -7,9 +7,9 @@
 namespace crystalline::session::test {
 namespace {
 
-std::string hash_after_50_steps(std::uint32_t threads) {
+std::string hash_after_50_steps(std::uint32_t threads, std::uint32_t depth = 1) {
   Opened opened;
-  opened.create(threads);
+  opened.create(threads, small_config(), depth);
   opened.train_to(50);
   EXPECT_EQ(opened.status().step, 50U) << opened.status().failure;
   return opened.session.weights_sha256().value();
@@ -19,6 +19,37 @@ TEST(Reproducibility, WeightsAreTheSameForAnyNumberOfThreads) {
   const std::string one = hash_after_50_steps(1);
   for (const std::uint32_t threads : {1U, 2U, 3U, 5U}) {
     EXPECT_EQ(hash_after_50_steps(threads), one) << threads << " threads";
+  }
+}
+
+TEST(Reproducibility, WeightsAreTheSameForAnyDepthOfTheTree) {
+  const std::string one = hash_after_50_steps(1);
+  for (const std::uint32_t depth : {2U, 3U}) {
+    for (const std::uint32_t threads : {1U, 2U, 5U}) {
+      EXPECT_EQ(hash_after_50_steps(threads, depth), one) << depth << " deep, " << threads;
+    }
+  }
+}
+
+TEST(Reproducibility, ATreeOf22621SpheresTrainsTheSameWeights) {
+  std::string hashes[2];
+  for (const std::uint32_t depth : {1U, 4U}) {
+    Opened opened;
+    opened.create(2, small_config(), depth);
+    opened.train_to(3);
+    EXPECT_EQ(opened.status().step, 3U) << opened.status().failure;
+    hashes[depth / 4] = opened.session.weights_sha256().value();
+  }
+  EXPECT_EQ(hashes[0], hashes[1]);
+}
+
+TEST(Reproducibility, RefusesATreeThatDoesNotExist) {
+  Opened opened;
+  for (const std::uint32_t depth : {0U, 5U}) {
+    const auto made = opened.session.create_run(opened.request(1, small_config(), depth));
+    ASSERT_FALSE(made.ok());
+    EXPECT_EQ(made.error().message,
+              "depth is " + std::to_string(depth) + "; it must be from 1 to 4.");
   }
 }
 

@@ -51,11 +51,13 @@ struct Opened {
     corpus_id = corpus.value()->id;
   }
   [[nodiscard]] RunRequest request(std::uint32_t threads,
-                                   training::TrainingConfig config = small_config()) const {
-    return {.corpus_id = corpus_id, .training = config, .threads = threads};
+                                   training::TrainingConfig config = small_config(),
+                                   std::uint32_t depth = 1) const {
+    return {.corpus_id = corpus_id, .training = config, .threads = threads, .depth = depth};
   }
-  void create(std::uint32_t threads, training::TrainingConfig config = small_config()) {
-    const auto created = session.create_run(request(threads, config));
+  void create(std::uint32_t threads, training::TrainingConfig config = small_config(),
+              std::uint32_t depth = 1) {
+    const auto created = session.create_run(request(threads, config, depth));
     ASSERT_TRUE(created.ok()) << created.error().message;
   }
   [[nodiscard]] RunStatus status() const { return session.status().run.value(); }

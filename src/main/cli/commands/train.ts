@@ -7,6 +7,7 @@ import { finishRun } from '../finish-run.ts';
 import { count, nats } from '../format.ts';
 import { withSession, type Command } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
+import { sphereCount } from '../../../shared/frames/sphere-tree.ts';
 import { runConfig, TRAIN_OPTIONS } from '../train-options.ts';
 import { watchRun } from '../watch-run.ts';
 
@@ -54,7 +55,7 @@ parameters, threads, weights_sha256 and run_dir; losses in nats a token.
 function introduce(
   terminal: Terminal,
   corpus: CorpusInfo,
-  { model, batch, threads, seed }: RunConfig,
+  { model, batch, threads, depth, seed }: RunConfig,
   { isa }: EngineInfo,
 ): void {
   const tokens = corpus.trainTokens + corpus.validationTokens;
@@ -64,6 +65,7 @@ function introduce(
   );
   terminal.say(
     `Model: ${model.blocks} blocks, ${model.heads} heads, ${model.width} wide, context ${model.context}, ` +
-      `batch ${batch}; ${threads} ${threads === 1 ? 'thread' : 'threads'} (${isa}), seed ${seed}`,
+      `batch ${batch}; ${threads} ${threads === 1 ? 'thread' : 'threads'} (${isa}), ` +
+      `${count(sphereCount(depth))} spheres, seed ${seed}`,
   );
 }

@@ -68,6 +68,8 @@ export interface NativeRunConfig {
   readonly steps: number;
   readonly seed: number;
   readonly threads: number;
+  /** Levels below the root, 1..4. */
+  readonly depth: number;
   readonly optimizer: OptimizerConfig;
   readonly validationEverySteps: number;
   readonly validationWindows: number;

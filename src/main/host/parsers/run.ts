@@ -49,6 +49,7 @@ export const runSettings = {
   steps: wholeNumber(LIMITS.steps),
   seed: wholeNumber(LIMITS.seed),
   threads: wholeNumber(LIMITS.threads),
+  depth: wholeNumber(LIMITS.depth).default(LIMITS.depth.min),
   optimizer,
   validationEverySteps: everySteps,
   validationWindows: wholeNumber({ min: 0, max: 1_000_000 }),

@@ -3,10 +3,10 @@ import type { RunConfig } from '../../../shared/contract/run.ts';
 
 /** The part of a run's configuration that concerns the engine. */
 export function nativeConfig(config: RunConfig): NativeRunConfig {
-  const { corpusId, model, batch, steps, seed, threads, optimizer } = config;
+  const { corpusId, model, batch, steps, seed, threads, depth, optimizer } = config;
   const { validationEverySteps, validationWindows } = config;
   return {
-    ...{ corpusId, model, batch, steps, seed, threads, optimizer },
+    ...{ corpusId, model, batch, steps, seed, threads, depth, optimizer },
     ...{ validationEverySteps, validationWindows },
   };
 }

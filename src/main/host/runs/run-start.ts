@@ -53,10 +53,10 @@ export async function startRun(
 /** A corpus id is of the session; run.json names the corpus by its content. */
 function storedConfig(config: RunConfig): NewRunRecord['config'] {
   const { name, sampleEverySteps, checkpointEverySteps } = config;
-  const { model, batch, steps, seed, threads, optimizer } = config;
+  const { model, batch, steps, seed, threads, depth, optimizer } = config;
   const { validationEverySteps, validationWindows } = config;
   return {
-    ...{ name, model, batch, steps, seed, threads, optimizer },
+    ...{ name, model, batch, steps, seed, threads, depth, optimizer },
     ...{ validationEverySteps, validationWindows, checkpointEverySteps, sampleEverySteps },
   };
 }

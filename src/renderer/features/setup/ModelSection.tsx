@@ -35,6 +35,7 @@ export function ModelSection() {
         <DraftFieldInput field="context" label="Context" unit="tokens" />
         <DraftFieldInput field="batch" label="Batch" unit="sequences" />
         <DraftFieldInput field="threads" label="Threads" />
+        <DraftFieldInput field="depth" label="Depth" unit="levels" />
       </div>
       <SizeLine />
     </Panel>

@@ -19,6 +19,7 @@ const record = (changes: Partial<NewRunRecord> = {}): NewRunRecord => ({
     steps: 100,
     seed: 7,
     threads: 2,
+    depth: 2,
     optimizer: DEFAULT_OPTIMIZER,
     validationEverySteps: 10,
     validationWindows: 4,
@@ -158,6 +159,13 @@ describe('run.json', () => {
       format: 'crystalline-run',
       version: 1,
     });
+  });
+
+  it('means a tree of one level where an older run says nothing of it', async () => {
+    const { depth, ...older } = record().config;
+    expect(depth).toBe(2);
+    await writeRunRecord(directory, { ...record(), config: older as NewRunRecord['config'] });
+    expect((await readRunRecord(directory)).config.depth).toBe(1);
   });
 
   it('names the field that cannot be used', async () => {
