@@ -2,6 +2,7 @@
 export * from './corpus-slice.ts';
 export * from './dialog-slice.ts';
 export * from './draft-slice.ts';
+export * from './emphasis.ts';
 export * from './event-ring.ts';
 export * from './event-view.ts';
 export * from './metrics-columns.ts';
@@ -13,6 +14,7 @@ export * from './run-draft.ts';
 export * from './run-slice.ts';
 export * from './runs-slice.ts';
 export * from './samples-slice.ts';
+export * from './scene-look.ts';
 export * from './selection-slice.ts';
 export * from './session-slice.ts';
 export * from './sphere-view.ts';

@@ -1,4 +1,6 @@
 import { create } from 'zustand';
+import { FIRST_LOOK } from './scene-look.ts';
+import type { EventLook, LatticeLook, SceneLook, SphereLook, ValueRange } from './scene-look.ts';
 
 /** Things the scene draws that can be switched. */
 export const LAYER_NAMES = ['spheres', 'links', 'events', 'clock'] as const;
@@ -15,10 +17,13 @@ export interface SceneFigures {
   readonly jsMs: number;
   /** GL renderer's own name. */
   readonly renderer: string;
+  /** Values at the two ends of the colour maps as drawn now; absent where a layer's colours are no scale. */
+  readonly ranges: { readonly spheres?: ValueRange; readonly events?: ValueRange };
 }
 
 export interface ViewState {
   readonly layers: Readonly<Record<LayerName, boolean>>;
+  readonly look: SceneLook;
   readonly themeChoice: ThemeChoice;
   /** The theme shown: the choice, or the system's. */
   readonly theme: 'dark' | 'light';
@@ -34,6 +39,7 @@ export interface ViewState {
 /** How things are shown: layers, theme, motion, the scene's own figures. */
 export const useView = create<ViewState>(() => ({
   layers: { spheres: true, links: true, events: true, clock: true },
+  look: FIRST_LOOK,
   themeChoice: 'system',
   theme: 'dark',
   reducedMotion: false,
@@ -45,6 +51,61 @@ export const useView = create<ViewState>(() => ({
 
 export function toggleLayer(name: LayerName): void {
   useView.setState(({ layers }) => ({ layers: { ...layers, [name]: !layers[name] } }));
+}
+
+/** Replaces the whole look: a stored view is opened. */
+export function setLook(look: SceneLook): void {
+  useView.setState({ look });
+}
+
+export function setColourMap(map: SceneLook['map']): void {
+  useView.setState(({ look }) => ({ look: { ...look, map } }));
+}
+
+/** A value scale belongs to one colouring: another one starts with a free, linear range. */
+export function setSphereLook(changes: Partial<SphereLook>): void {
+  useView.setState(({ look }) => ({
+    look: { ...look, spheres: { ...freed(look.spheres, changes), ...changes } },
+  }));
+}
+
+export function setEventLook(changes: Partial<EventLook>): void {
+  useView.setState(({ look }) => ({
+    look: { ...look, events: { ...freed(look.events, changes), ...changes } },
+  }));
+}
+
+export function setLatticeLook(changes: Partial<LatticeLook>): void {
+  useView.setState(({ look }) => ({ look: { ...look, lattice: { ...look.lattice, ...changes } } }));
+}
+
+/** Lets the range of a layer's colours follow the data again (no range), or holds it. */
+export function setValueRange(layer: 'spheres' | 'events', range?: ValueRange): void {
+  useView.setState(({ look }) => ({
+    look: { ...look, [layer]: range ? { ...look[layer], range } : withoutRange(look[layer]) },
+  }));
+}
+
+/** Closes a sphere's subtree, or opens it. */
+export function toggleCollapsed(id: number): void {
+  const { collapsed } = useView.getState().look.spheres;
+  const without = collapsed.filter((other) => other !== id);
+  const next = without.length < collapsed.length ? without : [...collapsed, id];
+  setSphereLook({ collapsed: next.sort((a, b) => a - b) });
+}
+
+function freed<T extends SphereLook | EventLook>(
+  look: T,
+  changes: { readonly colour?: string },
+): T {
+  if (changes.colour === undefined || changes.colour === look.colour) return look;
+  return { ...withoutRange(look), log: false };
+}
+
+function withoutRange<T extends SphereLook | EventLook>(look: T): T {
+  const free = { ...look };
+  delete (free as { range?: ValueRange }).range;
+  return free;
 }
 
 export function setFigures(figures: SceneFigures): void {

@@ -19,7 +19,12 @@ export function HudLine() {
   useEffect(() => {
     const timer = setInterval(() => {
       const measured = measure(stage);
-      setFigures({ ...measured, events: measured.eventsDrawn, renderer: stage.rendererName });
+      setFigures({
+        ...measured,
+        events: measured.eventsDrawn,
+        renderer: stage.rendererName,
+        ranges: {},
+      });
       setLocal(measured);
     }, READ_MS);
     return () => {

@@ -1,0 +1,39 @@
+import type { ValueRange, ValueScale } from '../../store/scene-look.ts';
+
+/** How far below its largest value a logarithmic scale reaches when the range follows data that touch 0. */
+const LOG_DECADES = 4;
+
+/** Place of a value on a scale, 0..1; what is no number counts as the top, as trouble should show. */
+export function shareOf(value: number, range: ValueRange, log: boolean): number {
+  if (Number.isNaN(value)) return 1;
+  const { min, max } = log ? logRange(range) : range;
+  const [low, high, at] = log
+    ? [Math.log(min), Math.log(max), Math.log(Math.max(value, min))]
+    : [min, max, value];
+  if (!(high > low)) return value > max ? 1 : 0;
+  return Math.min(Math.max((at - low) / (high - low), 0), 1);
+}
+
+/** The range that a logarithmic scale shows: above 0, at most LOG_DECADES where the data reach down to 0. */
+export function logRange({ min, max }: ValueRange): ValueRange {
+  const top = max > 0 ? max : 1;
+  return { min: min > 0 ? min : top / 10 ** LOG_DECADES, max: top };
+}
+
+/** The locked range, else one that holds the values: from `floor` (or their least) to their largest finite one. */
+export function rangeOf(
+  scale: ValueScale,
+  values: Iterable<number>,
+  floor: number | undefined,
+): ValueRange {
+  if (scale.range) return scale.range;
+  let [min, max] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  if (floor !== undefined) min = floor;
+  if (!(max > min)) max = Number.isFinite(min) ? min + 1 : 1;
+  return { min: Number.isFinite(min) ? min : 0, max };
+}
