@@ -1,98 +1,101 @@
 #include <algorithm>
-#include <cstdint>
+#include <cmath>
 #include <cstdio>
-#include <cstdlib>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/aligned.hpp"
 #include "engine/math/isa.hpp"
 #include "engine/model/gemm.hpp"
 #include "fma_peak.hpp"
+#include "gemm_peers.hpp"
 
-// The products of the baby and big models, one sequence as micro-batch: forward, gradient of the
-// input, gradient of the weight. One JSON line a product and library; one thread, one core,
-// time the thread ran.
-// Usage: gemm_bench [repetitions]. Ours alternates with OpenBLAS and oneDNN where they are linked
-// (weak symbols: link with -lopenblas or -ldnnl to have them; set OMP_NUM_THREADS=1, or a thread of
-// their own does the work uncounted).
-
-extern "C" {
-[[gnu::weak]] void cblas_sgemm(int order, int a_form, int b_form, int m, int n, int k, float alpha,
-                               const float* a, int a_stride, const float* b, int b_stride,
-                               float beta, float* c, int c_stride);
-[[gnu::weak]] void openblas_set_num_threads(int count);
-[[gnu::weak]] int dnnl_sgemm(char a_form, char b_form, std::int64_t m, std::int64_t n,
-                             std::int64_t k, float alpha, const float* a, std::int64_t a_stride,
-                             const float* b, std::int64_t b_stride, float beta, float* c,
-                             std::int64_t c_stride);
-}
-
+// The products of the baby and big models, one sequence as micro-batch, beside OpenBLAS and oneDNN
+// in alternating runs: medians of the time that the one thread ran, in 10^9 operations a second.
+// Usage: gemm_bench [--json] [repetitions].
 namespace crystalline::bench {
 namespace {
 
 enum class Form { kForward, kInputGradient, kWeightGradient };
-
 constexpr const char* kFormNames[] = {"forward", "input_gradient", "weight_gradient"};
 
-/// A linear layer of `inputs` to `outputs` over `tokens` rows.
+/// A linear layer of `inputs` to `outputs` over `tokens` rows, forward weight (inputs, outputs);
+/// or, with a stride, one head's scores or mixture within wider arrays.
 struct Layer {
   const char* name;
   std::size_t tokens;
   std::size_t inputs;
   std::size_t outputs;
+  std::size_t stride = 0;  // of the head's queries, keys and values
 };
 
 constexpr Layer kLayers[] = {
-    {"baby_attention_in", 64, 128, 384},  {"baby_attention_out", 64, 128, 128},
-    {"baby_feed_in", 64, 128, 512},       {"baby_feed_out", 64, 512, 128},
-    {"big_attention_in", 256, 384, 1152}, {"big_attention_out", 256, 384, 384},
-    {"big_feed_in", 256, 384, 1536},      {"big_feed_out", 256, 1536, 384}};
+    {"baby attention in", 64, 128, 384},  {"baby attention out", 64, 128, 128},
+    {"baby feed in", 64, 128, 512},       {"baby feed out", 64, 512, 128},
+    {"baby head", 64, 128, 65},           {"baby scores", 64, 32, 64, 384},
+    {"baby mixture", 64, 64, 32, 384},    {"big attention in", 256, 384, 1152},
+    {"big attention out", 256, 384, 384}, {"big feed in", 256, 384, 1536},
+    {"big feed out", 256, 1536, 384},     {"big head", 256, 384, 65},
+    {"big scores", 256, 64, 256, 1152},   {"big mixture", 256, 256, 64, 1152}};
 
-/// One product out = left right, in the library's own terms: rows, columns, depth, transposed
-/// sides.
-struct Product {
-  std::size_t rows;
-  std::size_t columns;
-  std::size_t depth;
-  bool left_transposed;
-  bool right_transposed;
-  const float* left;
-  const float* right;
-  float* out;
-};
-
-/// Matrices of one layer and the product of a form among them.
+/// Matrices of one layer, random, and the product of a form among them.
 struct Operands {
   base::AlignedVector<float> in, weight, out;
 
   explicit Operands(const Layer& layer)
-      : in(layer.tokens * layer.inputs, 0.5F),
-        weight(layer.inputs * layer.outputs, 0.25F),
-        out(layer.tokens * layer.outputs, 0.125F) {}
+      : in(layer.tokens * std::max(layer.inputs, layer.stride)),
+        weight(std::max(layer.inputs, layer.outputs) * std::max(layer.outputs, layer.stride)),
+        out(layer.tokens * std::max(layer.outputs, layer.stride)) {
+    std::uint32_t state = 1;
+    for (auto* const matrix : {&in, &weight, &out}) {
+      for (float& value : *matrix) {
+        state = state * 1664525U + 1013904223U;
+        value = static_cast<float>(state >> 8) * 0x1p-24F - 0.5F;
+      }
+    }
+  }
+
+  /// Attention's scores multiply queries by keys as they lie (a transposed right side), its mixture
+  /// probabilities by values.
+  Product attention(const Layer& layer) {
+    const auto& [name, t, i, o, stride] = layer;
+    const bool scores = o == t;
+    return {t,
+            o,
+            i,
+            false,
+            scores,
+            in.data(),
+            scores ? stride : i,
+            weight.data(),
+            stride,
+            out.data(),
+            scores ? o : stride / 3,
+            false};
+  }
 
   Product product(const Layer& layer, Form form) {
-    const auto [name, t, i, o] = layer;
+    const auto& [name, t, i, o, stride] = layer;
+    if (stride > 0) return attention(layer);
     switch (form) {
       case Form::kForward:
-        return {t, o, i, false, false, in.data(), weight.data(), out.data()};
+        return {t, o, i, false, false, in.data(), i, weight.data(), o, out.data(), o, false};
       case Form::kInputGradient:
-        return {t, i, o, false, true, out.data(), weight.data(), in.data()};
+        return {t, i, o, false, true, out.data(), o, weight.data(), o, in.data(), i, false};
       case Form::kWeightGradient:
         break;
     }
-    return {i, o, t, true, false, in.data(), out.data(), weight.data()};
+    return {i, o, t, true, false, in.data(), i, out.data(), o, weight.data(), o, true};
   }
 };
 
 void ours(const Product& p, model::PanelBuffer& panels) {
   const model::ProductSize size{p.rows, p.columns, p.depth};
-  const std::size_t left_stride = p.left_transposed ? p.rows : p.depth;
-  const std::size_t right_stride = p.right_transposed ? p.depth : p.columns;
-  const model::ConstMatrix left{p.left, left_stride};
-  const model::ConstMatrix right{p.right, right_stride};
-  const model::Matrix out{p.out, p.columns};
+  const model::ConstMatrix left{p.left, p.left_stride};
+  const model::ConstMatrix right{p.right, p.right_stride};
+  const model::Matrix out{p.out, p.out_stride};
   if (p.left_transposed) {
     model::accumulate_transposed(size, left, right, out, panels);
   } else if (p.right_transposed) {
@@ -102,39 +105,22 @@ void ours(const Product& p, model::PanelBuffer& panels) {
   }
 }
 
-void openblas(const Product& p) {
-  constexpr int kRowMajor = 101;
-  constexpr int kAsIs = 111;
-  constexpr int kTransposed = 112;
-  cblas_sgemm(kRowMajor, p.left_transposed ? kTransposed : kAsIs,
-              p.right_transposed ? kTransposed : kAsIs, static_cast<int>(p.rows),
-              static_cast<int>(p.columns), static_cast<int>(p.depth), 1.0F, p.left,
-              static_cast<int>(p.left_transposed ? p.rows : p.depth), p.right,
-              static_cast<int>(p.right_transposed ? p.depth : p.columns),
-              p.left_transposed ? 1.0F : 0.0F, p.out, static_cast<int>(p.columns));
-}
-
-void one_dnn(const Product& p) {
-  const auto signed_of = [](std::size_t n) { return static_cast<std::int64_t>(n); };
-  dnnl_sgemm(p.left_transposed ? 'T' : 'N', p.right_transposed ? 'T' : 'N', signed_of(p.rows),
-             signed_of(p.columns), signed_of(p.depth), 1.0F, p.left,
-             signed_of(p.left_transposed ? p.rows : p.depth), p.right,
-             signed_of(p.right_transposed ? p.depth : p.columns), p.left_transposed ? 1.0F : 0.0F,
-             p.out, signed_of(p.columns));
-}
-
 struct Library {
   std::string name;
   std::function<void(const Product&)> run;
   std::vector<double> seconds = {};
+  double log_ratio = 0;  // sum over the products of log(its rate / ours)
+
+  [[nodiscard]] double median() {
+    std::sort(seconds.begin(), seconds.end());
+    return seconds[seconds.size() / 2];
+  }
 };
 
-/// Medians of `repetitions` alternating runs, each of about a millisecond.
-void measure(const Layer& layer, Form form, std::vector<Library>& libraries, int repetitions,
-             double peak) {
-  Operands operands(layer);
-  const Product product = operands.product(layer, form);
-  const double operations = 2.0 * static_cast<double>(layer.tokens * layer.inputs * layer.outputs);
+/// Alternating runs, each of about a millisecond.
+void time_product(const Product& product, std::vector<Library>& libraries, int repetitions) {
+  const double operations = 2.0 * static_cast<double>(product.rows * product.columns) *
+                            static_cast<double>(product.depth);
   const int calls = std::max(1, static_cast<int>(1e8 / operations));
   for (Library& library : libraries) {
     library.seconds.clear();
@@ -144,42 +130,109 @@ void measure(const Layer& layer, Form form, std::vector<Library>& libraries, int
     for (Library& library : libraries) {
       const double start = thread_seconds_now();
       for (int call = 0; call < calls; ++call) library.run(product);
-      library.seconds.push_back((thread_seconds_now() - start) / calls);
+      library.seconds.push_back((thread_seconds_now() - start) / calls / operations);
     }
   }
-  for (Library& library : libraries) {
-    std::sort(library.seconds.begin(), library.seconds.end());
-    const double median = library.seconds[library.seconds.size() / 2];
-    std::printf(
-        "{\"bench\":\"gemm\",\"layer\":\"%s\",\"form\":\"%s\",\"library\":\"%s\",\"isa\":\"%s\","
-        "\"microseconds\":%.2f,\"gflops\":%.1f,\"gflops_best\":%.1f,\"peak_gflops\":%.1f}\n",
-        layer.name, kFormNames[static_cast<int>(form)], library.name.c_str(),
-        math::isa_name(math::active_isa()).data(), median * 1e6, operations / median / 1e9,
-        operations / library.seconds.front() / 1e9, peak);
-  }
-  std::fflush(stdout);
 }
 
-void run(int repetitions) {
-  model::PanelBuffer panels(2048, 48);
-  std::vector<Library> libraries = {{"crystalline", [&](const Product& p) { ours(p, panels); }}};
-  if (cblas_sgemm != nullptr) {
-    if (openblas_set_num_threads != nullptr) openblas_set_num_threads(1);
-    libraries.push_back({"openblas", openblas});
+class Output {
+ public:
+  Output(bool json, double peak, const std::vector<Library>& libraries) : json_(json), peak_(peak) {
+    if (json_) return;
+    std::printf("%s, measured peak %.0f GF/s\n%-36s", math::isa_name(math::active_isa()).data(),
+                peak_, "GF/s, one thread");
+    for (const Library& library : libraries) std::printf("%24s", library.name.c_str());
+    std::printf("   %% of peak\n");
   }
-  if (dnnl_sgemm != nullptr) libraries.push_back({"onednn", one_dnn});
-  const double peak = fma_peak_gflops(math::active_isa());
-  for (const Layer& layer : kLayers) {
-    for (const Form form : {Form::kForward, Form::kInputGradient, Form::kWeightGradient}) {
-      measure(layer, form, libraries, repetitions, peak);
+
+  void line(const std::string& name, std::vector<Library>& libraries) const {
+    if (!json_) std::printf("%-36s", name.c_str());
+    const double own = 1e-9 / libraries.front().median();
+    for (Library& library : libraries) {
+      const double rate = 1e-9 / library.median();
+      library.log_ratio += std::log(own / rate);
+      if (json_) {
+        std::printf(
+            "{\"bench\":\"gemm\",\"product\":\"%s\",\"library\":\"%s\",\"isa\":\"%s\","
+            "\"gflops\":%.1f,\"ours_to_it\":%.3f,\"peak_gflops\":%.1f}\n",
+            name.c_str(), library.name.c_str(), math::isa_name(math::active_isa()).data(), rate,
+            own / rate, peak_);
+      } else if (&library == &libraries.front()) {
+        std::printf("%24.1f", rate);
+      } else {
+        std::printf("%16.1f (%5.2f)", rate, own / rate);
+      }
+    }
+    if (!json_) std::printf("%12.0f\n", 100 * own / peak_);
+    std::fflush(stdout);
+  }
+
+  /// Geometric means of ours to each peer.
+  void summary(const std::vector<Library>& libraries, int products) const {
+    for (std::size_t i = 1; i < libraries.size(); ++i) {
+      std::printf(json_ ? "{\"bench\":\"gemm\",\"library\":\"%s\",\"ours_to_it_mean\":%.3f}\n"
+                        : "ours to %s, geometric mean: %.3f\n",
+                  libraries[i].name.c_str(), std::exp(libraries[i].log_ratio / products));
     }
   }
+
+  void absent(const char* what) const {
+    std::printf(json_ ? "{\"absent\":\"%s\"}\n" : "%s is not installed: left out\n", what);
+  }
+
+ private:
+  bool json_;
+  double peak_;
+};
+
+std::vector<Library> libraries_here(model::PanelBuffer& panels) {
+  std::vector<Library> libraries = {{"ours", [&](const Product& p) { ours(p, panels); }}};
+#ifdef HAVE_OPENBLAS
+  libraries.push_back({std::string("OpenBLAS ") + openblas_get_corename(), openblas});
+#endif
+#ifdef HAVE_DNNL
+  libraries.push_back({"oneDNN", one_dnn});
+#endif
+  return libraries;
+}
+
+void run(bool json, int repetitions) {
+  model::PanelBuffer panels(2048, 48);
+  std::vector<Library> libraries = libraries_here(panels);
+  const Output output(json, fma_peak_gflops(math::active_isa()), libraries);
+#ifndef HAVE_OPENBLAS
+  output.absent("OpenBLAS (Debian: libopenblas-dev)");
+#endif
+#ifndef HAVE_DNNL
+  output.absent("oneDNN (Debian: libdnnl-dev)");
+#endif
+  int products = 0;
+  for (const Layer& layer : kLayers) {
+    Operands operands(layer);
+    for (const Form form : {Form::kForward, Form::kInputGradient, Form::kWeightGradient}) {
+      if (layer.stride > 0 && form != Form::kForward) continue;
+      time_product(operands.product(layer, form), libraries, repetitions);
+      output.line(std::string(layer.name) + " " + kFormNames[static_cast<int>(form)], libraries);
+      ++products;
+    }
+  }
+  output.summary(libraries, products);
 }
 
 }  // namespace
 }  // namespace crystalline::bench
 
 int main(int count, char** arguments) {
-  crystalline::bench::run(count > 1 ? std::max(1, std::atoi(arguments[1])) : 21);
+  crystalline::bench::give_peers_a_fair_start(arguments);
+  bool json = false;
+  int repetitions = 21;
+  for (int i = 1; i < count; ++i) {
+    if (std::string_view(arguments[i]) == "--json") {
+      json = true;
+    } else {
+      repetitions = std::max(1, std::atoi(arguments[i]));
+    }
+  }
+  crystalline::bench::run(json, repetitions);
   return 0;
 }

@@ -4,18 +4,22 @@
 #include <cassert>
 #include <cstdint>
 
+#include "engine/model/panel_cut.hpp"
+
 namespace crystalline::model {
 namespace {
 
-/// Depth walked at once: a panel of it (48 KiB at most) stays in the nearer caches. Partial sums
-/// pass through `out`, so the split does not change a bit.
+/// Most depth walked at once: a panel of it (48 KiB at most) stays in the nearer caches. Partial
+/// sums pass through `out`, so the split does not change a bit.
 constexpr std::size_t kDepthBlock = 256;
-/// Floats of the panels that accumulate_transposed goes through for each tile row: they stay in the
-/// second-level cache while the rows of the left matrix, read crosswise and so from afar, pass
-/// once.
-constexpr std::size_t kGroupFloats = std::size_t{128} << 10;
-/// Widest panel of any kernel.
+/// Floats of a left-hand matrix that stays in the second-level cache while panels pass. A larger
+/// one passes in blocks of depth instead.
+constexpr std::size_t kNearFloats = std::size_t{64} << 10;
+/// Floats of the left-hand side that accumulate_transposed packs at once, for the same cache.
+constexpr std::size_t kLeftFloats = std::size_t{32} << 10;
+/// Widest panel and highest tile of any kernel.
 constexpr std::size_t kPanelColumns = 48;
+constexpr std::size_t kTileRows = 8;
 
 enum class Right { kAsIs, kTransposed };
 
@@ -42,9 +46,35 @@ struct Panel {
   }
 };
 
+/// The blocks of one product in the order they are walked: all depths of a panel while the left
+/// matrix stays near, else all panels of a depth.
+class Walk {
+ public:
+  Walk(const GemmKernel& kernel, const ProductSize& size)
+      : panels_(kernel, size.columns),
+        depth_(size.depth),
+        depths_((size.depth + kDepthBlock - 1) / kDepthBlock),
+        depth_first_(size.rows * size.depth <= kNearFloats) {}
+
+  [[nodiscard]] std::size_t count() const { return panels_.count() * depths_; }
+  [[nodiscard]] Block block(std::size_t index) const {
+    const std::size_t panel = depth_first_ ? index / depths_ : index % panels_.count();
+    const std::size_t depth = depth_first_ ? index % depths_ : index / panels_.count();
+    const std::size_t first = depth_ * depth / depths_;
+    return {panels_.first(panel), panels_.columns(panel), first,
+            depth_ * (depth + 1) / depths_ - first};
+  }
+
+ private:
+  PanelCut panels_;
+  std::size_t depth_;
+  std::size_t depths_;
+  bool depth_first_;
+};
+
 Panel panel_of(const GemmKernel& kernel, Right form, ConstMatrix b, const Block& block,
                PanelBuffer& buffer) {
-  const auto width = static_cast<std::size_t>(kernel.panel_columns);
+  const std::size_t width = PanelCut::width(kernel);
   assert(block.depth * width <= buffer.size());
   if (form == Right::kAsIs) {
     return {b.data + block.first_depth * b.stride + block.first_column, b.stride, buffer.data(),
@@ -55,13 +85,13 @@ Panel panel_of(const GemmKernel& kernel, Right form, ConstMatrix b, const Block&
   return {buffer.data(), width, buffer.data(), width};
 }
 
-/// Where the tiles of a block ask for what is multiplied next: the right-hand matrix is often not
-/// in the nearer caches, and the next panel's first use would wait for it.
+/// Where the tiles of a block ask for the next block: the right-hand matrix is often not in the
+/// nearer caches, and the next panel's first use would wait for it.
 struct Ahead {
-  std::uintptr_t first;    // address of the first tile's share
-  std::size_t tile_step;   // bytes from one tile's share to the next's
-  std::size_t depth_step;  // bytes from one depth to the next
-  std::size_t tiles;       // tiles that have a share
+  std::uintptr_t first = 0;    // address of the first tile's share
+  std::size_t tile_step = 0;   // bytes from one tile's share to the next's
+  std::size_t depth_step = 0;  // bytes from one depth to the next
+  std::size_t tiles = 0;       // tiles that have a share
 
   void point(Tile& tile, std::size_t index) const {
     tile.ahead = first + index * tile_step;
@@ -69,23 +99,23 @@ struct Ahead {
   }
 };
 
-/// As it is, a matrix's next block lies below this one or at the top of the next columns: each of
-/// the first tiles asks for one cache line of each row. Transposed, the next columns are the next
-/// rows in memory, and the tiles share them evenly.
-Ahead ahead_of(Right form, const ProductSize& size, ConstMatrix b, const Block& block,
+/// As it is, each of the first tiles asks for one cache line of each of the next block's rows.
+/// Transposed, its columns are rows in memory: each tile asks for its share of them, end to end.
+Ahead ahead_of(Right form, ConstMatrix b, const Block& block, const Block& next,
                std::size_t tiles) {
-  const std::size_t next_depth = block.first_depth + block.depth;
-  const std::size_t next_column = block.first_column + static_cast<std::size_t>(block.columns);
   const auto base = reinterpret_cast<std::uintptr_t>(b.data);
+  const auto columns = static_cast<std::size_t>(next.columns);
   if (form == Right::kAsIs) {
-    const bool below = next_depth < size.depth;
-    const std::size_t at = below ? next_depth * b.stride + block.first_column : next_column;
+    const std::size_t at = next.first_depth * b.stride + next.first_column;
     return {base + at * sizeof(float), base::kCacheLine, b.stride * sizeof(float),
             kPanelColumns * sizeof(float) / base::kCacheLine};
   }
-  const std::size_t share = static_cast<std::size_t>(block.columns) * sizeof(float) / tiles;
-  return {base + next_column * b.stride * sizeof(float) + block.first_depth * share,
-          size.depth * share, share, tiles};
+  const std::size_t at = next.first_column * b.stride + next.first_depth;
+  if (next.depth == b.stride) {  // its rows lie side by side
+    const std::size_t share = columns * sizeof(float) / tiles;
+    return {base + at * sizeof(float), block.depth * share, share, tiles};
+  }
+  return {base + at * sizeof(float), b.stride * sizeof(float), sizeof(float), columns};
 }
 
 /// All rows of one panel.
@@ -119,25 +149,59 @@ void multiply_block(const GemmKernel& kernel, const ProductSize& size, ConstMatr
 void multiply_any(const ProductSize& size, ConstMatrix a, Right form, ConstMatrix b, Matrix out,
                   PanelBuffer& buffer, const Addends& addends) {
   const GemmKernel& kernel = active_gemm_kernel();
-  const auto width = static_cast<std::size_t>(kernel.panel_columns);
   const auto tile_rows = static_cast<std::size_t>(kernel.tile_rows);
   const std::size_t tiles = (size.rows + tile_rows - 1) / tile_rows;
-  for (std::size_t column = 0; column < size.columns; column += width) {
-    const int columns = static_cast<int>(std::min(width, size.columns - column));
-    for (std::size_t depth = 0; depth < size.depth; depth += kDepthBlock) {
-      const Block block{column, columns, depth, std::min(kDepthBlock, size.depth - depth)};
-      const Panel panel = panel_of(kernel, form, b, block, buffer);
-      const Ahead ahead = ahead_of(form, size, b, block, tiles);
-      multiply_block(kernel, size, a, panel, ahead, block, out, addends);
+  const Walk walk(kernel, size);
+  Block block = walk.block(0);
+  for (std::size_t index = 0; index < walk.count(); ++index) {
+    const Panel panel = panel_of(kernel, form, b, block, buffer);
+    const bool last = index + 1 == walk.count();
+    const Block next = last ? block : walk.block(index + 1);
+    const Ahead ahead = last ? Ahead() : ahead_of(form, b, block, next, tiles);
+    multiply_block(kernel, size, a, panel, ahead, block, out, addends);
+    block = next;
+  }
+}
+
+/// Every tile of some rows of aᵀ b, whose left side is packed: panel by panel, each of which stays
+/// in the nearest cache.
+double accumulate_rows(const GemmKernel& kernel, const ProductSize& size, const float* left,
+                       ConstMatrix b, Matrix out, float* room) {
+  const auto tile_rows = static_cast<std::size_t>(kernel.tile_rows);
+  const std::size_t width = PanelCut::width(kernel);
+  const PanelCut panels(kernel, size.columns);
+  Tile tile{};
+  tile.a_row = 1;
+  tile.a_step = tile_rows;
+  tile.depth = size.depth;
+  tile.out_stride = out.stride;
+  double squares = 0;
+  for (std::size_t p = 0; p < panels.count(); ++p) {
+    const std::size_t column = panels.first(p);
+    const Panel panel{b.data + column, b.stride, room, width};
+    const bool last = p + 1 == panels.count();
+    const Ahead ahead =
+        last ? Ahead()
+             : ahead_of(Right::kAsIs, b, {}, {panels.first(p + 1), panels.columns(p + 1), 0, 0}, 0);
+    tile.columns = panels.columns(p);
+    for (std::size_t row = 0; row < size.rows; row += tile_rows) {
+      panel.point(tile, row == 0);
+      ahead.point(tile, row / tile_rows);
+      tile.a = left + row * size.depth;
+      tile.out = out.data + row * out.stride + column;
+      tile.rows = static_cast<int>(std::min(tile_rows, size.rows - row));
+      squares += kernel.accumulate(tile);
     }
   }
+  return squares;
 }
 
 }  // namespace
 
 std::size_t PanelBuffer::size_for(std::size_t depth, std::size_t columns) {
   const std::size_t panels = (columns + kPanelColumns - 1) / kPanelColumns;
-  return std::max(std::max(depth, kDepthBlock) * panels * kPanelColumns, kGroupFloats);
+  return std::max(depth, kDepthBlock) * panels * kPanelColumns +
+         std::max(kLeftFloats, depth * kTileRows);
 }
 
 PanelBuffer::PanelBuffer(std::size_t depth, std::size_t columns)
@@ -177,31 +241,17 @@ void multiply_transposed(const ProductSize& size, ConstMatrix a, ConstMatrix b, 
 double accumulate_transposed(const ProductSize& size, ConstMatrix a, ConstMatrix b, Matrix out,
                              PanelBuffer& buffer) {
   const GemmKernel& kernel = active_gemm_kernel();
-  const auto width = static_cast<std::size_t>(kernel.panel_columns);
   const auto tile_rows = static_cast<std::size_t>(kernel.tile_rows);
-  const std::size_t panel_size = size.depth * width;
-  assert(panel_size <= buffer.size());
-  const std::size_t group = std::max<std::size_t>(kGroupFloats / panel_size, 1) * width;
-  Tile tile{};
-  tile.a_row = 1;
-  tile.a_step = a.stride;
-  tile.depth = size.depth;
-  tile.out_stride = out.stride;
+  const std::size_t together = std::max<std::size_t>(kLeftFloats / size.depth / 16 * 16, tile_rows);
+  float* const left = buffer.data();
+  float* const room = left + std::max(kLeftFloats, size.depth * tile_rows);
+  assert(room + size.depth * PanelCut::width(kernel) <= buffer.data() + buffer.size());
   double squares = 0;
-  for (std::size_t first = 0; first < size.columns; first += group) {
-    const std::size_t end = std::min(first + group, size.columns);
-    for (std::size_t row = 0; row < size.rows; row += tile_rows) {
-      tile.a = a.data + row;
-      tile.rows = static_cast<int>(std::min(tile_rows, size.rows - row));
-      for (std::size_t column = first; column < end; column += width) {
-        const Panel panel{b.data + column, b.stride, buffer.data() + (column - first) * size.depth,
-                          width};
-        panel.point(tile, row == 0);
-        tile.out = out.data + row * out.stride + column;
-        tile.columns = static_cast<int>(std::min(width, size.columns - column));
-        squares += kernel.accumulate(tile);
-      }
-    }
+  for (std::size_t row = 0; row < size.rows; row += together) {
+    const std::size_t rows = std::min(together, size.rows - row);
+    kernel.pack_left(left, a.data + row, a.stride, size.depth, rows);
+    squares += accumulate_rows(kernel, {rows, size.columns, size.depth}, left, b,
+                               {out.data + row * out.stride, out.stride}, room);
   }
   return squares;
 }

@@ -40,6 +40,7 @@ struct Tile {
 struct GemmKernel {
   int tile_rows;
   int panel_columns;
+  int vector_columns;
 
   /// Writes the tile.
   void (*product)(const Tile& tile);
@@ -55,6 +56,12 @@ struct GemmKernel {
   /// panel[k][c] = source[c][k] for k < depth, c < columns.
   void (*pack_transposed)(float* panel, const float* source, std::size_t stride, std::size_t depth,
                           int columns);
+
+  /// The left side of tiles that walk down the columns of `source` (depth, rows), one tile after
+  /// the other: packed[(tile depth + k) tile_rows + r] = source[k][tile tile_rows + r]. What the
+  /// last tile lacks stays unwritten.
+  void (*pack_left)(float* packed, const float* source, std::size_t stride, std::size_t depth,
+                    std::size_t rows);
 };
 
 /// Any processor.

@@ -250,11 +250,41 @@ void pack_transposed(float* panel, const float* source, std::size_t stride, std:
   }
 }
 
+/// A cache line of the source holds several tiles' rows: each line is read once.
 template <typename Lanes>
-constexpr GemmKernel kGemmKernel = {
-    Lanes::kTileRows, Lanes::kTileVectors* static_cast<int>(Lanes::kWidth),
-    product<Lanes>,   accumulate<Lanes>,
-    pack<Lanes>,      pack_transposed<Lanes>};
+void pack_left(float* packed, const float* source, std::size_t stride, std::size_t depth,
+               std::size_t rows) {
+  constexpr std::size_t kRows = Lanes::kTileRows;
+  constexpr std::size_t kStrip = 16;  // floats of a cache line
+  std::size_t row = 0;
+  for (; row + kStrip <= rows; row += kStrip) {
+    for (std::size_t k = 0; k < depth; ++k) {
+#pragma GCC unroll 4
+      for (std::size_t r = 0; r < kStrip; r += kRows) {
+        __builtin_memcpy(packed + (row + r) * depth + k * kRows, source + k * stride + row + r,
+                         kRows * sizeof(float));
+      }
+    }
+  }
+  for (; row < rows; row += kRows) {
+    const std::size_t count = rows - row < kRows ? rows - row : kRows;
+    for (std::size_t k = 0; k < depth; ++k) {
+      for (std::size_t r = 0; r < count; ++r) {
+        packed[row * depth + k * kRows + r] = source[k * stride + row + r];
+      }
+    }
+  }
+}
+
+template <typename Lanes>
+constexpr GemmKernel kGemmKernel = {Lanes::kTileRows,
+                                    Lanes::kTileVectors* static_cast<int>(Lanes::kWidth),
+                                    static_cast<int>(Lanes::kWidth),
+                                    product<Lanes>,
+                                    accumulate<Lanes>,
+                                    pack<Lanes>,
+                                    pack_transposed<Lanes>,
+                                    pack_left<Lanes>};
 
 }  // namespace
 }  // namespace crystalline::model

@@ -8,47 +8,51 @@ namespace crystalline::model {
 PackedMatrix PackedMatrix::of(ConstMatrix b, std::size_t depth, std::size_t columns,
                               PanelBuffer& buffer) {
   const GemmKernel& kernel = active_gemm_kernel();
-  const auto width = static_cast<std::size_t>(kernel.panel_columns);
-  assert(depth * ((columns + width - 1) / width * width) <= buffer.size());
-  for (std::size_t column = 0; column < columns; column += width) {
-    kernel.pack(buffer.data() + column * depth, b.data + column, b.stride, depth,
-                static_cast<int>(std::min(width, columns - column)));
+  const PackedMatrix packed(buffer.data(), depth, PanelCut(kernel, columns));
+  assert(packed.panels_.count() * packed.panel_size() <= buffer.size());
+  for (std::size_t p = 0; p < packed.panels_.count(); ++p) {
+    kernel.pack(buffer.data() + p * packed.panel_size(), b.data + packed.panels_.first(p), b.stride,
+                depth, packed.panels_.columns(p));
   }
-  return PackedMatrix(buffer.data(), depth);
+  return packed;
 }
 
 PackedMatrix PackedMatrix::of_transposed(ConstMatrix b, std::size_t depth, std::size_t columns,
                                          PanelBuffer& buffer) {
   const GemmKernel& kernel = active_gemm_kernel();
-  const auto width = static_cast<std::size_t>(kernel.panel_columns);
-  assert(depth * ((columns + width - 1) / width * width) <= buffer.size());
-  for (std::size_t column = 0; column < columns; column += width) {
-    kernel.pack_transposed(buffer.data() + column * depth, b.data + column * b.stride, b.stride,
-                           depth, static_cast<int>(std::min(width, columns - column)));
+  const PackedMatrix packed(buffer.data(), depth, PanelCut(kernel, columns));
+  assert(packed.panels_.count() * packed.panel_size() <= buffer.size());
+  for (std::size_t p = 0; p < packed.panels_.count(); ++p) {
+    kernel.pack_transposed(buffer.data() + p * packed.panel_size(),
+                           b.data + packed.panels_.first(p) * b.stride, b.stride, depth,
+                           packed.panels_.columns(p));
   }
-  return PackedMatrix(buffer.data(), depth);
+  return packed;
 }
 
 void PackedMatrix::multiply(Left left, Range depth, std::size_t rows, std::size_t columns,
                             Matrix out) const {
   const GemmKernel& kernel = active_gemm_kernel();
-  const auto width = static_cast<std::size_t>(kernel.panel_columns);
-  assert(depth.first + depth.count <= depth_);
-  for (std::size_t column = 0; column < columns; column += width) {
-    kernel.product({.a = left.data,
-                    .a_row = left.row,
-                    .a_step = left.step,
-                    .panel = panels_ + column * depth_ + depth.first * width,
-                    .panel_stride = width,
-                    .packed = nullptr,
-                    .ahead = 0,
-                    .ahead_step = 0,
-                    .depth = depth.count,
-                    .out = out.data + column,
-                    .out_stride = out.stride,
-                    .rows = static_cast<int>(rows),
-                    .columns = static_cast<int>(std::min(width, columns - column))});
+  assert(depth.first + depth.count <= depth_ && columns <= panels_.first(panels_.count()));
+  Tile tile{};
+  tile.a = left.data;
+  tile.a_row = left.row;
+  tile.a_step = left.step;
+  tile.panel_stride = PanelCut::width(kernel);
+  tile.depth = depth.count;
+  tile.out_stride = out.stride;
+  tile.rows = static_cast<int>(rows);
+  for (std::size_t p = 0; panels_.first(p) < columns; ++p) {
+    const std::size_t column = panels_.first(p);
+    tile.panel = data_ + p * panel_size() + depth.first * tile.panel_stride;
+    tile.out = out.data + column;
+    tile.columns = static_cast<int>(std::min(panels_.first(p + 1), columns) - column);
+    kernel.product(tile);
   }
+}
+
+std::size_t PackedMatrix::panel_size() const {
+  return depth_ * PanelCut::width(active_gemm_kernel());
 }
 
 }  // namespace crystalline::model

@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "engine/model/gemm.hpp"
+#include "engine/model/panel_cut.hpp"
 
 namespace crystalline::model {
 
@@ -34,9 +35,14 @@ class PackedMatrix {
   void multiply(Left left, Range depth, std::size_t rows, std::size_t columns, Matrix out) const;
 
  private:
-  PackedMatrix(const float* panels, std::size_t depth) : panels_(panels), depth_(depth) {}
-  const float* panels_;
+  PackedMatrix(const float* data, std::size_t depth, const PanelCut& panels)
+      : data_(data), depth_(depth), panels_(panels) {}
+  /// Floats from one panel to the next.
+  [[nodiscard]] std::size_t panel_size() const;
+
+  const float* data_;
   std::size_t depth_;
+  PanelCut panels_;
 };
 
 }  // namespace crystalline::model

@@ -217,5 +217,24 @@ TEST(GemmKernel, PackTransposedTurnsTheMatrixAndPadsWithZeros) {
   }
 }
 
+TEST(GemmKernel, PackLeftLaysTilesOneAfterTheOther) {
+  for (const math::Isa isa : testable_isas()) {
+    SCOPED_TRACE(isa_name(isa));
+    const GemmKernel& kernel = gemm_kernel(isa);
+    const auto tile = static_cast<std::size_t>(kernel.tile_rows);
+    for (std::size_t rows = 1; rows <= 50; ++rows) {
+      constexpr std::size_t kTall = 9;
+      std::vector<float> packed((rows + tile) * kTall, kUntouched);
+      kernel.pack_left(packed.data(), kRight.data(), kStride, kTall, rows);
+      for (std::size_t r = 0; r < rows; ++r) {
+        for (std::size_t k = 0; k < kTall; ++k) {
+          ASSERT_EQ(packed[(r / tile * kTall + k) * tile + r % tile], kRight[k * kStride + r]);
+        }
+      }
+      ASSERT_EQ(packed[(rows + tile - 1) / tile * tile * kTall], kUntouched) << "wrote past";
+    }
+  }
+}
+
 }  // namespace
 }  // namespace crystalline::model

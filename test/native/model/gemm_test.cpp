@@ -30,10 +30,11 @@ std::vector<float> transposed(const std::vector<float>& in, std::size_t rows) {
   return out;
 }
 
-/// Sizes around the kernels' tiles and the depth block.
+/// Sizes around the kernels' tiles and the depth block; the last ones have a left matrix that does
+/// not stay near, and more rows than are packed at once.
 std::vector<ProductSize> sizes() {
-  return {{1, 1, 1},      {1, 65, 128},  {8, 48, 256}, {9, 49, 257},
-          {64, 128, 512}, {65, 131, 65}, {3, 2, 700},  {33, 100, 513}};
+  return {{1, 1, 1},     {1, 65, 128}, {8, 48, 256},   {9, 49, 257},   {64, 128, 512},
+          {65, 131, 65}, {3, 2, 700},  {33, 100, 513}, {131, 51, 520}, {257, 65, 256}};
 }
 
 class Gemm : public testing::TestWithParam<ProductSize> {
@@ -121,6 +122,27 @@ TEST_P(Gemm, PackedMatrixMultipliesPartOfTheDepth) {
     }
   }
   expect_close(part, expected, 1e-5, "part");
+}
+
+TEST(PanelCut, SharesWholeVectorsEvenly) {
+  const GemmKernel& kernel = active_gemm_kernel();
+  const auto vector = static_cast<std::size_t>(kernel.vector_columns);
+  for (std::size_t columns = 1; columns <= 300; ++columns) {
+    const PanelCut panels(kernel, columns);
+    ASSERT_EQ(panels.first(0), 0U);
+    ASSERT_EQ(panels.first(panels.count()), columns);
+    std::size_t least = columns;
+    std::size_t most = 0;
+    for (std::size_t p = 0; p < panels.count(); ++p) {
+      const auto vectors = (static_cast<std::size_t>(panels.columns(p)) + vector - 1) / vector;
+      ASSERT_EQ(panels.first(p) % vector, 0U);
+      ASSERT_LE(panels.columns(p), kernel.panel_columns);
+      least = std::min(least, vectors);
+      most = std::max(most, vectors);
+    }
+    ASSERT_GE(least, 1U);
+    ASSERT_LE(most - least, 1U) << columns;
+  }
 }
 
 std::string name_of(const testing::TestParamInfo<ProductSize>& test) {
