@@ -105,6 +105,29 @@ void scalar(const bench::Report& report, const std::string& name, Scalar ours, S
               "glibc", "ns");
 }
 
+/// sincos beside sine and cosine of one argument, which the compiler makes one call of glibc's
+/// sincos.
+void both(const bench::Report& report, const std::string& name, double low, double high) {
+  const std::vector<double> in = random_arguments(low, high);
+  const auto ours = [&] {
+    double sum = 0;
+    for (const double x : in) {
+      const math::SinCos pair = math::sincos(x);
+      sum += pair.sin + pair.cos;
+    }
+    bench::keep(sum);
+  };
+  const auto theirs = [&] {
+    double sum = 0;
+    for (const double x : in) {
+      sum += std::sin(x) + std::cos(x);
+    }
+    bench::keep(sum);
+  };
+  report.line(name, bench::alternate(kRounds, kCount, bench::processor_ns, ours, theirs), "glibc",
+              "ns");
+}
+
 using Scalar2 = double (*)(double, double);
 
 void scalar2(const bench::Report& report, const std::string& name, Scalar2 ours, Scalar2 peer,
@@ -127,28 +150,41 @@ void scalars(const bench::Report& report) {
   scalar(report, "exp [-700, 700]", math::exp, std::exp, -700, 700);
   scalar(report, "exp2 [-1000, 1000]", math::exp2, std::exp2, -1000, 1000);
   scalar(report, "expm1 [-2, 2]", math::expm1, std::expm1, -2, 2);
+  scalar(report, "expm1 [-30, 30]", math::expm1, std::expm1, -30, 30);
   scalar(report, "log [0, 1000]", math::log, std::log, 0, 1000);
+  scalar(report, "log [0.9, 1.1]", math::log, std::log, 0.9, 1.1);
   scalar(report, "log1p [-1, 10]", math::log1p, std::log1p, -1, 10);
   scalar(report, "log2 [0, 1000]", math::log2, std::log2, 0, 1000);
   scalar(report, "log10 [0, 1000]", math::log10, std::log10, 0, 1000);
+  scalar(report, "log3 [0, 1000] beside log", math::log3, std::log, 0, 1000);
   scalar(report, "sqrt [0, 1000]", math::sqrt, std::sqrt, 0, 1000);
   scalar(report, "cbrt [-1000, 1000]", math::cbrt, std::cbrt, -1000, 1000);
   scalar(report, "sin [-10, 10]", math::sin, std::sin, -10, 10);
   scalar(report, "sin [-1e15, 1e15]", math::sin, std::sin, -1e15, 1e15);
   scalar(report, "cos [-10, 10]", math::cos, std::cos, -10, 10);
+  scalar(report, "cos [-1e15, 1e15]", math::cos, std::cos, -1e15, 1e15);
+  both(report, "sincos [-10, 10]", -10, 10);
+  both(report, "sincos [-1e15, 1e15]", -1e15, 1e15);
   scalar(report, "tan [-10, 10]", math::tan, std::tan, -10, 10);
+  scalar(report, "tan [-1e15, 1e15]", math::tan, std::tan, -1e15, 1e15);
   scalar(report, "asin [-1, 1]", math::asin, std::asin, -1, 1);
   scalar(report, "acos [-1, 1]", math::acos, std::acos, -1, 1);
   scalar(report, "atan [-10, 10]", math::atan, std::atan, -10, 10);
+  scalar(report, "atan [-0.1, 0.1]", math::atan, std::atan, -0.1, 0.1);
   scalar(report, "sinh [-20, 20]", math::sinh, std::sinh, -20, 20);
   scalar(report, "cosh [-20, 20]", math::cosh, std::cosh, -20, 20);
   scalar(report, "tanh [-20, 20]", math::tanh, std::tanh, -20, 20);
   scalar(report, "erf [-3, 3]", math::erf, std::erf, -3, 3);
   scalar(report, "floor [-1000, 1000]", math::floor, std::floor, -1000, 1000);
+  scalar(report, "ceil [-1000, 1000]", math::ceil, std::ceil, -1000, 1000);
+  scalar(report, "trunc [-1000, 1000]", math::trunc, std::trunc, -1000, 1000);
+  scalar(report, "round [-1000, 1000]", math::round, std::round, -1000, 1000);
   scalar2(report, "pow [0, 10]^[-50, 50]", math::pow, std::pow, 0, 10, -50, 50);
   scalar2(report, "atan2 [-5, 5]", math::atan2, std::atan2, -5, 5, -5, 5);
   scalar2(report, "hypot [-5, 5]", math::hypot, std::hypot, -5, 5, -5, 5);
+  scalar2(report, "hypot [-1e200, 1e200]", math::hypot, std::hypot, -1e200, 1e200, -1e200, 1e200);
   scalar2(report, "fmod [0, 1000] by [0, 5]", math::fmod, std::fmod, 0, 1000, 0.001, 5);
+  scalar2(report, "fmod [0, 1] by [1, 2]", math::fmod, std::fmod, 0, 1, 1, 2);
 }
 
 template <typename Number>

@@ -73,6 +73,10 @@ inline constexpr std::uint64_t kInfinityBits = std::uint64_t{0x7FF} << 52;
 [[nodiscard]] constexpr double with_sign_of(double magnitude, double sign) {
   return from_bits(magnitude_bits(magnitude) | (bits_of(sign) & kSignBit));
 }
+/// a for a positive `sign`, -a for a negative one.
+[[nodiscard]] constexpr double flip_sign_of(double a, double sign) {
+  return from_bits(bits_of(a) ^ (bits_of(sign) & kSignBit));
+}
 
 /// 2^exponent for exponent in -1022..1023.
 [[nodiscard]] constexpr double power_of_two(int exponent) {

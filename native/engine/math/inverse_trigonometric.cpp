@@ -58,30 +58,27 @@ DoubleDouble subtract(DoubleDouble a, DoubleDouble b) {
   return {difference.hi, difference.lo + (a.lo - b.lo)};
 }
 
-/// arcsin(s + correction) for 0 <= s <= 1/2: a series below 1/4, Taylor's around 16 points above.
-DoubleDouble arc_sine(double s, double correction) {
-  if (s < 0.25) {
-    const double y = s * s;
-    const double y2 = y * y;
-    const double low = (0x1.5555555555557p-3 + y * 0x1.3333333332b82p-4) +
-                       y2 * (0x1.6db6db6e89c56p-5 + y * 0x1.f1c71bc0b9cfbp-6);
-    const double high =
-        (0x1.6e8bcce11bf88p-6 + y * 0x1.1c48c70825ae5p-6) +
-        y2 * (0x1.caa606a803666p-7 + y * 0x1.6c85eeab7781ep-7 + y2 * 0x1.a4951c9ca3859p-7);
-    return fast_two_sum(s, s * y * (low + y2 * y2 * high) + (correction + 0.5 * y * correction));
-  }
-  const std::size_t slice = s < 0.5 ? static_cast<std::size_t>(s * 64.0) - 16 : 15;
-  const tables::ArcSineRow& row = tables::kArcSine[slice];
-  const double d = (s - (static_cast<double>(slice) + 16.5) / 64.0) + correction;
-  const double d2 = d * d;
+/// arcsin(s + correction) for 0 <= s <= 3/4, unrounded: a table at multiples of 1/64 and Taylor's
+/// series in the rest d. d's own term is exact, so nothing is lost near 0, where the row is zero.
+[[gnu::always_inline]] inline DoubleDouble arc_sine(double s, double correction) {
+  constexpr double kShift = 0x1.8p46;  // its spacing is 1/64
+  const double shifted = s + kShift;
+  const tables::ArcSineRow& row = tables::kArcSine[bits_of(shifted) - bits_of(kShift)];
+  const double d = s - (shifted - kShift);
+  const double y = d * d;
+  const double y2 = y * y;
   const double* const t = row.term;
-  const double rest = (t[1] + d * t[2]) +
-                      d2 * ((t[3] + d * t[4]) + d2 * ((t[5] + d * t[6]) + d2 * (t[7] + d * t[8])));
-  return fast_two_sum(row.hi, d * t[0] + (row.lo + (d * row.slope_lo + d2 * rest)));
+  const double low = (t[0] + d * t[1]) + y * (t[2] + d * t[3]);
+  const double high = (t[4] + d * t[5]) + y * (t[6] + d * t[7]) + y2 * t[8];
+  const DoubleDouble sum = fast_two_sum(row.hi, d);
+  const double linear = d * row.slope_less_one + (correction + correction * row.slope_less_one);
+  return {sum.hi, sum.lo + (row.lo + (linear + y * (low + y2 * high)))};
 }
 
+constexpr double kTableLimit = 0.75;
+
 /// arcsin(sqrt((1 - size) / 2)) for 1/2 <= size < 1: half of arccos(size).
-DoubleDouble half_arc_cosine(double size) {
+[[gnu::always_inline]] inline DoubleDouble half_arc_cosine(double size) {
   const double square = 0.5 - 0.5 * size;  // exact
   const double root = sqrt(square);
   const double root_hi = upper_half(root);
@@ -151,7 +148,7 @@ double atan2(double y, double x) {
 
 double asin(double x) {
   const double size = absolute(x);
-  if (size <= 0.5) {
+  if (size <= kTableLimit) {
     if (size < 0x1p-27) return x;
     const DoubleDouble angle = arc_sine(size, 0);
     return with_sign_of(angle.hi + angle.lo, x);
@@ -167,11 +164,10 @@ double asin(double x) {
 
 double acos(double x) {
   const double size = absolute(x);
-  if (size < 0.5) {
+  if (size <= kTableLimit) {
     const DoubleDouble sine = arc_sine(size, 0);
-    const double sign = x < 0 ? -1.0 : 1.0;
-    const DoubleDouble angle = fast_two_sum(kHalfPi.hi, -sign * sine.hi);
-    return angle.hi + (angle.lo + (kHalfPi.lo - sign * sine.lo));
+    const DoubleDouble angle = fast_two_sum(kHalfPi.hi, -with_sign_of(sine.hi, x));
+    return angle.hi + (angle.lo + (kHalfPi.lo - flip_sign_of(sine.lo, x)));
   }
   if (!(size < 1.0)) {
     if (x == 1.0) return 0;

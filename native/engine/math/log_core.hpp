@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "engine/math/double_double.hpp"
@@ -18,7 +19,27 @@ namespace crystalline::math {
   return a + r * r * (b + r * r * c);
 }
 
-/// x = 2^exponent z for x > 0, finite and normal.
+/// x = 2^exponent z, z / c - 1 = upper + lower, both exact: upper a multiple of 2^-40 below 2^-7,
+/// lower below 2^-30.
+struct LogSplit {
+  std::size_t index;  // of the slice
+  double exponent;
+  double upper;
+  double lower;
+};
+/// For x > 0, finite and normal.
+[[nodiscard, gnu::always_inline]] inline LogSplit split_log(double x) {
+  constexpr std::uint64_t kOrigin = std::uint64_t{0x3FE6} << 48;  // 0.6875
+  const std::uint64_t offset = bits_of(x) - kOrigin;
+  const std::size_t index = (offset >> 45) & 127;
+  const double inverse = tables::kLog[index].inverse;
+  const auto exponent = static_cast<int>(static_cast<std::int64_t>(offset) >> 52);
+  const double z = from_bits(bits_of(x) - (offset & (std::uint64_t{0xFFF} << 52)));
+  const double z_hi = from_bits(bits_of(z) & ~std::uint64_t{0x1FFFFF});
+  return {index, static_cast<double>(exponent), z_hi * inverse - 1.0, (z - z_hi) * inverse};
+}
+
+/// The same with r = z / c - 1 as its rounded value and what that lost.
 struct LogReduced {
   const tables::LogRow* row;
   double exponent;
@@ -26,14 +47,17 @@ struct LogReduced {
   double correction;  // r, lower part
 };
 [[nodiscard, gnu::always_inline]] inline LogReduced reduce_log(double x) {
-  constexpr std::uint64_t kOrigin = std::uint64_t{0x3FE6} << 48;  // 0.6875
-  const std::uint64_t offset = bits_of(x) - kOrigin;
-  const tables::LogRow& row = tables::kLog[(offset >> 45) & 127];
-  const auto exponent = static_cast<int>(static_cast<std::int64_t>(offset) >> 52);
-  const double z = from_bits(bits_of(x) - (offset & (std::uint64_t{0xFFF} << 52)));
-  const double z_hi = from_bits(bits_of(z) & ~std::uint64_t{0x1FFFFF});
-  const DoubleDouble r = two_sum(z_hi * row.inverse - 1.0, (z - z_hi) * row.inverse);
-  return {&row, static_cast<double>(exponent), r.hi, r.lo};
+  const LogSplit split = split_log(x);
+  // Where upper is the smaller one, both are multiples of 2^-60 below 2^-30: their sum has no error
+  // then, and the short form is right there too.
+  const DoubleDouble r = fast_two_sum(split.upper, split.lower);
+  return {&tables::kLog[split.index], split.exponent, r.hi, r.lo};
+}
+
+/// Whether x is positive, finite and normal, in one comparison.
+[[nodiscard]] constexpr bool is_positive_normal(double x) {
+  constexpr std::uint64_t kLeast = std::uint64_t{1} << 52;
+  return bits_of(x) - kLeast < kInfinityBits - kLeast;
 }
 
 inline constexpr double kLn2Hi = 0x1.62e42fefa38p-1;  // a multiple of 2^-42: k times it is exact

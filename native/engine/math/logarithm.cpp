@@ -9,8 +9,6 @@ constexpr DoubleDouble kPerLn2 = {0x1.71547652b82fep+0, 0x1.777d0ffda0d24p-56};
 constexpr DoubleDouble kPerLn3 = {0x1.d20ae03bcc153p-1, -0x1.3a34bf2f1ab83p-55};
 constexpr DoubleDouble kPerLn10 = {0x1.bcb7b1526e50ep-2, 0x1.95355baaafad3p-57};
 
-constexpr bool is_ordinary(double x) { return x > 0 && x < kInfinity; }
-
 /// log of 0, a negative number, +inf or NaN.
 double log_of_edge(double x) {
   if (x == 0) return -kInfinity;
@@ -18,56 +16,97 @@ double log_of_edge(double x) {
   return kNan;
 }
 
-/// log x for x > 0 and finite, subnormal or not. Out of line: the quick way serves most.
-[[gnu::noinline]] DoubleDouble log_of_any(double x) {
+/// log x for x > 0 and finite, subnormal or not.
+DoubleDouble log_of_any(double x) {
   if (x >= 0x1p-1022) return log_pair(reduce_log(x));
   LogReduced reduced = reduce_log(x * 0x1p54);
   reduced.exponent -= 54;
   return log_pair(reduced);
 }
 
-/// k ln 2 + log c + log(1 + r) where k ln 2 + log c is not 0: then it is so much larger than r that
-/// r^2/2 need not be a pair. |lo| up to 2^-6 hi.
-[[gnu::always_inline]] inline DoubleDouble log_away_from_one(const LogReduced& reduced,
-                                                             double base) {
-  const double r = reduced.remainder;
-  const DoubleDouble sum = fast_two_sum(base, r);
-  const double small =
-      (reduced.exponent * kLn2Lo + reduced.row->lo) + (sum.lo + reduced.correction);
-  return {sum.hi, small + r * r * (r * log_tail(r) - 0.5)};
-}
-
-/// log x for x > 0 and finite, to about 2^-62.
-[[gnu::always_inline]] inline DoubleDouble quick_log(double x) {
-  if (x < 0x1p-1022) [[unlikely]]
-    return log_of_any(x);
-  const LogReduced reduced = reduce_log(x);
-  const double base = reduced.exponent * kLn2Hi + reduced.row->hi;
-  if (base == 0) [[unlikely]]
-    return log_of_any(x);
-  return log_away_from_one(reduced, base);
-}
-
-/// log x times the pair per_ln_base; its upper half times the logarithm's is exact.
-[[gnu::always_inline]] inline double log_to_base(double x, DoubleDouble per_ln_base) {
-  if (!is_ordinary(x)) return log_of_edge(x);
-  const DoubleDouble logarithm = quick_log(x);
+/// The logarithm a times the pair per_ln_base; their upper halves' product is exact.
+[[gnu::always_inline]] inline double change_base(DoubleDouble a, DoubleDouble per_ln_base) {
   const double factor_hi = upper_half(per_ln_base.hi);
   const double factor_lo = (per_ln_base.hi - factor_hi) + per_ln_base.lo;
-  const double log_hi = upper_half(logarithm.hi);
-  const double log_lo = (logarithm.hi - log_hi) + logarithm.lo;
-  return log_hi * factor_hi + (log_hi * factor_lo + log_lo * per_ln_base.hi);
+  const double hi = upper_half(a.hi);
+  const double lo = (a.hi - hi) + a.lo;
+  return hi * factor_hi + (hi * factor_lo + lo * per_ln_base.hi);
+}
+
+/// For what the quick way does not take: arguments near 1, subnormal, zero, negative, inf and NaN.
+[[gnu::noinline]] double slow_log(double x) {
+  if (!(x > 0 && x < kInfinity)) return log_of_edge(x);
+  const DoubleDouble pair = log_of_any(x);
+  return pair.hi + pair.lo;
+}
+[[gnu::noinline]] double slow_log_to_base(double x, DoubleDouble per_ln_base) {
+  if (!(x > 0 && x < kInfinity)) return log_of_edge(x);
+  return change_base(log_of_any(x), per_ln_base);
+}
+
+/// (log_b(1 + r) - r / ln b) / r^2 for |r| <= 0.0056, six terms from the lowest: minimax.
+using Curve = double[6];
+constexpr Curve kCurve = {-0x1.0000000000006p-1, 0x1.5555555555570p-2,  -0x1.fffffffb4d635p-3,
+                          0x1.99999992be766p-3,  -0x1.55594782dd7d7p-3, 0x1.2496aa29f769cp-3};
+constexpr Curve kCurve2 = {-0x1.71547652b8307p-1, 0x1.ec709dc3a0424p-2,  -0x1.7154764f54af9p-2,
+                           0x1.2776c50a07af7p-2,  -0x1.ec764f248b59bp-3, 0x1.a61db3f250997p-3};
+[[gnu::always_inline]] inline double curve(const Curve& c, double r) {
+  const double y = r * r;
+  return y * ((c[0] + r * c[1]) + y * ((c[2] + r * c[3]) + y * (c[4] + r * c[5])));
+}
+
+/// log x where k ln 2 + log c, `base`, is not 0: it is so much larger than r that r^2/2 need not be
+/// a pair. Relative error 2^-60; |lo| up to 2^-6 hi.
+[[gnu::always_inline]] inline DoubleDouble quick_log(const LogSplit& split, double base) {
+  const DoubleDouble sum = fast_two_sum(base, split.upper);
+  const double small =
+      (split.exponent * kLn2Lo + tables::kLog[split.index].lo) + (sum.lo + split.lower);
+  return {sum.hi, small + curve(kCurve, split.upper + split.lower)};
+}
+[[gnu::always_inline]] inline double base_of(const LogSplit& split) {
+  return split.exponent * kLn2Hi + tables::kLog[split.index].hi;
+}
+
+[[gnu::always_inline]] inline double log_to_base(double x, DoubleDouble per_ln_base) {
+  if (!is_positive_normal(x)) [[unlikely]]
+    return slow_log_to_base(x, per_ln_base);
+  const LogSplit split = split_log(x);
+  const double base = base_of(split);
+  if (base == 0) [[unlikely]]
+    return slow_log_to_base(x, per_ln_base);
+  return change_base(quick_log(split, base), per_ln_base);
 }
 
 }  // namespace
 
 double log(double x) {
-  if (!is_ordinary(x)) return log_of_edge(x);
-  const DoubleDouble pair = quick_log(x);
+  if (!is_positive_normal(x)) [[unlikely]]
+    return slow_log(x);
+  const LogSplit split = split_log(x);
+  const double base = base_of(split);
+  if (base == 0) [[unlikely]]
+    return slow_log(x);
+  const DoubleDouble pair = quick_log(split, base);
   return pair.hi + pair.lo;
 }
 
-double log2(double x) { return log_to_base(x, kPerLn2); }
+double log2(double x) {
+  if (!is_positive_normal(x)) [[unlikely]]
+    return slow_log_to_base(x, kPerLn2);
+  const LogSplit split = split_log(x);
+  const tables::Log2Row& row = tables::kLog2[split.index];
+  const double base = split.exponent + row.hi;  // exact
+  if (base == 0) [[unlikely]]
+    return slow_log_to_base(x, kPerLn2);
+  // k + log2 c + r / ln 2 + ...: upper has 33 bits, so its product with 1/ln 2's first 20 is exact.
+  constexpr double kUpper = 0x1.71547p+0;
+  constexpr double kLower = (kPerLn2.hi - kUpper) + kPerLn2.lo;
+  const DoubleDouble sum = fast_two_sum(base, split.upper * kUpper);
+  const double linear = split.upper * kLower + split.lower * kPerLn2.hi;
+  const double bent = curve(kCurve2, split.upper + split.lower);
+  return sum.hi + ((row.lo + sum.lo) + (linear + bent));
+}
+
 double log3(double x) { return log_to_base(x, kPerLn3); }
 double log10(double x) { return log_to_base(x, kPerLn10); }
 

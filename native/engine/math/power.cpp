@@ -61,12 +61,9 @@ double pow_of_edge(double x, double y) {
 
 double pow(double x, double y) {
   // Most calls: x positive and normal, y neither 0, infinite nor NaN.
-  constexpr std::uint64_t kLeastNormal = std::uint64_t{1} << 52;
   const std::uint64_t y_size = magnitude_bits(y);
-  if (bits_of(x) - kLeastNormal < kInfinityBits - kLeastNormal && y_size - 1 < kInfinityBits - 1)
-      [[likely]] {
+  if (is_positive_normal(x) && y_size - 1 < kInfinityBits - 1) [[likely]]
     return pow_of_positive(x, y);
-  }
   if (x == 0 || x == 1.0 || y == 0 || !(absolute(x) < kInfinity) || !(absolute(y) < kInfinity)) {
     return pow_of_edge(x, y);
   }
