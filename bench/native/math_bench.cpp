@@ -37,6 +37,16 @@ __m256 Sleef_tanhf8_u10avx2(__m256);
 __m256 Sleef_logf8_u10avx2(__m256);
 __m256 Sleef_sinf8_u10avx2(__m256);
 __m256 Sleef_cosf8_u10avx2(__m256);
+__m128d Sleef_expd2_u10sse2(__m128d);
+__m128d Sleef_tanhd2_u10sse2(__m128d);
+__m128d Sleef_logd2_u10sse2(__m128d);
+__m128d Sleef_sind2_u10sse2(__m128d);
+__m128d Sleef_cosd2_u10sse2(__m128d);
+__m128 Sleef_expf4_u10sse2(__m128);
+__m128 Sleef_tanhf4_u10sse2(__m128);
+__m128 Sleef_logf4_u10sse2(__m128);
+__m128 Sleef_sinf4_u10sse2(__m128);
+__m128 Sleef_cosf4_u10sse2(__m128);
 }
 
 namespace crystalline {
@@ -64,6 +74,18 @@ template <__m256 (*Function)(__m256)>
 void wide256(float* out, const float* in, std::size_t count) {
   for (std::size_t i = 0; i < count; i += 8) {
     _mm256_storeu_ps(out + i, Function(_mm256_loadu_ps(in + i)));
+  }
+}
+template <__m128d (*Function)(__m128d)>
+void wide128(double* out, const double* in, std::size_t count) {
+  for (std::size_t i = 0; i < count; i += 2) {
+    _mm_storeu_pd(out + i, Function(_mm_loadu_pd(in + i)));
+  }
+}
+template <__m128 (*Function)(__m128)>
+void wide128(float* out, const float* in, std::size_t count) {
+  for (std::size_t i = 0; i < count; i += 4) {
+    _mm_storeu_ps(out + i, Function(_mm_loadu_ps(in + i)));
   }
 }
 
@@ -237,9 +259,15 @@ Peers sleef(const bench::Report& report) {
             wide256<Sleef_tanhd4_u10avx2>, wide256<Sleef_logd4_u10avx2>,
             wide256<Sleef_sind4_u10avx2>,  wide256<Sleef_cosd4_u10avx2>};
   }
-#endif
-  report.absent("SLEEF for this instruction set");
+  return {wide128<Sleef_expf4_u10sse2>,  wide128<Sleef_tanhf4_u10sse2>,
+          wide128<Sleef_logf4_u10sse2>,  wide128<Sleef_sinf4_u10sse2>,
+          wide128<Sleef_cosf4_u10sse2>,  wide128<Sleef_expd2_u10sse2>,
+          wide128<Sleef_tanhd2_u10sse2>, wide128<Sleef_logd2_u10sse2>,
+          wide128<Sleef_sind2_u10sse2>,  wide128<Sleef_cosd2_u10sse2>};
+#else
+  report.absent("SLEEF");
   return {};
+#endif
 }
 
 void vectors(const bench::Report& report) {

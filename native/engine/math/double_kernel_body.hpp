@@ -165,7 +165,7 @@ typename Lanes::Value quarter_sine(typename Lanes::Value x, double turn, double 
   const auto upper = Lanes::fma(n, Lanes::fill(-0x1.921fb544p+0), x);
   const auto piece = Lanes::fill(-0x1.0b4611a626331p-34);
   const auto second = Lanes::mul(n, piece);
-  const auto second_lo = Lanes::fma(n, piece, Lanes::sub(Lanes::fill(0.0), second));
+  const auto second_lo = Lanes::lost(n, piece, second);
   const auto r = Lanes::add(upper, second);
   const auto part = Lanes::sub(r, upper);
   const auto lost = Lanes::add(Lanes::sub(upper, Lanes::sub(r, part)), Lanes::sub(second, part));

@@ -30,15 +30,17 @@ struct Exponential {
     return {Lanes::fma(n, Lanes::fill(-0x1.62e42fefa39efp-1), x), Lanes::power_of_two(shifted)};
   }
 
+  /// In pairs, so that the multiply-adds need not wait for one another.
   static Value expm1_small(Value r) {
-    Value q = Lanes::fill(0x1.a18b7fc746e06p-16);
-    q = Lanes::fma(q, r, Lanes::fill(0x1.a186f347979b2p-13));
-    q = Lanes::fma(q, r, Lanes::fill(0x1.6c16228c4814ap-10));
-    q = Lanes::fma(q, r, Lanes::fill(0x1.1110a14195498p-7));
-    q = Lanes::fma(q, r, Lanes::fill(0x1.5555558a9ac02p-5));
-    q = Lanes::fma(q, r, Lanes::fill(0x1.5555557e8e4fap-3));
-    q = Lanes::fma(q, r, Lanes::fill(0x1.ffffffffeadd6p-2));
-    return Lanes::fma(Lanes::mul(r, r), q, r);
+    const Value square = Lanes::mul(r, r);
+    const Value low =
+        Lanes::fma(Lanes::fill(0x1.5555557e8e4fap-3), r, Lanes::fill(0x1.ffffffffeadd6p-2));
+    const Value middle =
+        Lanes::fma(Lanes::fill(0x1.1110a14195498p-7), r, Lanes::fill(0x1.5555558a9ac02p-5));
+    Value q = Lanes::fma(Lanes::fill(0x1.a186f347979b2p-13), r, Lanes::fill(0x1.6c16228c4814ap-10));
+    q = Lanes::fma(Lanes::fill(0x1.a18b7fc746e06p-16), square, q);
+    q = Lanes::fma(Lanes::fma(q, square, middle), square, low);
+    return Lanes::fma(square, q, r);
   }
 
   static Value expm1_small_precise(Value r) {

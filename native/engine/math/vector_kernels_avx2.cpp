@@ -53,6 +53,8 @@ struct Avx2Lanes {
   static Value mul(Value a, Value b) { return _mm256_mul_pd(a, b); }
   static Value div(Value a, Value b) { return _mm256_div_pd(a, b); }
   static Value fma(Value a, Value b, Value c) { return _mm256_fmadd_pd(a, b, c); }
+  /// a b - product exactly, for product = a b rounded.
+  static Value lost(Value a, Value b, Value product) { return _mm256_fmsub_pd(a, b, product); }
   static Value max(Value a, Value b) { return _mm256_max_pd(a, b); }  // b if either is NaN
   static Value min(Value a, Value b) { return _mm256_min_pd(a, b); }
   static Value or_sign(Value a, Value sign) {

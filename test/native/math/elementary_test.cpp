@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cmath>
 #include <limits>
+#include <random>
 #include <vector>
 
 // Edges of IEC 60559 (C's Annex F) and exact results. Accuracy is tested in
@@ -177,6 +179,42 @@ TEST(Elementary, RoundingAgreesWithC) {
     EXPECT_TRUE(same(ceil(x), std::ceil(x))) << x;
     EXPECT_TRUE(same(trunc(x), std::trunc(x))) << x;
     EXPECT_TRUE(same(round(x), std::round(x))) << x;
+  }
+}
+
+/// Doubles of all exponents and signs, NaNs and infinities among them.
+std::vector<double> random_doubles(std::size_t count) {
+  std::mt19937_64 random(12);
+  std::vector<double> values(count);
+  for (double& value : values) value = std::bit_cast<double>(random());
+  return values;
+}
+
+double with_exponent(double x, int exponent) {
+  int own = 0;
+  return std::ldexp(std::frexp(x, &own), exponent);
+}
+
+TEST(Elementary, RoundingAndRemaindersAgreeWithCOnAllBitPatterns) {
+  const auto values = random_doubles(100'000);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    // All exponents, and those at which a fraction is left.
+    for (const double x : {values[i], with_exponent(values[i], 30)}) {
+      ASSERT_TRUE(same(floor(x), std::floor(x))) << x;
+      ASSERT_TRUE(same(ceil(x), std::ceil(x))) << x;
+      ASSERT_TRUE(same(trunc(x), std::trunc(x))) << x;
+      ASSERT_TRUE(same(round(x), std::round(x))) << x;
+    }
+    const double y = values[(i + 1) % values.size()];
+    ASSERT_TRUE(same(fmod(values[i], y), std::fmod(values[i], y))) << values[i] << ", " << y;
+  }
+}
+
+TEST(Elementary, SincosGivesTheBitsOfBoth) {
+  for (const double x : random_doubles(100'000)) {
+    const SinCos both = sincos(x);
+    ASSERT_TRUE(same(both.sin, sin(x))) << x;
+    ASSERT_TRUE(same(both.cos, cos(x))) << x;
   }
 }
 
