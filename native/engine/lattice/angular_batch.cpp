@@ -1,23 +1,15 @@
 #include "engine/lattice/angular_batch.hpp"
 
-#include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "engine/lattice/boundary.hpp"
+#include "engine/lattice/angular_kernels.hpp"
 #include "engine/lattice/plimpton.hpp"
+#include "engine/math/isa.hpp"
 
 namespace crystalline::lattice {
 namespace {
-
-/// frac(phi) as 64 + 64 bits.
-constexpr std::uint64_t kGoldenHigh = 0x9e3779b97f4a7c15;
-constexpr std::uint64_t kGoldenLow = 0xf39cc0605cedc834;
-constexpr double kRadiansOfUnit = 0x1.921fb54442d18p+2 * 0x1p-53;
-constexpr double kTurnsPerRadian = 0x1.45f306dc9c883p-3;
-
-/// Beyond the largest side, 18,541, the nearest row is always that side's.
-constexpr std::uint64_t kLargestSide = 18'541;
 
 /// The nearest row's diagonal for each p up to the largest side.
 const std::vector<std::uint16_t>& diagonals() {
@@ -32,16 +24,25 @@ const std::vector<std::uint16_t>& diagonals() {
   return table;
 }
 
-/// psi in turns, 0 <= psi < 1.
-double psi_of(std::uint64_t p, const std::vector<std::uint16_t>& diagonal) {
-  if (p > kLargestSide) return static_cast<double>(p % kLargestSide) * (1.0 / kLargestSide);
-  const std::uint64_t c = diagonal[p];
-  return static_cast<double>(p % c) / static_cast<double>(c);
+AngularKernel active_kernel() {
+#if defined(__x86_64__)
+  switch (math::active_isa()) {
+    case math::Isa::kAvx512:
+      return angular_kernel_avx512();
+    case math::Isa::kAvx2:
+      return angular_kernel_avx2();
+    case math::Isa::kBaseline:
+      break;
+  }
+#endif
+  return angular_kernel_baseline();
 }
 
-/// A fraction in [0, 1) in units of 2^-64.
-std::uint64_t fixed(double turns) {
-  return static_cast<std::uint64_t>(static_cast<std::int64_t>(turns * 0x1p63)) << 1;
+/// Whether any is 0, without a branch a number.
+bool has_zero(std::span<const std::uint64_t> numbers) {
+  std::uint64_t zeros = 0;
+  for (const std::uint64_t number : numbers) zeros |= static_cast<std::uint64_t>(number == 0);
+  return zeros != 0;
 }
 
 base::Error invalid(std::string text) {
@@ -58,33 +59,13 @@ base::Result<void> angular_positions(std::span<double> theta, std::span<const st
                    " and indices = " + std::to_string(indices.size()) + " values are not the " +
                    std::to_string(theta.size()) + " of theta");
   }
-  if (std::find(primes.begin(), primes.end(), 0) != primes.end()) {
-    return invalid("p = 0 is outside 1 to 18446744073709551615");
-  }
-  // What all have in common: the position of p = c, k = 0, less that prime's own omega and psi.
-  auto common =
-      angular_position({kLargestSide, 0, shared.dimension, shared.wavelength_m, shared.doubling});
+  if (has_zero(primes)) return invalid("p = 0 is outside 1 to 18446744073709551615");
+  const auto common = shared_turns(shared.dimension, shared.wavelength_m);
   if (!common) return common.error();
-  const double own = common.value().terms.omega + common.value().terms.psi;
-  const double rest = common.value().theta - own;
-  const std::uint64_t base =
-      fixed((rest < 0 ? rest + 0x1.921fb54442d18p+2 : rest) * kTurnsPerRadian);
-
-  const bool bracket = shared.doubling == DoublingSet::kFoundingBracket;
-  const auto& diagonal = diagonals();
-  for (std::size_t i = 0; i < theta.size(); ++i) {
-    const std::uint64_t p = primes[i];
-    const std::uint64_t k = indices[i];
-    const std::uint64_t spiral =
-        k * kGoldenHigh + static_cast<std::uint64_t>((Wide{k} * kGoldenLow) >> 64);
-    const auto distance = static_cast<double>(p > kBoundary ? p - kBoundary : kBoundary - p);
-    const double omega = 3.0 * kTurnsPerRadian / (static_cast<double>(kBoundary) + distance);
-    const bool doubled = bracket ? p == kBoundary - 1 || p == kBoundary + 1
-                                 : p == 143'879 || p == 143'881 || p == 144'071 || p == 144'073;
-    const std::uint64_t turns =
-        base + spiral + fixed(psi_of(p, diagonal)) + fixed(doubled ? 2 * omega : omega);
-    theta[i] = static_cast<double>(static_cast<std::int64_t>(turns >> 11)) * kRadiansOfUnit;
-  }
+  active_kernel()(theta.data(), primes.data(), indices.data(), theta.size(),
+                  {.shared_turns = common.value().high,
+                   .founding_bracket = shared.doubling == DoublingSet::kFoundingBracket,
+                   .diagonals = diagonals().data()});
   return {};
 }
 

@@ -105,10 +105,11 @@ double psi_term(std::uint64_t p, int row) {
   return -radians(ratio(c - r, c));
 }
 
+/// A term's radians as a fraction of a turn.
+Turns turns_of_radians(DoubleDouble term) { return turns_of(math::multiply(term, kPerTwoPi)); }
+
 Turns offset_turns(std::uint64_t p, int row, DoubleDouble phonetic, double omega) {
-  const Turns sound = turns_of(math::multiply(phonetic, kPerTwoPi));
-  const Turns small = turns_of(math::multiply({omega, 0}, kPerTwoPi));
-  return add(add(sound, small), psi_turns(p, row));
+  return add(add(turns_of_radians(phonetic), turns_of_radians({omega, 0})), psi_turns(p, row));
 }
 
 /// (n - 1) 2 pi / (12 ln 3).
@@ -154,20 +155,26 @@ double radians(const Turns& turns) {
   return (product.hi + product.lo) * math::power_of_two(-64 * words - zeros);
 }
 
-base::Result<AngularPosition> angular_position(const AngularInput& input) {
-  if (input.prime == 0) return invalid("p = 0 is outside 1 to 18446744073709551615");
-  if (input.dimension == 0) return invalid("n = 0 is outside 1 to 18446744073709551615");
-  if (!(input.wavelength_m > 0 && input.wavelength_m < math::kInfinity)) {
-    return invalid("lambda = " + std::to_string(input.wavelength_m) +
+base::Result<Turns> shared_turns(std::uint64_t dimension, double wavelength_m) {
+  if (dimension == 0) return invalid("n = 0 is outside 1 to 18446744073709551615");
+  if (!(wavelength_m > 0 && wavelength_m < math::kInfinity)) {
+    return invalid("lambda = " + std::to_string(wavelength_m) +
                    " m is outside 0 (excluded) to 1.7976931348623157e308");
   }
+  return add(multiple(dimension - 1, kIndexTurn), turns_of_radians(phonetic_term(wavelength_m)));
+}
+
+base::Result<AngularPosition> angular_position(const AngularInput& input) {
+  if (input.prime == 0) return invalid("p = 0 is outside 1 to 18446744073709551615");
+  const auto shared = shared_turns(input.dimension, input.wavelength_m);
+  if (!shared) return shared.error();
   const std::uint64_t p = input.prime;
   const int row = nearest_plimpton_row(p);
   const DoubleDouble phonetic = phonetic_term(input.wavelength_m);
   const double omega = omega_term(p, input.doubling);
   const Turns spiral = spiral_turns(input.index);
-  const Turns total = add(add(spiral, multiple(input.dimension - 1, kIndexTurn)),
-                          offset_turns(p, row, phonetic, omega));
+  const Turns of_prime = add(turns_of_radians({omega, 0}), psi_turns(p, row));
+  const Turns total = add(add(spiral, shared.value()), of_prime);
   const Wide hours = Wide{total.high} * 12;
   const double hour_fraction =
       static_cast<double>(static_cast<std::uint64_t>(hours) >> 11) * 0x1p-53;

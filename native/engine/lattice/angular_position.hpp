@@ -57,6 +57,10 @@ struct AngularPosition {
 [[nodiscard]] double token_theta_offset(std::uint64_t prime, double wavelength_m,
                                         DoublingSet doubling = kDefaultDoubling);
 
+/// What all positions of one dimension n and wavelength share: the index and phonetic terms as a
+/// fraction of a turn. kInvalidArgument as for angular_position.
+[[nodiscard]] base::Result<Turns> shared_turns(std::uint64_t dimension, double wavelength_m);
+
 /// frac(k phi): the golden spiral's turn of index k.
 [[nodiscard]] Turns spiral_turns(std::uint64_t k);
 /// 2 pi times that, within 1 ULP.

@@ -27,7 +27,8 @@ constexpr double kBound = 1.0;
 double ulp_error(float got, double truth) {
   constexpr double kWrong = std::numeric_limits<double>::infinity();
   if (std::isnan(truth)) return std::isnan(got) ? 0 : kWrong;
-  if (std::isinf(got)) return std::abs(truth) >= 0x1.ffffffp127 && (got > 0) == (truth > 0) ? 0 : kWrong;
+  if (std::isinf(got))
+    return std::abs(truth) >= 0x1.ffffffp127 && (got > 0) == (truth > 0) ? 0 : kWrong;
   const auto biased = static_cast<int>(std::bit_cast<std::uint64_t>(truth) >> 52 & 0x7FF);
   const int exponent = std::max(biased - 1023, -126);
   const auto per_ulp =
@@ -139,8 +140,8 @@ TEST_P(EveryFloat, IsWithinAnUlp) {
     }
   }
   for (const Set& set : worst) {
-    std::printf("%-10s %-8s %.6f ULP at %a\n", GetParam().name, isa_name(set.isa).data(),
-                set.worst, static_cast<double>(set.where));
+    std::printf("%-10s %-8s %.6f ULP at %a\n", GetParam().name, isa_name(set.isa).data(), set.worst,
+                static_cast<double>(set.where));
     EXPECT_LE(set.worst, kBound) << isa_name(set.isa);
   }
 }
