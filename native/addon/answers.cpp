@@ -124,6 +124,26 @@ Napi::Object sample_to_js(Napi::Env env, const session::Sample& sample) {
   return js;
 }
 
+Napi::Object rate_change_to_js(Napi::Env env, const training::RateChange& change) {
+  Napi::Object js = Napi::Object::New(env);
+  js.Set("fromStep", number(env, change.from_step));
+  js.Set("scale", Napi::Number::New(env, change.scale));
+  return js;
+}
+
+Napi::Object curve_to_js(Napi::Env env, const training::ScheduleCurve& curve) {
+  Napi::Array steps = Napi::Array::New(env, curve.step.size());
+  Napi::Array rates = Napi::Array::New(env, curve.step.size());
+  for (std::uint32_t i = 0; i < curve.step.size(); ++i) {
+    steps.Set(i, number(env, curve.step[i]));
+    rates.Set(i, Napi::Number::New(env, curve.learning_rate[i]));
+  }
+  Napi::Object js = Napi::Object::New(env);
+  js.Set("step", steps);
+  js.Set("learningRate", rates);
+  return js;
+}
+
 Napi::Object layout_to_js(Napi::Env env) {
   Napi::Object frames = Napi::Object::New(env);
   for (const session::FrameLayout& frame : session::frame_layouts()) {

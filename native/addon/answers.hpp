@@ -14,6 +14,8 @@ namespace crystalline::addon {
 [[nodiscard]] Napi::Object status_to_js(Napi::Env env, const session::SessionStatus& status);
 [[nodiscard]] Napi::Object saved_to_js(Napi::Env env, const session::Saved& saved);
 [[nodiscard]] Napi::Object sample_to_js(Napi::Env env, const session::Sample& sample);
+[[nodiscard]] Napi::Object rate_change_to_js(Napi::Env env, const training::RateChange& change);
+[[nodiscard]] Napi::Object curve_to_js(Napi::Env env, const training::ScheduleCurve& curve);
 /// NativeLayout: frames with their columns, and the names of the enumerations.
 [[nodiscard]] Napi::Object layout_to_js(Napi::Env env);
 

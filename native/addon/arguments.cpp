@@ -31,6 +31,12 @@ std::uint64_t Argument::whole(std::uint64_t most) const {
   return truncated;
 }
 
+bool Argument::flag() const {
+  if (absent()) return false;
+  if (!value.IsBoolean()) refuse("true or false");
+  return value.As<Napi::Boolean>().Value();
+}
+
 std::string Argument::text() const {
   if (!value.IsString()) refuse("a string");
   return value.As<Napi::String>().Utf8Value();

@@ -20,6 +20,8 @@ struct Argument {
   [[nodiscard]] double number() const;
   /// A whole number from 0 to `most`.
   [[nodiscard]] std::uint64_t whole(std::uint64_t most = kMostWhole) const;
+  /// Absent is false.
+  [[nodiscard]] bool flag() const;
   [[nodiscard]] std::string text() const;
   /// Text that can be a path: not empty, no NUL.
   [[nodiscard]] std::string path() const;

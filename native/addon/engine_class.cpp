@@ -36,8 +36,9 @@ Napi::Function Engine::define(Napi::Env env) {
        InstanceMethod<&Engine::open_corpus>("openCorpus"),
        InstanceMethod<&Engine::create_run>("createRun"),
        InstanceMethod<&Engine::restore_run>("restoreRun"), InstanceMethod<&Engine::run>("run"),
-       InstanceMethod<&Engine::pause>("pause"), InstanceMethod<&Engine::end_run>("endRun"),
-       InstanceMethod<&Engine::status>("status"),
+       InstanceMethod<&Engine::pause>("pause"), InstanceMethod<&Engine::change_rate>("changeRate"),
+       InstanceMethod<&Engine::draw_schedule>("drawSchedule"),
+       InstanceMethod<&Engine::end_run>("endRun"), InstanceMethod<&Engine::status>("status"),
        InstanceMethod<&Engine::read_metrics>("readMetrics"),
        InstanceMethod<&Engine::read_frame>("readFrame"),
        InstanceMethod<&Engine::save_checkpoint>("saveCheckpoint"),
@@ -125,6 +126,23 @@ Napi::Value Engine::pause(const Napi::CallbackInfo& call) {
       [](Napi::Env env, std::uint64_t step) {
         return Napi::Number::New(env, static_cast<double>(step));
       });
+}
+
+Napi::Value Engine::change_rate(const Napi::CallbackInfo& call) {
+  return promise<training::RateChange>(
+      call.Env(), session(call.Env()),
+      [rate = argument(call, 0, "learningRate").number()](Session& s) {
+        return s.change_rate(rate);
+      },
+      rate_change_to_js);
+}
+
+Napi::Value Engine::draw_schedule(const Napi::CallbackInfo& call) {
+  const auto& present = session(call.Env());
+  const auto optimizer = read_optimizer(argument(call, 0, "optimizer"));
+  const auto curve = present->draw_schedule(optimizer, argument(call, 1, "steps").whole(),
+                                            argument(call, 2, "points").whole());
+  return curve_to_js(call.Env(), unwrap(call.Env(), curve));
 }
 
 Napi::Value Engine::end_run(const Napi::CallbackInfo& call) {

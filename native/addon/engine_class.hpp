@@ -31,6 +31,8 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value restore_run(const Napi::CallbackInfo& call);
   void run(const Napi::CallbackInfo& call);
   Napi::Value pause(const Napi::CallbackInfo& call);
+  Napi::Value change_rate(const Napi::CallbackInfo& call);
+  Napi::Value draw_schedule(const Napi::CallbackInfo& call);
   Napi::Value end_run(const Napi::CallbackInfo& call);
   Napi::Value status(const Napi::CallbackInfo& call);
   Napi::Value read_metrics(const Napi::CallbackInfo& call);

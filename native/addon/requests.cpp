@@ -20,18 +20,59 @@ text::TokenizerKind read_tokenizer(const Argument& argument) {
   throw_invalid(argument.value.Env(), argument.name + " must be 'char' or 'byte'.");
 }
 
-training::OptimizerConfig read_optimizer(const Argument& from) {
-  return {.learning_rate = from.member("learningRate").number(),
-          .min_learning_rate = from.member("minLearningRate").number(),
+template <typename Kind, typename Names>
+Kind read_kind(const Argument& argument, const Names& names) {
+  const auto kind = training::kind_named<Kind>(names, argument.text());
+  if (kind) return *kind;
+  std::string all;
+  for (const auto name : names) all += (all.empty() ? "" : ", ") + std::string(name);
+  throw_invalid(argument.value.Env(), argument.name + " must be one of " + all + ".");
+}
+
+training::ScheduleConfig read_schedule(const Argument& from) {
+  return {.kind = read_kind<training::ScheduleKind>(from.member("kind"), training::kScheduleNames),
           .warmup_steps = from.member("warmupSteps").whole(),
-          .beta1 = from.member("beta1").number(),
-          .beta2 = from.member("beta2").number(),
-          .epsilon = from.member("epsilon").number(),
-          .weight_decay = from.member("weightDecay").number(),
-          .clip_norm = from.member("clipNorm").number()};
+          .min_learning_rate = from.member("minLearningRate").number(),
+          .cycle_steps = from.member("cycleSteps").whole(),
+          .cycle_growth = from.member("cycleGrowth").number(),
+          .factor = from.member("factor").number(),
+          .power = from.member("power").number(),
+          .decay_steps = from.member("decaySteps").whole(),
+          .patience = from.member("patience").whole(),
+          .min_delta = from.member("minDelta").number(),
+          .horizon = from.member("horizon").whole()};
+}
+
+std::vector<training::RateChange> read_rate_changes(const Argument& from) {
+  std::vector<training::RateChange> changes;
+  if (from.absent()) return changes;
+  const Napi::Array list = from.array();
+  for (std::uint32_t i = 0; i < list.Length(); ++i) {
+    const Argument change{list.Get(i), from.name + "[" + std::to_string(i) + "]"};
+    changes.push_back({change.member("fromStep").whole(), change.member("scale").number()});
+  }
+  return changes;
 }
 
 }  // namespace
+
+training::OptimizerConfig read_optimizer(const Argument& from) {
+  return {
+      .kind = read_kind<training::OptimizerKind>(from.member("kind"), training::kOptimizerNames),
+      .learning_rate = from.member("learningRate").number(),
+      .schedule = read_schedule(from.member("schedule")),
+      .momentum = from.member("momentum").number(),
+      .beta1 = from.member("beta1").number(),
+      .beta2 = from.member("beta2").number(),
+      .epsilon = from.member("epsilon").number(),
+      .weight_decay = from.member("weightDecay").number(),
+      .embedding_decay = from.member("embeddingDecay").number(),
+      .vector_decay = from.member("vectorDecay").number(),
+      .clip_norm = from.member("clipNorm").number(),
+      .clip_value = from.member("clipValue").number(),
+      .accumulation = static_cast<std::uint32_t>(from.member("accumulation").whole(kMostU32)),
+      .ema_decay = from.member("emaDecay").number()};
+}
 
 text::CorpusRequest read_corpus_request(const Argument& request) {
   text::CorpusRequest read{.name = request.member("name").text(),
@@ -68,8 +109,10 @@ session::RunRequest read_run_config(const Argument& config) {
                        .steps = config.member("steps").whole(),
                        .seed = config.member("seed").whole(),
                        .optimizer = read_optimizer(config.member("optimizer")),
+                       .rate_changes = read_rate_changes(config.member("rateChanges")),
                        .validation_every_steps = config.member("validationEverySteps").whole(),
-                       .validation_windows = config.member("validationWindows").whole()},
+                       .validation_windows = config.member("validationWindows").whole(),
+                       .validation_by_averages = config.member("validationByAverages").flag()},
           .threads = static_cast<std::uint32_t>(config.member("threads").whole(kMostU32)),
           .depth = depth.absent() ? 1 : static_cast<std::uint32_t>(depth.whole(kMostU32))};
 }
@@ -80,7 +123,8 @@ session::SampleRequest read_sample_request(const Argument& request) {
           .tokens = request.member("tokens").whole(),
           .temperature = request.member("temperature").number(),
           .top_k = top_k.absent() ? 0 : top_k.whole(),
-          .seed = request.member("seed").whole()};
+          .seed = request.member("seed").whole(),
+          .averaged = request.member("averaged").flag()};
 }
 
 session::FrameKind read_frame_kind(const Argument& argument) {

@@ -8,6 +8,7 @@ namespace crystalline::addon {
 
 [[nodiscard]] text::CorpusRequest read_corpus_request(const Argument& request);
 [[nodiscard]] session::RunRequest read_run_config(const Argument& config);
+[[nodiscard]] training::OptimizerConfig read_optimizer(const Argument& config);
 [[nodiscard]] session::SampleRequest read_sample_request(const Argument& request);
 [[nodiscard]] session::FrameKind read_frame_kind(const Argument& kind);
 

@@ -10,6 +10,7 @@ import type {
   NativeEngine,
   NativeRunConfig,
 } from '../../src/main/host/engine/engine-types.ts';
+import { DEFAULT_OPTIMIZER } from '../../src/shared/contract/optimizer.ts';
 import { METRIC_FIELDS } from '../../src/main/host/engine/engine-types.ts';
 
 /** The addon under test: CRYSTALLINE_ADDON, or what scripts/build-native.mjs makes. */
@@ -70,17 +71,13 @@ export function smallConfig(
     threads: 2,
     depth: 1,
     optimizer: {
-      learningRate: 1e-3,
-      minLearningRate: 1e-4,
-      warmupSteps: 10,
-      beta1: 0.9,
-      beta2: 0.99,
-      epsilon: 1e-8,
-      weightDecay: 0.1,
-      clipNorm: 1,
+      ...DEFAULT_OPTIMIZER,
+      schedule: { ...DEFAULT_OPTIMIZER.schedule, warmupSteps: 10 },
     },
     validationEverySteps: 20,
     validationWindows: 5,
+    validationByAverages: false,
+    rateChanges: [],
     ...changes,
   };
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_OPTIMIZER } from '../../src/shared/contract/optimizer.ts';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -40,6 +41,8 @@ it('refuses every call after dispose', async () => {
     restoreRun: () => engine.restoreRun(smallConfig(corpusId), '/tmp/x'),
     run: () => engine.run(1),
     pause: () => engine.pause(),
+    changeRate: () => engine.changeRate(1e-3),
+    drawSchedule: () => engine.drawSchedule(DEFAULT_OPTIMIZER, 10, 5),
     endRun: () => engine.endRun(),
     status: () => engine.status(),
     readMetrics: () => engine.readMetrics(new Float64Array(6)),

@@ -5,6 +5,11 @@ import path from 'node:path';
 import { CallError } from '../../src/shared/rpc/call-error.ts';
 import { METRIC_FIELDS } from '../../src/main/host/engine/engine-types.ts';
 import { fakeFrame } from './fake-frames.ts';
+import type {
+  OptimizerConfig,
+  RateChange,
+  ScheduleCurve,
+} from '../../src/shared/contract/optimizer.ts';
 import type { CorpusInfo, TokenizerKind } from '../../src/shared/contract/corpus.ts';
 import type { FrameKind } from '../../src/shared/frames/frame-header.ts';
 import type {
@@ -95,6 +100,19 @@ export class FakeEngine implements NativeEngine {
     if (run.state !== 'running') return run.step;
     run.untilStep = run.step;
     return new Promise((resolve) => this.pausing.push(resolve));
+  }
+
+  async changeRate(learningRate: number): Promise<RateChange> {
+    const { step, config } = this.require('paused');
+    return { fromStep: step + 1, scale: learningRate / config.optimizer.learningRate };
+  }
+
+  drawSchedule({ learningRate }: OptimizerConfig, steps: number, points: number): ScheduleCurve {
+    const count = Math.min(points, steps);
+    const step = Array.from({ length: count }, (_, i) =>
+      Math.round(1 + (i * (steps - 1)) / (count - 1)),
+    );
+    return { step, learningRate: step.map((at) => learningRate * (1 - at / steps)) };
   }
 
   async endRun(): Promise<void> {

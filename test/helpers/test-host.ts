@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createHost, type Host, type HostOptions } from '../../src/main/host/host.ts';
 import { createMemoryPair } from '../../src/shared/rpc/memory-transport.ts';
-import { DEFAULT_OPTIMIZER } from '../../src/shared/contract/presets.ts';
+import { DEFAULT_OPTIMIZER } from '../../src/shared/contract/optimizer.ts';
 import { RpcClient } from '../../src/shared/rpc/rpc-client.ts';
 import type { NativeEngine } from '../../src/main/host/engine/engine-types.ts';
 import type { RunConfig, RunState, RunStatus } from '../../src/shared/contract/run.ts';
@@ -84,6 +84,7 @@ export function smallRun(corpusId: string, changes: Partial<RunConfig> = {}): Ru
     optimizer: DEFAULT_OPTIMIZER,
     validationEverySteps: 10,
     validationWindows: 4,
+    validationByAverages: false,
     checkpointEverySteps: 0,
     sampleEverySteps: 0,
     ...changes,

@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <string>
 
+#include "engine/training/optimizer.hpp"
+
 namespace crystalline::session {
 namespace {
 
@@ -27,13 +29,17 @@ std::string mebibytes(std::uint64_t bytes) { return std::to_string(bytes >> 20) 
 
 }  // namespace
 
-std::uint64_t bytes_needed(const model::Shape& shape, std::uint32_t lanes, std::uint32_t workers) {
+std::uint64_t bytes_needed(const training::TrainingConfig& config, std::uint32_t workers) {
+  const model::Shape& shape = config.shape;
   const auto of = [](int n) { return static_cast<std::uint64_t>(n); };
   const std::uint64_t width = of(shape.width);
   const std::uint64_t parameters = 12 * of(shape.blocks) * width * width +
                                    (of(shape.vocab) + of(shape.context)) * width +
                                    (13 * of(shape.blocks) + 2) * width;
-  return sizeof(float) * parameters * (4 + lanes) + model::workspace_bytes(shape) * workers;
+  const std::uint64_t vectors = 2 + training::state_vectors(config.optimizer.kind) +
+                                (config.optimizer.ema_decay > 0 ? 2 : 0) +
+                                training::lanes_of(training::sequences_of(config));
+  return sizeof(float) * parameters * vectors + model::workspace_bytes(shape) * workers;
 }
 
 base::Result<void> check_memory(std::uint64_t needed) {

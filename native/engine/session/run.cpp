@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "engine/math/isa.hpp"
-#include "engine/training/run_metadata.hpp"
 
 namespace crystalline::session {
 namespace {
@@ -176,6 +175,7 @@ void Run::step_completed() {
 
 void Run::sweep_completed() {
   row_[kValidationLoss] = trainer_.validation_loss();
+  trainer_.take_validation(row_[kValidationLoss]);
   metrics_.push(row_);
 }
 
@@ -188,7 +188,8 @@ bool Run::validation_due(std::uint64_t step) const {
 void Run::append_events() {
   const auto losses = trainer_.losses();
   const auto context = static_cast<std::size_t>(trainer_.config().shape.context);
-  for (std::uint32_t sequence = 0; sequence < trainer_.config().batch; ++sequence) {
+  const std::uint32_t sequences = training::sequences_of(trainer_.config());
+  for (std::uint32_t sequence = 0; sequence < sequences; ++sequence) {
     const auto targets = trainer_.targets(sequence);
     for (std::size_t t = 0; t < context; ++t) {
       const std::size_t i = sequence * context + t;
@@ -223,41 +224,66 @@ Result<Saved> Run::save(const std::string& path) {
     if (status().state == RunState::kFailed) {
       return wrong_state("The run has failed; its state is not saved. " + status().failure);
     }
-    const std::uint64_t step = trainer_.step();
+    const training::Progress progress{trainer_.step(), trainer_.plateau(),
+                                      trainer_.config().rate_changes};
     const auto weights = trainer_.weights().read();
+    base::AlignedVector<float> averages;
+    if (trainer_.averages() != nullptr) {
+      const auto newest = trainer_.averages()->read();
+      averages.assign(newest.data().begin(), newest.data().end());
+    }
+    const auto groups = checkpoint_groups(averages);
     auto written = training::write_checkpoint(
-        path, trainer_.layout(),
-        {weights.data(), trainer_.first_moments(), trainer_.second_moments()},
-        training::run_metadata(trainer_.config(), trainer_.corpus(), step, threads_,
+        path, trainer_.layout(), {weights.data(), groups},
+        training::run_metadata(trainer_.config(), trainer_.corpus(), progress, threads_,
                                math::isa_name(math::active_isa())));
     if (!written) return std::move(written).error();
-    return Saved{step, written.value().bytes, std::move(written).value().weights_sha256};
+    return Saved{progress.step, written.value().bytes, std::move(written).value().weights_sha256};
   }();
   release();
   return saved;
 }
 
-Result<void> Run::load(training::CheckpointFile& file, std::uint64_t step) {
-  base::AlignedVector<float> weights(trainer_.layout().size());
-  auto loaded =
-      file.load(trainer_.layout(), weights, trainer_.first_moments(), trainer_.second_moments());
+std::vector<training::TensorGroup> Run::checkpoint_groups(std::span<float> averages) {
+  auto groups = trainer_.state();
+  if (!averages.empty()) groups.push_back({"ema.", averages});
+  return groups;
+}
+
+Result<training::RateChange> Run::change_rate(double rate) {
+  hold();
+  auto changed = trainer_.change_rate(rate);
+  release();
+  return changed;
+}
+
+Result<void> Run::load(training::CheckpointFile& file, const training::Progress& progress) {
+  const std::size_t size = trainer_.layout().size();
+  base::AlignedVector<float> weights(size);
+  base::AlignedVector<float> averages(trainer_.averages() == nullptr ? 0 : size);
+  auto loaded = file.load(trainer_.layout(), weights, checkpoint_groups(averages));
   if (!loaded) return loaded;
-  if (auto resumed = trainer_.resume(weights, step); !resumed) return resumed;
-  events_.restart(step * event_rows_.size());
+  auto resumed =
+      trainer_.resume({weights, averages, progress.step, progress.plateau, progress.rate_changes});
+  if (!resumed) return resumed;
+  events_.restart(progress.step * event_rows_.size());
   const std::lock_guard lock(mutex_);
-  if (step == trainer_.config().steps) state_ = RunState::kCompleted;
+  if (progress.step == trainer_.config().steps) state_ = RunState::kCompleted;
   return {};
 }
 
 // --- reading the weights
 
 Result<Sample> Run::sample(const std::string& prompt, int tokens,
-                           const model::SamplingOptions& options) const {
+                           const model::SamplingOptions& options, bool averaged) const {
+  if (averaged && trainer_.averages() == nullptr) {
+    return wrong_state("The run keeps no average of its weights (emaDecay is 0).");
+  }
   const text::Tokenizer& tokenizer = corpus().tokenizer;
   auto encoded = tokenizer.encode(prompt.empty() ? "\n" : prompt);
   if (!encoded && prompt.empty()) encoded = text::Tokens{0};  // a corpus without a newline
   if (!encoded) return std::move(encoded).error();
-  const auto weights = trainer_.weights().read();
+  const auto weights = averaged ? trainer_.averages()->read() : trainer_.weights().read();
   const double began = now_ms();
   const auto generated =
       model::generate(trainer_.layout(), weights.data(), encoded.value(), tokens, options,

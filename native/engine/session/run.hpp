@@ -19,6 +19,7 @@
 #include "engine/telemetry/event_ring.hpp"
 #include "engine/text/corpus.hpp"
 #include "engine/training/checkpoint.hpp"
+#include "engine/training/run_metadata.hpp"
 #include "engine/training/trainer.hpp"
 
 namespace crystalline::session {
@@ -75,11 +76,16 @@ class Run {
   std::size_t read_metrics(std::span<double> into);
   /// Writes a checkpoint between two steps; a running run goes on afterwards.
   [[nodiscard]] base::Result<Saved> save(const std::string& path);
-  /// Fresh runs only: takes over a checkpoint whose metadata fit, as the state after `step`.
-  [[nodiscard]] base::Result<void> load(training::CheckpointFile& file, std::uint64_t step);
-  /// Continues `prompt` by the newest weights. cancelled: end() was called.
+  /// Between two steps; a running run goes on afterwards. training::Trainer::change_rate.
+  [[nodiscard]] base::Result<training::RateChange> change_rate(double rate);
+  /// Fresh runs only: takes over a checkpoint whose metadata fit, as it stood there.
+  [[nodiscard]] base::Result<void> load(training::CheckpointFile& file,
+                                        const training::Progress& progress);
+  /// Continues `prompt` by the newest weights, or by their average. cancelled: end() was called;
+  /// wrong-state: no average is kept.
   [[nodiscard]] base::Result<Sample> sample(const std::string& prompt, int tokens,
-                                            const model::SamplingOptions& options) const;
+                                            const model::SamplingOptions& options,
+                                            bool averaged) const;
   [[nodiscard]] std::string weights_sha256() const;
   /// Stops the machine and cancels samples. Idempotent.
   void end();
@@ -99,6 +105,7 @@ class Run {
   void start_if_due();
   void hold();
   void release();
+  [[nodiscard]] std::vector<training::TensorGroup> checkpoint_groups(std::span<float> averages);
   [[nodiscard]] bool validation_due(std::uint64_t step) const;
 
   training::Trainer trainer_;

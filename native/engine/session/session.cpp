@@ -9,7 +9,9 @@
 #include "engine/spheres/sphere_tree.hpp"
 #include "engine/topology/affinity.hpp"
 #include "engine/topology/topology.hpp"
+#include "engine/training/field_checks.hpp"
 #include "engine/training/run_metadata.hpp"
+#include "engine/training/schedule.hpp"
 
 namespace crystalline::session {
 namespace {
@@ -21,6 +23,8 @@ using base::Result;
 constexpr std::size_t kMostCorpora = 8;
 constexpr std::uint64_t kMostSampleTokens = 10'000;  // LIMITS.sampleTokens
 constexpr double kMostTemperature = 10;              // LIMITS.temperature
+constexpr std::uint64_t kMostSteps = 10'000'000;     // LIMITS.steps
+constexpr std::uint64_t kMostPoints = 10'000;        // LIMITS.schedulePoints
 
 Error disposed_error() { return {ErrorCode::kWrongState, "The engine has been disposed."}; }
 
@@ -86,8 +90,9 @@ Result<Session::Active> Session::allocate(const RunRequest& request) {
   if (auto fits = text::check_fits(*corpus, config.shape.context); !fits) {
     return std::move(fits).error();
   }
-  const auto needed = bytes_needed(config.shape, training::lanes_of(config.batch), request.threads);
-  if (auto enough = check_memory(needed); !enough) return std::move(enough).error();
+  if (auto enough = check_memory(bytes_needed(config, request.threads)); !enough) {
+    return std::move(enough).error();
+  }
   auto tokens = std::make_shared<const TokenTable>(corpus->tokenizer);
   auto run = Run::create(config, {.threads = request.threads, .depth = request.depth},
                          std::move(corpus), [this] { changed(); });
@@ -122,13 +127,13 @@ Result<RunInfo> Session::restore_run(const RunRequest& request, const std::strin
   const std::string_view isa = math::isa_name(math::active_isa());
   const auto& found = file.value().metadata();
   const auto expected =
-      training::run_metadata(run.trainer().config(), run.corpus(), 0, request.threads, isa);
+      training::run_metadata(run.trainer().config(), run.corpus(), {}, request.threads, isa);
   if (auto same = training::check_continues(expected, found, path); !same) {
     return std::move(same).error();
   }
-  auto step = training::step_of(found, run.trainer().config().steps, path);
-  if (!step) return std::move(step).error();
-  if (auto loaded = run.load(file.value(), step.value()); !loaded) {
+  auto progress = training::progress_of(found, run.trainer().config().steps, path);
+  if (!progress) return std::move(progress).error();
+  if (auto loaded = run.load(file.value(), progress.value()); !loaded) {
     return std::move(loaded).error();
   }
   auto adopted = adopt(std::move(allocated).value());
@@ -138,6 +143,17 @@ Result<RunInfo> Session::restore_run(const RunRequest& request, const std::strin
                               ": correct, but not bit for bit what it would have been.";
   }
   return adopted;
+}
+
+Result<training::ScheduleCurve> Session::draw_schedule(const training::OptimizerConfig& optimizer,
+                                                       std::uint64_t steps, std::uint64_t points) {
+  const base::Result<void> checks[] = {
+      training::check_count("steps", steps, 1, kMostSteps),
+      training::check_count("points", points, 2, kMostPoints),
+      training::validate(optimizer),
+  };
+  if (auto failed = training::first_failure(checks); !failed) return std::move(failed).error();
+  return training::draw_schedule(optimizer, steps, points);
 }
 
 Result<void> Session::run_until(std::uint64_t step) {
@@ -151,6 +167,13 @@ Result<std::uint64_t> Session::pause() {
   auto present = active();
   if (!present) return std::move(present).error();
   return present.value().run->pause();
+}
+
+Result<training::RateChange> Session::change_rate(double rate) {
+  const std::lock_guard control(control_mutex_);
+  auto present = active();
+  if (!present) return std::move(present).error();
+  return present.value().run->change_rate(rate);
 }
 
 Result<void> Session::end_run() {
@@ -201,7 +224,8 @@ Result<Sample> Session::sample(const SampleRequest& request) const {
       request.prompt, static_cast<int>(request.tokens),
       {.temperature = request.temperature,
        .top_k = static_cast<int>(std::min<std::uint64_t>(request.top_k, vocabulary)),
-       .seed = request.seed});
+       .seed = request.seed},
+      request.averaged);
 }
 
 Result<std::string> Session::weights_sha256() const {

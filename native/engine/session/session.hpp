@@ -49,6 +49,7 @@ struct SampleRequest {
   double temperature = 1;
   std::uint64_t top_k = 0;  // 0: all
   std::uint64_t seed = 0;
+  bool averaged = false;  // by the averaged weights instead of the newest
 };
 
 /// The session's state as the addon shows it; status is absent while there is no run (idle).
@@ -59,11 +60,11 @@ struct SessionStatus {
 
 /// The engine's life in a process: corpora and at most one run. Knows no JavaScript.
 ///
-/// Threads: any call from any thread. open_corpus, create_run, restore_run, pause, save, end_run,
-/// sample and weights_sha256 take as long as their work; of those that change the run one goes at a
-/// time and the others wait. run_until, status, read_metrics and read_frame answer at once (the
-/// last two from one thread at a time). After dispose() every call is wrong-state, or returns
-/// nothing.
+/// Threads: any call from any thread. open_corpus, create_run, restore_run, pause, save,
+/// change_rate, end_run, sample and weights_sha256 take as long as their work; of those that change
+/// the run one goes at a time and the others wait. run_until, status, read_metrics and read_frame
+/// answer at once (the last two from one thread at a time). After dispose() every call is
+/// wrong-state, or returns nothing.
 class Session {
  public:
   Session() = default;
@@ -77,8 +78,13 @@ class Session {
   [[nodiscard]] base::Result<RunInfo> create_run(const RunRequest& request);
   [[nodiscard]] base::Result<RunInfo> restore_run(const RunRequest& request,
                                                   const std::string& path);
+  /// A schedule as it would run; invalid-argument for what a run would refuse.
+  [[nodiscard]] static base::Result<training::ScheduleCurve> draw_schedule(
+      const training::OptimizerConfig& optimizer, std::uint64_t steps, std::uint64_t points);
   [[nodiscard]] base::Result<void> run_until(std::uint64_t step);
   [[nodiscard]] base::Result<std::uint64_t> pause();
+  /// From the next step on, the learning rate is `rate` and follows the schedule from there.
+  [[nodiscard]] base::Result<training::RateChange> change_rate(double rate);
   [[nodiscard]] base::Result<void> end_run();
   [[nodiscard]] SessionStatus status() const;
   /// Rows written: kMetricFields.size() numbers each.

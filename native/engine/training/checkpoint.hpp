@@ -11,19 +11,27 @@
 #include "engine/model/gpt.hpp"
 
 // A checkpoint is one safetensors file: the weights under their Hugging Face names, the optimiser's
-// moments as adam.m.NAME and adam.v.NAME, and everything else as strings in __metadata__. A SHA-256
-// over every byte of the file, its own digits read as zeros, catches any change.
+// state behind a prefix of its kind (adam.m.NAME, lion.m.NAME), averaged weights as ema.NAME, and
+// everything else as strings in __metadata__. A SHA-256 over every byte of the file, its own digits
+// read as zeros, catches any change.
 // Source of the format: https://github.com/huggingface/safetensors#format.
 namespace crystalline::training {
 
 /// The strings of __metadata__, by key.
 using Metadata = std::map<std::string, std::string, std::less<>>;
 
-/// Weights and moments, each layout.size() floats.
+/// Tensors beside the weights: each of the layout that `holds` accepts (nullptr: all), named with
+/// `prefix` before its name.
+struct TensorGroup {
+  std::string prefix;
+  std::span<float> values;  // layout.size() floats, laid out as the weights
+  bool (*holds)(const model::TensorSpec&) = nullptr;
+};
+
+/// What a checkpoint holds.
 struct CheckpointTensors {
-  std::span<const float> weights;
-  std::span<const float> first;
-  std::span<const float> second;
+  std::span<const float> weights;  // layout.size() floats
+  std::span<const TensorGroup> groups;
 };
 
 struct CheckpointWritten {
@@ -56,11 +64,12 @@ class CheckpointFile {
   [[nodiscard]] static base::Result<CheckpointFile> open(const std::string& path);
 
   [[nodiscard]] const Metadata& metadata() const { return metadata_; }
-  /// Reads the tensors into flat vectors of layout.size() floats, padding zero. A file whose
-  /// tensors are not exactly those of the layout is a mismatch that names the first one.
+  /// Reads the tensors into flat vectors of layout.size() floats, whose padding stays. A file whose
+  /// tensors are not exactly those of the layout and the groups is a mismatch that names the first
+  /// one.
   [[nodiscard]] base::Result<void> load(const model::ParameterLayout& layout,
-                                        std::span<float> weights, std::span<float> first,
-                                        std::span<float> second);
+                                        std::span<float> weights,
+                                        std::span<const TensorGroup> groups);
 
  private:
   struct Entry {

@@ -157,13 +157,13 @@ base::Result<void> CheckpointFile::check_digest(const std::string& header) {
 }
 
 base::Result<void> CheckpointFile::load(const model::ParameterLayout& layout,
-                                        std::span<float> weights, std::span<float> first,
-                                        std::span<float> second) {
+                                        std::span<float> weights,
+                                        std::span<const TensorGroup> groups) {
   const auto mismatch = [&](const std::string& what) {
     return base::Error{base::ErrorCode::kMismatch,
                        "The checkpoint " + file_.path() + " is of another model: " + what};
   };
-  const auto tensors = file_tensors(layout);
+  const auto tensors = file_tensors(layout, groups);
   for (const FileTensor& tensor : tensors) {
     const auto found = entries_.find(tensor.name);
     if (found == entries_.end()) return mismatch("it has no tensor " + tensor.name + ".");
@@ -181,9 +181,7 @@ base::Result<void> CheckpointFile::load(const model::ParameterLayout& layout,
   }
   if (auto sought = file_.seek(data_offset_); !sought) return sought;
   for (const FileTensor& tensor : tensors) {
-    const auto flat = tensor.group == TensorGroup::kWeights       ? weights
-                      : tensor.group == TensorGroup::kFirstMoment ? first
-                                                                  : second;
+    const auto flat = tensor.group == FileTensor::kWeights ? weights : groups[tensor.group].values;
     const auto place = flat.subspan(tensor.spec->offset, tensor.spec->count);
     if (auto read = file_.read(std::as_writable_bytes(place)); !read) return read;
   }

@@ -15,9 +15,10 @@ static_assert(std::endian::native == std::endian::little, "safetensors files are
 constexpr std::size_t kDigestDigits = 64;
 
 std::span<const std::byte> bytes_of(const FileTensor& tensor, const CheckpointTensors& from) {
-  const auto flat = tensor.group == TensorGroup::kWeights       ? from.weights
-                    : tensor.group == TensorGroup::kFirstMoment ? from.first
-                                                                : from.second;
+  const std::span<const float> flat =
+      tensor.group == FileTensor::kWeights
+          ? from.weights
+          : std::span<const float>(from.groups[tensor.group].values);
   return std::as_bytes(flat.subspan(tensor.spec->offset, tensor.spec->count));
 }
 
@@ -72,7 +73,7 @@ base::Result<CheckpointWritten> write_checkpoint(const std::string& path,
                                                  const model::ParameterLayout& layout,
                                                  const CheckpointTensors& tensors,
                                                  Metadata metadata) {
-  const auto files = file_tensors(layout);
+  const auto files = file_tensors(layout, tensors.groups);
   const std::string weights_digest = weights_sha256(layout, tensors.weights);
   metadata.insert_or_assign("format", "pt");  // what other readers of safetensors look for
   metadata.insert_or_assign(std::string(kFormatKey), std::string(kFormat));

@@ -17,6 +17,13 @@ std::size_t end_of(const model::ParameterLayout& layout, std::size_t index) {
 
 }  // namespace
 
+DecayGroup decay_group(const model::TensorSpec& tensor) {
+  if (!tensor.decays) return DecayGroup::kVector;
+  const bool table =
+      tensor.name.starts_with("transformer.wte.") || tensor.name.starts_with("transformer.wpe.");
+  return table ? DecayGroup::kEmbedding : DecayGroup::kMatrix;
+}
+
 std::vector<std::vector<Segment>> cut_into_parts(const model::ParameterLayout& layout) {
   const std::size_t size = layout.size();
   const std::size_t count = std::clamp<std::size_t>(size / kLeast, 1, kMostParts);
@@ -29,12 +36,12 @@ std::vector<std::vector<Segment>> cut_into_parts(const model::ParameterLayout& l
     while (at < end) {
       while (end_of(layout, tensor) <= at) ++tensor;
       const std::size_t stop = std::min(end, end_of(layout, tensor));
-      const bool decays = layout.tensors()[tensor].decays;
+      const DecayGroup group = decay_group(layout.tensors()[tensor]);
       auto& segments = parts[p];
-      if (!segments.empty() && segments.back().decays == decays) {
+      if (!segments.empty() && segments.back().group == group) {
         segments.back().end = stop;
       } else {
-        segments.push_back({at, stop, decays});
+        segments.push_back({at, stop, group});
       }
       at = stop;
     }

@@ -1,7 +1,9 @@
 #include "engine/training/run_metadata.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 #include <utility>
 
 #include "engine/base/philox.hpp"
@@ -26,17 +28,30 @@ constexpr std::pair<std::string_view, std::string_view> kDecisive[] = {
     {"batch.lanes", "the number of gradient lanes"},
     {"batch.plan", "the batch plan"},
     {"split", "the split"},
-    {"steps", "steps"},
     {"schedule", "the schedule"},
     {"optimizer", "the optimizer"},
     {"optimizer.learning_rate", "learningRate"},
     {"optimizer.min_learning_rate", "minLearningRate"},
     {"optimizer.warmup_steps", "warmupSteps"},
+    {"schedule.cycle_steps", "cycleSteps"},
+    {"schedule.cycle_growth", "cycleGrowth"},
+    {"schedule.factor", "factor"},
+    {"schedule.power", "power"},
+    {"schedule.decay_steps", "decaySteps"},
+    {"schedule.patience", "patience"},
+    {"schedule.min_delta", "minDelta"},
+    {"schedule.validation", "the validations the schedule waits for"},
+    {"optimizer.momentum", "momentum"},
     {"optimizer.beta1", "beta1"},
     {"optimizer.beta2", "beta2"},
     {"optimizer.epsilon", "epsilon"},
     {"optimizer.weight_decay", "weightDecay"},
+    {"optimizer.embedding_decay", "embeddingDecay"},
+    {"optimizer.vector_decay", "vectorDecay"},
     {"optimizer.clip_norm", "clipNorm"},
+    {"optimizer.clip_value", "clipValue"},
+    {"optimizer.accumulation", "accumulation"},
+    {"optimizer.ema_decay", "emaDecay"},
     {"rng.generator", "the random generator"},
     {"rng.streams", "the random streams"},
 };
@@ -56,18 +71,121 @@ std::string_view value_of(const Metadata& metadata, std::string_view key) {
   return found == metadata.end() ? std::string_view("missing") : std::string_view(found->second);
 }
 
+template <typename Number>
+bool read_number(std::string_view digits, Number& number) {
+  const char* end = digits.data() + digits.size();
+  const auto [stop, problem] = std::from_chars(digits.data(), end, number);
+  return problem == std::errc() && stop == end;
+}
+
+bool read_whole(const Metadata& metadata, std::string_view key, std::uint64_t& number) {
+  return read_number(value_of(metadata, key), number);
+}
+
+void add_optimizer(Metadata& metadata, const OptimizerConfig& o) {
+  using enum OptimizerKind;
+  const auto add = [&](const char* name, double value, bool used) {
+    if (used) metadata[std::string("optimizer.") + name] = text(value);
+  };
+  const bool adam = o.kind == kAdam || o.kind == kAdamW || o.kind == kMuon;
+  metadata["optimizer"] = name_of(o.kind);
+  add("learning_rate", o.learning_rate, true);
+  add("momentum", o.momentum, o.kind == kMomentum || o.kind == kNesterov || o.kind == kMuon);
+  add("beta1", o.beta1, adam || o.kind == kLion);
+  add("beta2", o.beta2, adam || o.kind == kLion || o.kind == kRmsProp);
+  add("epsilon", o.epsilon, adam || o.kind == kRmsProp || o.kind == kAdagrad);
+  add("weight_decay", o.weight_decay, true);
+  add("embedding_decay", o.embedding_decay, o.embedding_decay != o.weight_decay);
+  add("vector_decay", o.vector_decay, o.vector_decay > 0);
+  add("clip_norm", o.clip_norm, true);
+  add("clip_value", o.clip_value, o.clip_value > 0);
+  add("accumulation", o.accumulation, o.accumulation > 1);
+  add("ema_decay", o.ema_decay, o.ema_decay > 0);
+}
+
+void add_schedule(Metadata& metadata, const TrainingConfig& config) {
+  using enum ScheduleKind;
+  const ScheduleConfig& s = config.optimizer.schedule;
+  const auto add = [&](const std::string& key, const std::string& value, bool used) {
+    if (used) metadata[key] = value;
+  };
+  const bool plain = s.kind == kCosine && s.cycle_steps == 0;
+  const bool cycles = s.kind == kExponential || s.kind == kStep || s.kind == kCyclical ||
+                      (s.kind == kCosine && !plain);
+  metadata["schedule"] = plain ? "warm-up and cosine" : name_of(s.kind);
+  add("schedule.horizon", std::to_string(s.horizon), s.horizon > 0);
+  add("optimizer.min_learning_rate", text(s.min_learning_rate),
+      s.kind != kConstant && s.kind != kWarmUp);
+  add("optimizer.warmup_steps", std::to_string(s.warmup_steps),
+      s.kind != kConstant && s.kind != kCyclical);
+  add("schedule.cycle_steps", std::to_string(s.cycle_steps), cycles);
+  add("schedule.cycle_growth", text(s.cycle_growth), s.kind == kCosine && cycles);
+  add("schedule.factor", text(s.factor),
+      s.kind == kExponential || s.kind == kStep || s.kind == kPlateau);
+  add("schedule.power", text(s.power), s.kind == kPolynomial);
+  add("schedule.decay_steps", std::to_string(s.decay_steps), s.kind == kWarmUpStableDecay);
+  add("schedule.patience", std::to_string(s.patience), s.kind == kPlateau);
+  add("schedule.min_delta", text(s.min_delta), s.kind == kPlateau);
+  add("schedule.validation",
+      std::to_string(config.validation_every_steps) + ", " +
+          std::to_string(config.validation_windows),
+      s.kind == kPlateau);
+}
+
+void add_plateau(Metadata& metadata, const PlateauState& plateau) {
+  metadata["plateau.best"] = text(plateau.best_nats);
+  metadata["plateau.waited"] = std::to_string(plateau.waited);
+  metadata["plateau.reductions"] = std::to_string(plateau.reductions);
+}
+
+/// "120:0.5 300:0.25": from which step on, and the factor.
+constexpr const char* kChanges = "learning_rate.changes";
+
+std::string changes_text(std::span<const RateChange> changes) {
+  std::string all;
+  for (const RateChange& change : changes) {
+    if (!all.empty()) all += ' ';
+    all += std::to_string(change.from_step) + ':' + text(change.scale);
+  }
+  return all;
+}
+
+/// The changes that had begun by `step`; nullopt: no such text.
+std::optional<std::vector<RateChange>> read_changes(std::string_view all, std::uint64_t step) {
+  std::vector<RateChange> changes;
+  for (std::size_t at = 0; at < all.size();) {
+    const std::size_t end = std::min(all.find(' ', at), all.size());
+    const std::string_view entry = all.substr(at, end - at);
+    const std::size_t colon = std::min(entry.find(':'), entry.size());
+    RateChange change;
+    if (!read_number(entry.substr(0, colon), change.from_step) ||
+        !read_number(entry.substr(std::min(colon + 1, entry.size())), change.scale) ||
+        !(change.scale > 0)) {
+      return std::nullopt;
+    }
+    if (change.from_step <= step) changes.push_back(change);
+    at = end + 1;
+  }
+  return changes;
+}
+
+/// Steps that the schedule is laid out for.
+std::string_view horizon_of(const Metadata& metadata) {
+  return metadata.contains("schedule.horizon") ? value_of(metadata, "schedule.horizon")
+                                               : value_of(metadata, "steps");
+}
+
 bool machine_has(std::string_view isa) {
   return math::isa_name(math::choose_isa(isa, math::supported_isa())) == isa;
 }
 
 }  // namespace
 
-Metadata run_metadata(const TrainingConfig& config, const text::Corpus& corpus, std::uint64_t step,
-                      std::uint32_t threads, std::string_view isa) {
-  const OptimizerConfig& o = config.optimizer;
-  return {
-      {"step", std::to_string(step)},
-      {"data.cursor", std::to_string(step)},
+Metadata run_metadata(const TrainingConfig& config, const text::Corpus& corpus,
+                      const Progress& progress, std::uint32_t threads, std::string_view isa) {
+  Metadata metadata = {
+      {"step", std::to_string(progress.step)},
+      {"data.cursor", std::to_string(progress.step)},
       {"corpus.name", text::readable(corpus.name)},
       {"corpus.bytes", std::to_string(corpus.bytes)},
       {"corpus.sha256", corpus.sha256},
@@ -80,21 +198,11 @@ Metadata run_metadata(const TrainingConfig& config, const text::Corpus& corpus, 
       {"model.context", std::to_string(config.shape.context)},
       {"model.vocabulary", std::to_string(config.shape.vocab)},
       {"batch", std::to_string(config.batch)},
-      {"batch.lanes", std::to_string(lanes_of(config.batch))},
+      {"batch.lanes", std::to_string(lanes_of(sequences_of(config)))},
       {"batch.plan", "uniform windows"},
       {"steps", std::to_string(config.steps)},
       {"validation.every_steps", std::to_string(config.validation_every_steps)},
       {"validation.windows", std::to_string(config.validation_windows)},
-      {"schedule", "warm-up and cosine"},
-      {"optimizer", "adamw"},
-      {"optimizer.learning_rate", text(o.learning_rate)},
-      {"optimizer.min_learning_rate", text(o.min_learning_rate)},
-      {"optimizer.warmup_steps", std::to_string(o.warmup_steps)},
-      {"optimizer.beta1", text(o.beta1)},
-      {"optimizer.beta2", text(o.beta2)},
-      {"optimizer.epsilon", text(o.epsilon)},
-      {"optimizer.weight_decay", text(o.weight_decay)},
-      {"optimizer.clip_norm", text(o.clip_norm)},
       {"seed", std::to_string(config.seed)},
       {"rng.generator", "philox4x32-10"},
       {"rng.streams", "initialisation " + text(base::RandomStream::kInitialisation) + ", batches " +
@@ -103,6 +211,13 @@ Metadata run_metadata(const TrainingConfig& config, const text::Corpus& corpus, 
       {"threads", std::to_string(threads)},
       {"isa", std::string(isa)},
   };
+  add_optimizer(metadata, config.optimizer);
+  add_schedule(metadata, config);
+  if (config.optimizer.schedule.kind == ScheduleKind::kPlateau) {
+    add_plateau(metadata, progress.plateau);
+  }
+  if (!progress.rate_changes.empty()) metadata[kChanges] = changes_text(progress.rate_changes);
+  return metadata;
 }
 
 base::Result<void> check_continues(const Metadata& expected, const Metadata& found,
@@ -118,6 +233,9 @@ base::Result<void> check_continues(const Metadata& expected, const Metadata& fou
     const std::string_view here = value_of(expected, key);
     if (there != here) return mismatch(name, there, here);
   }
+  if (horizon_of(found) != horizon_of(expected)) {
+    return mismatch("steps", horizon_of(found), horizon_of(expected));
+  }
   const std::string_view there = value_of(found, "isa");
   const std::string_view here = value_of(expected, "isa");
   if (there != here && machine_has(there)) {
@@ -129,17 +247,31 @@ base::Result<void> check_continues(const Metadata& expected, const Metadata& fou
   return {};
 }
 
-base::Result<std::uint64_t> step_of(const Metadata& metadata, std::uint64_t steps,
-                                    const std::string& path) {
-  const std::string_view digits = value_of(metadata, "step");
-  std::uint64_t step = 0;
-  const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), step);
-  if (problem != std::errc() || end != digits.data() + digits.size() || step > steps) {
-    return base::Error{
-        base::ErrorCode::kCorrupt,
-        "The checkpoint " + path + " has an impossible step: " + std::string(digits) + "."};
+base::Result<Progress> progress_of(const Metadata& metadata, std::uint64_t steps,
+                                   const std::string& path) {
+  Progress progress;
+  if (!read_whole(metadata, "step", progress.step) || progress.step > steps) {
+    return base::Error{base::ErrorCode::kCorrupt,
+                       "The checkpoint " + path + " has an impossible step: " +
+                           std::string(value_of(metadata, "step")) + "."};
   }
-  return step;
+  if (const auto changes = metadata.find(kChanges); changes != metadata.end()) {
+    auto read = read_changes(changes->second, progress.step);
+    if (!read) {
+      return base::Error{base::ErrorCode::kCorrupt, "The checkpoint " + path + " has impossible " +
+                                                        kChanges + ": " + changes->second + "."};
+    }
+    progress.rate_changes = *std::move(read);
+  }
+  if (!metadata.contains("plateau.best")) return progress;
+  PlateauState& plateau = progress.plateau;
+  if (!read_number(value_of(metadata, "plateau.best"), plateau.best_nats) ||
+      !read_whole(metadata, "plateau.waited", plateau.waited) ||
+      !read_whole(metadata, "plateau.reductions", plateau.reductions)) {
+    return base::Error{base::ErrorCode::kCorrupt,
+                       "The checkpoint " + path + " does not say how its plateau schedule stands."};
+  }
+  return progress;
 }
 
 }  // namespace crystalline::training

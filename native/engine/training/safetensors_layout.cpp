@@ -1,22 +1,22 @@
 #include "engine/training/safetensors_layout.hpp"
 
-#include <utility>
-
 namespace crystalline::training {
 
-std::vector<FileTensor> file_tensors(const model::ParameterLayout& layout) {
-  constexpr std::pair<TensorGroup, const char*> kGroups[] = {
-      {TensorGroup::kWeights, ""},
-      {TensorGroup::kFirstMoment, "adam.m."},
-      {TensorGroup::kSecondMoment, "adam.v."}};
+std::vector<FileTensor> file_tensors(const model::ParameterLayout& layout,
+                                     std::span<const TensorGroup> groups) {
   std::vector<FileTensor> tensors;
-  tensors.reserve(3 * layout.tensors().size());
+  tensors.reserve((1 + groups.size()) * layout.tensors().size());
   std::uint64_t at = 0;
-  for (const auto& [group, prefix] : kGroups) {
+  const auto add = [&](const std::string& prefix, std::size_t group,
+                       const model::TensorSpec& spec) {
+    const std::uint64_t end = at + spec.count * sizeof(float);
+    tensors.push_back({prefix + spec.name, group, &spec, at, end});
+    at = end;
+  };
+  for (const model::TensorSpec& spec : layout.tensors()) add("", FileTensor::kWeights, spec);
+  for (std::size_t g = 0; g < groups.size(); ++g) {
     for (const model::TensorSpec& spec : layout.tensors()) {
-      const std::uint64_t end = at + spec.count * sizeof(float);
-      tensors.push_back({prefix + spec.name, group, &spec, at, end});
-      at = end;
+      if (groups[g].holds == nullptr || groups[g].holds(spec)) add(groups[g].prefix, g, spec);
     }
   }
   return tensors;

@@ -6,7 +6,6 @@
 
 #include "engine/math/elementary.hpp"
 #include "engine/training/reduction.hpp"
-#include "engine/training/schedule.hpp"
 
 namespace crystalline::training {
 namespace {
@@ -27,24 +26,29 @@ Trainer::Trainer(const TrainingConfig& config, std::shared_ptr<const text::Corpu
       corpus_(std::move(corpus)),
       layout_(config.shape),
       parts_(cut_into_parts(layout_)),
+      optimizer_(config_.optimizer, layout_, workers),
       batches_{config.seed, corpus_->train().size(),
                static_cast<std::size_t>(config.shape.context)},
       windows_(corpus_->validation().size(), static_cast<std::size_t>(config.shape.context),
                config.validation_windows),
-      lanes_(lanes_of(config.batch)),
+      lanes_(lanes_of(sequences_of(config))),
       weights_(layout_.size()),
-      first_(layout_.size()),
-      second_(layout_.size()),
       gradients_(lanes_, base::AlignedVector<float>(layout_.size())),
-      losses_(std::size_t{config.batch} * static_cast<std::size_t>(config.shape.context)),
+      losses_(std::size_t{sequences_of(config)} * static_cast<std::size_t>(config.shape.context)),
       window_losses_(windows_.count()),
       window_scratch_(std::size_t{workers} * static_cast<std::size_t>(config.shape.context)),
       norms_(parts_.size()),
-      finite_(parts_.size()) {
+      finite_(optimizer_.parts()) {
   workspaces_.reserve(workers);
   for (std::uint32_t i = 0; i < workers; ++i) workspaces_.emplace_back(layout_);
   auto handle = std::move(weights_.write()).value();  // the first writer: nothing can refuse it
   model::initialise(layout_, handle.data().kernel_destination(), config.seed);
+  if (config.optimizer.ema_decay > 0) {
+    averages_.emplace(layout_.size());
+    auto average = std::move(averages_->write()).value();
+    average.data().copy_from(handle.data().kernel_destination());
+    average.commit();
+  }
   unstepped_ = handle.commit();
 }
 
@@ -57,15 +61,23 @@ spheres::StepProgram Trainer::step_program() {
   } else {
     fail(handle.error().message);
   }
+  if (averages_) {
+    reading_averages_.emplace(averages_->read());
+    if (auto handle = averages_->write(); handle) {
+      writing_averages_.emplace(std::move(handle).value());
+    } else if (!report_.failure) {
+      fail(handle.error().message);
+    }
+  }
   return {.step = report_.step,
-          .items = config_.batch,
+          .items = sequences_of(config_),
           .lanes = lanes_,
-          .parts = static_cast<std::uint32_t>(parts_.size()),
+          .parts = std::max(static_cast<std::uint32_t>(parts_.size()), optimizer_.parts()),
           .compute = [this](std::uint32_t item, std::uint32_t lane,
                             std::uint32_t worker) { return compute(item, lane, worker); },
           .reduce = [this](std::uint32_t part, std::uint32_t) { reduce(part); },
           .between = [this] { between(); },
-          .update = [this](std::uint32_t part, std::uint32_t) { update(part); },
+          .update = [this](std::uint32_t part, std::uint32_t worker) { update(part, worker); },
           .publish = [this] { return publish(); },
           .first_event = (report_.step - 1) * losses_.size() + 1,
           .events_per_item = static_cast<std::uint32_t>(batches_.context)};
@@ -80,19 +92,19 @@ spheres::StepProgram::ItemResult Trainer::compute(std::uint32_t item, std::uint3
   const std::size_t context = batches_.context;
   const auto tokens = corpus_->train().subspan(batches_.offset(report_.step, item), context);
   const auto losses = std::span(losses_).subspan(item * context, context);
-  const auto scale =
-      static_cast<float>(1.0 / (static_cast<double>(config_.batch) * static_cast<double>(context)));
+  const auto sequences = static_cast<double>(sequences_of(config_));
+  const auto scale = static_cast<float>(1.0 / (sequences * static_cast<double>(context)));
   const double squared =
       model::accumulate_gradient(layout_, reading_->data(), tokens, targets(item), scale,
                                  workspaces_[worker], gradients_[lane], losses);
   double sum = 0;
   for (const float loss : losses) sum += loss;
   return {.loss_nats = static_cast<float>(sum / static_cast<double>(context)),
-          .gradient_norm =
-              static_cast<float>(math::sqrt(squared) * static_cast<double>(config_.batch))};
+          .gradient_norm = static_cast<float>(math::sqrt(squared) * sequences)};
 }
 
 void Trainer::reduce(std::uint32_t part) {
+  if (part >= parts_.size()) return;  // the update has more
   const auto& segments = parts_[part];
   norms_[part] = reduce_lanes(gradients_, segments.front().begin, segments.back().end);
 }
@@ -106,33 +118,38 @@ void Trainer::between() {
   const OptimizerConfig& o = config_.optimizer;
   report_.loss_nats = loss;
   report_.gradient_norm = math::sqrt(squared);
-  report_.learning_rate = learning_rate(o, config_.steps, report_.step);
+  report_.learning_rate = learning_rate(o, config_.steps, report_.step, plateau_.reductions) *
+                          rate_scale(config_.rate_changes, report_.step);
   if (!is_finite(squared)) {
     fail("the gradient of " + first_bad_tensor(gradients_[0]) + " is not finite");
   } else if (!is_finite(loss)) {
     fail("the loss is not finite");
   }
   const bool clips = o.clip_norm > 0 && report_.gradient_norm > o.clip_norm;
-  const double scale = clips ? o.clip_norm / report_.gradient_norm : 1.0;
-  decaying_ = adamw_factors(report_.step, report_.learning_rate, o.beta1, o.beta2, o.epsilon,
-                            o.weight_decay, scale);
-  constant_ = decaying_;
-  constant_.kept = 1;
+  optimizer_.prepare(report_.step, report_.learning_rate,
+                     clips ? o.clip_norm / report_.gradient_norm : 1.0);
 }
 
-void Trainer::update(std::uint32_t part) {
+void Trainer::update(std::uint32_t part, std::uint32_t worker) {
+  if (part >= optimizer_.parts()) return;  // the reduction has more
   finite_[part] = 1;
   if (report_.failure) return;
   const auto next = writing_->data().kernel_destination();
-  for (const Segment& segment : parts_[part]) {
-    const auto of = [&](auto&& values) {
-      return std::span(values).subspan(segment.begin, segment.end - segment.begin);
-    };
-    const auto gradient = of(gradients_[0]);
-    const bool finite = adamw(of(next), of(reading_->data()), gradient, of(first_), of(second_),
-                              segment.decays ? decaying_ : constant_);
-    if (!finite) finite_[part] = 0;
-    std::fill(gradient.begin(), gradient.end(), 0.0F);
+  finite_[part] = optimizer_.update(part, worker, next, reading_->data(), gradients_[0]) ? 1 : 0;
+  if (averages_) average(part);
+}
+
+/// The averages of the first steps forget sooner: decay min(d, (1 + step) / (10 + step)).
+void Trainer::average(std::uint32_t part) {
+  const auto step = static_cast<double>(report_.step);
+  const double decay = std::min(config_.optimizer.ema_decay, (1 + step) / (10 + step));
+  const auto next = writing_averages_->data().kernel_destination();
+  const auto weights = writing_->data().kernel_destination();
+  for (const Segment& segment : optimizer_.segments(part)) {
+    const std::size_t count = segment.end - segment.begin;
+    average_weights(next.subspan(segment.begin, count),
+                    reading_averages_->data().subspan(segment.begin, count),
+                    weights.subspan(segment.begin, count), static_cast<float>(decay));
   }
 }
 
@@ -141,9 +158,12 @@ std::uint64_t Trainer::publish() {
     fail("the updated " + first_bad_tensor(writing_->data().kernel_destination()) +
          " is not finite");
   }
+  if (averages_ && !report_.failure) writing_averages_->commit();
   const std::uint64_t version = report_.failure ? weights_.version() : writing_->commit();
   reading_.reset();
   writing_.reset();
+  reading_averages_.reset();
+  writing_averages_.reset();
   if (!report_.failure) step_.store(report_.step, std::memory_order_release);
   return version;
 }
@@ -164,7 +184,7 @@ std::string Trainer::first_bad_tensor(std::span<const float> values) const {
 }
 
 spheres::SweepProgram Trainer::sweep_program() {
-  reading_.emplace(weights_.read());
+  reading_.emplace(config_.validation_by_averages ? averages_->read() : weights_.read());
   return {.step = step(),
           .items = windows_.count(),
           .evaluate = [this](std::uint32_t item, std::uint32_t worker) { evaluate(item, worker); }};
@@ -188,12 +208,47 @@ double Trainer::validation_loss() const {
   return sum / static_cast<double>(window_losses_.size());
 }
 
-base::Result<void> Trainer::resume(std::span<const float> weights, std::uint64_t step) {
+void Trainer::take_validation(double loss_nats) {
+  if (config_.optimizer.schedule.kind != ScheduleKind::kPlateau) return;
+  plateau_.validated(config_.optimizer.schedule, loss_nats);
+}
+
+base::Result<RateChange> Trainer::change_rate(double rate) {
+  const auto refuse = [](const std::string& why) {
+    return base::Error{base::ErrorCode::kInvalidArgument, why};
+  };
+  if (!(rate > 0 && is_finite(rate))) {
+    return refuse("learningRate is " + std::to_string(rate) + "; it must be above 0.");
+  }
+  const std::uint64_t from = step() + 1;
+  const double scheduled =
+      learning_rate(config_.optimizer, config_.steps, from, plateau_.reductions);
+  if (scheduled <= 0) {
+    return refuse("The schedule's learning rate is 0 at step " + std::to_string(from) +
+                  " and cannot be scaled.");
+  }
+  auto& changes = config_.rate_changes;
+  std::erase_if(changes, [&](const RateChange& change) { return change.from_step >= from; });
+  changes.push_back({from, rate / scheduled});
+  return changes.back();
+}
+
+base::Result<void> Trainer::resume(const Resumption& from) {
   auto handle = weights_.write();
   if (!handle) return std::move(handle).error();
-  handle.value().data().copy_from(weights);
-  unstepped_ = handle.value().commit() - step;
-  step_.store(step, std::memory_order_release);
+  if (averages_) {
+    auto average = averages_->write();
+    if (!average) return std::move(average).error();
+    average.value().data().copy_from(from.averages);
+    average.value().commit();
+  }
+  handle.value().data().copy_from(from.weights);
+  unstepped_ = handle.value().commit() - from.step;
+  plateau_ = from.plateau;
+  auto& changes = config_.rate_changes;
+  std::erase_if(changes, [&](const RateChange& change) { return change.from_step <= from.step; });
+  changes.insert(changes.begin(), from.rate_changes.begin(), from.rate_changes.end());
+  step_.store(from.step, std::memory_order_release);
   return {};
 }
 

@@ -14,9 +14,10 @@
 #include "engine/spheres/step_program.hpp"
 #include "engine/sync/versioned_region.hpp"
 #include "engine/text/corpus.hpp"
-#include "engine/training/adamw.hpp"
 #include "engine/training/batch_plan.hpp"
+#include "engine/training/optimizer.hpp"
 #include "engine/training/parameter_parts.hpp"
+#include "engine/training/schedule.hpp"
 #include "engine/training/training_config.hpp"
 
 namespace crystalline::training {
@@ -32,11 +33,11 @@ struct StepReport {
   std::optional<std::string> failure;
 };
 
-/// The numbers of one run: weights in versions, moments, gradient lanes. Says what a step computes;
-/// the machine says where and when.
+/// The numbers of one run: weights in versions, optimiser state, gradient lanes. Says what a step
+/// computes; the machine says where and when.
 ///
-/// Threads: step_program, sweep_program, report and the spans of the state belong to the thread
-/// that conducts; weights() to any.
+/// Threads: step_program, sweep_program, report, change_rate and the state belong to the thread
+/// that conducts; weights() and averages() to any.
 class Trainer {
  public:
   using Weights = sync::VersionedRegion<float>;
@@ -49,6 +50,8 @@ class Trainer {
   [[nodiscard]] const text::Corpus& corpus() const { return *corpus_; }
   [[nodiscard]] const model::ParameterLayout& layout() const { return layout_; }
   [[nodiscard]] const Weights& weights() const { return weights_; }
+  /// The averaged weights, version for version those of weights(); nullptr: none are kept.
+  [[nodiscard]] const Weights* averages() const { return averages_ ? &*averages_ : nullptr; }
   /// Optimiser updates done. Any thread.
   [[nodiscard]] std::uint64_t step() const { return step_.load(std::memory_order_acquire); }
 
@@ -59,27 +62,46 @@ class Trainer {
   [[nodiscard]] spheres::StepProgram step_program();
   /// What the step just run did.
   [[nodiscard]] const StepReport& report() const { return report_; }
-  /// Losses (batch, context) and targets (batch, context) of the step just run, in batch order.
+  /// Losses (sequences, context) and targets of a sequence (context) of the step just run, in batch
+  /// order.
   [[nodiscard]] std::span<const float> losses() const { return losses_; }
   [[nodiscard]] std::span<const text::Token> targets(std::uint32_t sequence) const;
 
-  /// Evaluates the present weights on the validation windows.
+  /// Evaluates the present weights, or their average, on the validation windows.
   [[nodiscard]] spheres::SweepProgram sweep_program();
   /// Mean loss of the sweep just run, in nats a token.
   [[nodiscard]] double validation_loss() const;
 
-  /// The optimiser's moments, laid out as the weights.
-  [[nodiscard]] std::span<float> first_moments() { return first_; }
-  [[nodiscard]] std::span<float> second_moments() { return second_; }
-  /// Takes over loaded weights as those after `step`; the moments were written by the caller.
-  [[nodiscard]] base::Result<void> resume(std::span<const float> weights, std::uint64_t step);
+  /// Takes account of the validation loss of the present step: a plateau schedule may lower the
+  /// rate.
+  void take_validation(double loss_nats);
+  [[nodiscard]] const PlateauState& plateau() const { return plateau_; }
+
+  /// From the next step on the schedule gives `rate` there, and later rates are scaled likewise.
+  /// What had been changed from later steps on is forgotten. invalid-argument: no rate, or the
+  /// schedule's own is 0 there.
+  [[nodiscard]] base::Result<RateChange> change_rate(double rate);
+
+  /// The optimiser's state as checkpoints name it.
+  [[nodiscard]] std::vector<TensorGroup> state() { return optimizer_.state(); }
+  /// What a trainer resumes from, but for the optimiser's state, which the caller has written.
+  struct Resumption {
+    std::span<const float> weights;
+    std::span<const float> averages;  // none when none are kept
+    std::uint64_t step = 0;
+    PlateauState plateau;
+    /// Of the past; those of the configuration hold after `step`.
+    std::span<const RateChange> rate_changes;
+  };
+  [[nodiscard]] base::Result<void> resume(const Resumption& from);
 
  private:
   spheres::StepProgram::ItemResult compute(std::uint32_t item, std::uint32_t lane,
                                            std::uint32_t worker);
   void reduce(std::uint32_t part);
   void between();
-  void update(std::uint32_t part);
+  void update(std::uint32_t part, std::uint32_t worker);
+  void average(std::uint32_t part);
   std::uint64_t publish();
   void evaluate(std::uint32_t window, std::uint32_t worker);
   void fail(std::string what);
@@ -88,29 +110,30 @@ class Trainer {
   TrainingConfig config_;
   std::shared_ptr<const text::Corpus> corpus_;
   model::ParameterLayout layout_;
-  std::vector<std::vector<Segment>> parts_;
+  std::vector<std::vector<Segment>> parts_;  // of the reduction
+  Optimizer optimizer_;
   BatchPlan batches_;
   WindowPlan windows_;
   std::uint32_t lanes_;
 
   Weights weights_;
-  base::AlignedVector<float> first_;
-  base::AlignedVector<float> second_;
+  std::optional<Weights> averages_;
   std::vector<base::AlignedVector<float>> gradients_;  // by lane; zero between steps
   std::vector<model::Workspace> workspaces_;           // by worker
   std::vector<float> losses_;
   std::vector<double> window_losses_;
   std::vector<float> window_scratch_;  // (workers, context)
   std::vector<double> norms_;          // squared, by part
-  std::vector<std::uint8_t> finite_;   // by part, of the update
+  std::vector<std::uint8_t> finite_;   // by part of the update
+  PlateauState plateau_;
 
   std::atomic<std::uint64_t> step_{0};
   std::uint64_t unstepped_ = 0;  // version - step; constant once training begins
   // Of the step under way.
   std::optional<Weights::ReadOnly> reading_;
   std::optional<Weights::WriteOnly> writing_;
-  AdamWFactors decaying_;
-  AdamWFactors constant_;
+  std::optional<Weights::ReadOnly> reading_averages_;
+  std::optional<Weights::WriteOnly> writing_averages_;
   StepReport report_;
 };
 

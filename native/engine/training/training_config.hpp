@@ -2,35 +2,38 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "engine/base/result.hpp"
 #include "engine/model/gpt.hpp"
+#include "engine/training/optimizer_config.hpp"
 
 namespace crystalline::training {
 
-/// AdamW under a cosine schedule with linear warm-up; src/shared/contract/run.ts has the same
-/// fields.
-struct OptimizerConfig {
-  double learning_rate = 1e-3;
-  double min_learning_rate = 1e-4;  // where the cosine ends
-  std::uint64_t warmup_steps = 100;
-  double beta1 = 0.9;
-  double beta2 = 0.99;
-  double epsilon = 1e-8;
-  double weight_decay = 0.1;  // decoupled; matrices only
-  double clip_norm = 1.0;     // largest global gradient norm; 0: no clipping
+/// From `from_step` on the schedule's learning rate is multiplied by `scale`: a change by hand.
+struct RateChange {
+  std::uint64_t from_step = 1;
+  double scale = 1;
 };
 
 /// Everything that decides a run's bits, but for the text.
 struct TrainingConfig {
   model::Shape shape;
-  std::uint32_t batch = 12;  // sequences (micro-batches) a step
+  std::uint32_t batch = 12;  // sequences (micro-batches) of one batch
   std::uint64_t steps = 1;
   std::uint64_t seed = 1;
   OptimizerConfig optimizer;
+  /// By ascending step.
+  std::vector<RateChange> rate_changes;
   std::uint64_t validation_every_steps = 50;  // 0: only at the end
   std::uint64_t validation_windows = 128;     // 0: the whole split
+  bool validation_by_averages = false;        // needs optimizer.ema_decay
 };
+
+/// Sequences of a step: of all batches that are accumulated to one update.
+[[nodiscard]] constexpr std::uint32_t sequences_of(const TrainingConfig& config) {
+  return config.batch * config.optimizer.accumulation;
+}
 
 /// Checks every field against its range; the message names field, value and range.
 [[nodiscard]] base::Result<void> validate(const TrainingConfig& config);

@@ -6,6 +6,7 @@ import { primes } from './commands/primes.ts';
 import { resume } from './commands/resume.ts';
 import { runs } from './commands/runs.ts';
 import { sample } from './commands/sample.ts';
+import { schedule } from './commands/schedule.ts';
 import { serve } from './commands/serve.ts';
 import { train } from './commands/train.ts';
 import { version } from './commands/version.ts';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   resume,
   sample,
   runs,
+  schedule,
   primes,
   factor,
   angle,

@@ -61,7 +61,7 @@ export async function finishRun(
 
 function resultOf(
   { status, tally }: Watched,
-  { batch, model, threads }: RunConfig,
+  { batch, model, threads, optimizer }: RunConfig,
   saved: { readonly weightsSha256: string; readonly runDirectory: string },
 ): TrainResult {
   const msPerStep = tally.rows > 0 ? tally.stepMsTotal / tally.rows : null;
@@ -69,7 +69,8 @@ function resultOf(
     steps: status.step,
     train_loss: tally.lossNats ?? null,
     val_loss: tally.validationLossNats ?? null,
-    tokens_per_second: msPerStep && (batch * model.context * 1_000) / msPerStep,
+    tokens_per_second:
+      msPerStep && (batch * optimizer.accumulation * model.context * 1_000) / msPerStep,
     ms_per_step: msPerStep,
     parameters: status.parameters ?? 0,
     threads,

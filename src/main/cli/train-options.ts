@@ -3,9 +3,9 @@ import { defaultRun, type PresetName } from '../../shared/contract/presets.ts';
 import type { RunConfig } from '../../shared/contract/run.ts';
 import { UsageError, type CommandLine } from '../host/shell/command-line.ts';
 import { COMMON, RUNS } from './common-options.ts';
+import { OPTIMIZER_OPTIONS, optimizerConfig } from './optimizer-options.ts';
 
-const RATE = { min: 0, max: 10 } as const;
-const INTERVAL = { min: 0, max: LIMITS.steps.max } as const;
+const INTERVAL = LIMITS.interval;
 
 export const TRAIN_OPTIONS = {
   model: {
@@ -26,26 +26,18 @@ export const TRAIN_OPTIONS = {
     ...LIMITS.depth,
     help: 'levels of spheres: 13, 157, 1,885 or 22,621 of them; never changes the result (default 1)',
   },
-  batch: { kind: 'integer', ...LIMITS.batch, help: 'sequences a step' },
+  batch: { kind: 'integer', ...LIMITS.batch, help: 'sequences a batch' },
   blocks: { kind: 'integer', ...LIMITS.blocks, help: "the model's blocks" },
   heads: { kind: 'integer', ...LIMITS.heads, help: 'attention heads a block' },
   width: { kind: 'integer', ...LIMITS.width, help: 'features a token, a multiple of the heads' },
   context: { kind: 'integer', ...LIMITS.context, help: 'tokens of context' },
-  lr: { kind: 'number', ...RATE, help: 'learning rate after warm-up (default 0.001)' },
-  'min-lr': { kind: 'number', ...RATE, help: 'learning rate at the end (default a tenth of --lr)' },
-  warmup: { kind: 'integer', ...INTERVAL, help: 'steps of warm-up (default 100)' },
-  'weight-decay': {
-    kind: 'number',
-    min: 0,
-    max: 10,
-    help: 'decoupled, matrices only (default 0.1)',
-  },
-  clip: { kind: 'number', min: 0, max: 1e6, help: 'largest gradient norm, 0: any (default 1)' },
+  ...OPTIMIZER_OPTIONS,
   'validate-every': {
     kind: 'integer',
     ...INTERVAL,
     help: 'steps between validations (default 50)',
   },
+  'validate-averages': { kind: 'flag', help: 'validate the weights that --ema averages' },
   'checkpoint-every': {
     kind: 'integer',
     ...INTERVAL,
@@ -77,7 +69,6 @@ export function runConfig(
   const base = defaultRun(preset, 1);
   const batch = options.batch ?? base.batch;
   const steps = options.steps ?? base.steps;
-  const learningRate = options.lr ?? base.optimizer.learningRate;
   const model = {
     blocks: options.blocks ?? base.model.blocks,
     heads: options.heads ?? base.model.heads,
@@ -89,11 +80,9 @@ export function runConfig(
       `--width must be a multiple of --heads: ${model.width} is not one of ${model.heads}.`,
     );
   }
-  const minLearningRate = options['min-lr'] ?? learningRate / 10;
-  if (minLearningRate > learningRate) {
-    throw new UsageError(
-      `--min-lr must be at most --lr (${learningRate}), not ${minLearningRate}.`,
-    );
+  const optimizer = optimizerConfig(options, steps);
+  if (options['validate-averages'] && optimizer.emaDecay === 0) {
+    throw new UsageError('--validate-averages needs --ema above 0.');
   }
   return {
     ...base,
@@ -105,15 +94,9 @@ export function runConfig(
     seed: options.seed ?? base.seed,
     threads: options.threads ?? defaultThreads(processors, batch),
     depth: options.depth ?? base.depth,
-    optimizer: {
-      ...base.optimizer,
-      learningRate,
-      minLearningRate,
-      warmupSteps: options.warmup ?? base.optimizer.warmupSteps,
-      weightDecay: options['weight-decay'] ?? base.optimizer.weightDecay,
-      clipNorm: options.clip ?? base.optimizer.clipNorm,
-    },
+    optimizer,
     validationEverySteps: options['validate-every'] ?? base.validationEverySteps,
+    validationByAverages: options['validate-averages'] ?? false,
     checkpointEverySteps: options['checkpoint-every'] ?? base.checkpointEverySteps,
     sampleEverySteps: 0, // the text is sampled at the end
   };

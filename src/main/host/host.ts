@@ -139,7 +139,7 @@ function createHandlers(
       activeRunId: () => controller.activeRunId,
     }),
     ...corpusHandlers(corpora, chooseFiles),
-    ...runHandlers(controller, store),
+    ...runHandlers(controller, store, engine),
     ...sampleHandlers(controller),
     ...numbersHandlers({
       numbers: () => numbers ?? loadNumbers(addonPath),

@@ -1,7 +1,10 @@
 import { create } from 'zustand';
 import type { PresetName } from '../../shared/contract/presets.ts';
-import { createDraft, presetValues } from './run-draft.ts';
-import type { DraftField, RunDraft } from './run-draft.ts';
+import { createDraft, optimizerValues, presetValues } from './run-draft.ts';
+import { CYCLIC_SCHEDULES, defaultOptimizer } from '../../shared/contract/optimizer.ts';
+import type { OptimizerKind, ScheduleKind } from '../../shared/contract/optimizer.ts';
+import type { DraftField } from './draft-fields.ts';
+import type { RunDraft } from './run-draft.ts';
 
 export interface DraftState {
   readonly draft: RunDraft;
@@ -36,4 +39,28 @@ export function setDraftValues(values: Partial<RunDraft['values']>): void {
 
 export function applyPreset(preset: PresetName): void {
   setDraftValues(presetValues(preset));
+}
+
+/** Chooses an optimiser, with the rate, momentum and decays that suit it; the schedule keeps its shape. */
+export function setDraftOptimizer(kind: OptimizerKind): void {
+  const { learningRate, minLearningRate, momentum, weightDecay, embeddingDecay } = optimizerValues(
+    defaultOptimizer(kind),
+  );
+  setDraftValues({ learningRate, minLearningRate, momentum, weightDecay, embeddingDecay });
+  useDraft.setState(({ draft }) => ({ draft: { ...draft, optimizer: kind } }));
+}
+
+/** Chooses a schedule; a cyclic one without a cycle gets a tenth of the run. */
+export function setDraftSchedule(kind: ScheduleKind): void {
+  useDraft.setState(({ draft }) => {
+    const { steps, cycleSteps } = draft.values;
+    const cyclic = CYCLIC_SCHEDULES.includes(kind) && Number(cycleSteps) === 0;
+    const tenth = String(Math.max(1, Math.round(Number(steps) / 10) || 1));
+    const values = cyclic ? { ...draft.values, cycleSteps: tenth } : draft.values;
+    return { draft: { ...draft, schedule: kind, values } };
+  });
+}
+
+export function setDraftByAverages(byAverages: boolean): void {
+  useDraft.setState(({ draft }) => ({ draft: { ...draft, byAverages } }));
 }

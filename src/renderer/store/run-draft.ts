@@ -1,92 +1,65 @@
-import { DEFAULT_OPTIMIZER, PRESETS, defaultRun } from '../../shared/contract/presets.ts';
+import {
+  CYCLIC_SCHEDULES,
+  DEFAULT_OPTIMIZER,
+  DEFAULT_SCHEDULE,
+} from '../../shared/contract/optimizer.ts';
+import type {
+  OptimizerConfig,
+  OptimizerKind,
+  ScheduleConfig,
+  ScheduleKind,
+} from '../../shared/contract/optimizer.ts';
+import { PRESETS, defaultRun } from '../../shared/contract/presets.ts';
 import type { PresetName } from '../../shared/contract/presets.ts';
 import { LIMITS } from '../../shared/contract/limits.ts';
+import { BOUNDS, numberProblem } from './draft-bounds.ts';
+import { DRAFT_FIELDS, usedFields } from './draft-fields.ts';
+import type { DraftField } from './draft-fields.ts';
 import type { RunConfig } from '../../shared/contract/run.ts';
-
-/** Fields of the run form that hold a number, as typed. */
-export const DRAFT_FIELDS = [
-  'blocks',
-  'heads',
-  'width',
-  'context',
-  'batch',
-  'steps',
-  'seed',
-  'threads',
-  'depth',
-  'learningRate',
-  'minLearningRate',
-  'warmupSteps',
-  'beta1',
-  'beta2',
-  'weightDecay',
-  'clipNorm',
-  'validationEverySteps',
-  'validationWindows',
-  'checkpointEverySteps',
-  'sampleEverySteps',
-] as const;
-export type DraftField = (typeof DRAFT_FIELDS)[number];
 
 /** The run form as typed: every field a string, so that half-typed numbers survive. */
 export interface RunDraft {
   readonly name: string;
+  readonly optimizer: OptimizerKind;
+  readonly schedule: ScheduleKind;
+  /** Validates the averaged weights, when some are kept. */
+  readonly byAverages: boolean;
+  /** Of every field, also of those that the optimiser and the schedule have no use for. */
   readonly values: Readonly<Record<DraftField, string>>;
 }
 
 export type DraftProblems = Readonly<Partial<Record<DraftField | 'name', string>>>;
 
-interface Bounds {
-  readonly min: number;
-  readonly max: number;
-  /** Whole numbers only. */
-  readonly whole: boolean;
-  /** `max` itself is not allowed. */
-  readonly below?: boolean;
-}
-
-const whole = (bounds: { readonly min: number; readonly max: number }): Bounds => ({
-  ...bounds,
-  whole: true,
-});
-const every: Bounds = { min: 0, max: LIMITS.steps.max, whole: true };
-
-const BOUNDS: Readonly<Record<DraftField, Bounds>> = {
-  blocks: whole(LIMITS.blocks),
-  heads: whole(LIMITS.heads),
-  width: whole(LIMITS.width),
-  context: whole(LIMITS.context),
-  batch: whole(LIMITS.batch),
-  steps: whole(LIMITS.steps),
-  seed: whole(LIMITS.seed),
-  threads: whole(LIMITS.threads),
-  depth: whole(LIMITS.depth),
-  learningRate: { min: 0, max: 1, whole: false },
-  minLearningRate: { min: 0, max: 1, whole: false },
-  warmupSteps: every,
-  beta1: { min: 0, max: 1, whole: false, below: true },
-  beta2: { min: 0, max: 1, whole: false, below: true },
-  weightDecay: { min: 0, max: 10, whole: false },
-  clipNorm: { min: 0, max: 1_000, whole: false },
-  validationEverySteps: every,
-  validationWindows: every,
-  checkpointEverySteps: every,
-  sampleEverySteps: every,
-};
-
 /** The draft of a sensible first run. */
 export function createDraft(preset: PresetName, threads: number, name: string): RunDraft {
-  return { name, values: valuesOf(defaultRun(preset, threads)) };
+  const run = defaultRun(preset, threads);
+  const { kind, schedule } = run.optimizer;
+  return {
+    ...{ name, optimizer: kind, schedule: schedule.kind, byAverages: false },
+    values: valuesOf(run),
+  };
 }
 
 /** The form's values of a configuration, for repeating a run. */
 export function valuesOf(config: Omit<RunConfig, 'corpusId' | 'name'>): RunDraft['values'] {
-  const { model, optimizer, ...rest } = config;
-  const numbers: Readonly<Record<DraftField, number>> = { ...model, ...optimizer, ...rest };
-  return Object.fromEntries(DRAFT_FIELDS.map((field) => [field, String(numbers[field])])) as Record<
-    DraftField,
-    string
-  >;
+  const { model, optimizer, validationByAverages: _, ...rest } = config;
+  return { ...asTyped({ ...model, ...rest }), ...optimizerValues(optimizer) };
+}
+
+/** The form's values of an optimiser. */
+export function optimizerValues(
+  optimizer: OptimizerConfig,
+): Pick<RunDraft['values'], DraftField & (keyof OptimizerConfig | keyof ScheduleConfig)> {
+  const { kind: _, schedule, ...own } = optimizer;
+  const { kind: __, horizon: ___, ...scheduled } = schedule;
+  return asTyped({ ...own, ...scheduled });
+}
+
+function asTyped<T extends object>(numbers: T): Record<keyof T & DraftField, string> {
+  const fields = DRAFT_FIELDS.filter((field) => field in numbers);
+  return Object.fromEntries(
+    fields.map((field) => [field, String(numbers[field as keyof T])]),
+  ) as Record<keyof T & DraftField, string>;
 }
 
 /** Values that a preset sets. */
@@ -115,7 +88,8 @@ export function draftProblems(draft: RunDraft): DraftProblems {
   const problems: Partial<Record<DraftField | 'name', string>> = {};
   const name = nameProblem(draft.name);
   if (name) problems.name = name;
-  for (const field of DRAFT_FIELDS) {
+  const used = usedFields(draft.optimizer, draft.schedule);
+  for (const field of used) {
     const problem = numberProblem(draft.values[field], BOUNDS[field]);
     if (problem) problems[field] = problem;
   }
@@ -124,17 +98,39 @@ export function draftProblems(draft: RunDraft): DraftProblems {
     problems.width = `A multiple of heads (${heads})`;
   }
   const [rate, end] = [Number(draft.values.learningRate), Number(draft.values.minLearningRate)];
-  if (!problems.learningRate && rate <= 0) problems.learningRate = 'More than 0';
-  if (!problems.learningRate && !problems.minLearningRate && end > rate) {
+  const ends = used.includes('minLearningRate') && !problems.minLearningRate;
+  if (ends && !problems.learningRate && end > rate) {
     problems.minLearningRate = 'At most the learning rate';
   }
+  if (CYCLIC_SCHEDULES.includes(draft.schedule) && Number(draft.values.cycleSteps) === 0) {
+    problems.cycleSteps ??= 'At least 1';
+  }
   return problems;
+}
+
+/** The optimiser the draft describes; fields that it has no use for keep their defaults. */
+export function draftOptimizer(draft: RunDraft): OptimizerConfig {
+  const used = usedFields(draft.optimizer, draft.schedule);
+  const typed = <T extends object>(defaults: T): T => {
+    const own = used.filter((field) => field in defaults);
+    return {
+      ...defaults,
+      ...Object.fromEntries(own.map((field) => [field, Number(draft.values[field])])),
+    };
+  };
+  const { schedule: _, ...own } = DEFAULT_OPTIMIZER;
+  const optimizer = typed({ ...own, kind: draft.optimizer });
+  const schedule = typed({ ...DEFAULT_SCHEDULE, kind: draft.schedule });
+  const unused = !used.includes('minLearningRate');
+  // A least rate that is not used must still not lie above the rate.
+  return { ...optimizer, schedule: unused ? { ...schedule, minLearningRate: 0 } : schedule };
 }
 
 /** The configuration the draft describes; undefined while it has problems. */
 export function draftConfig(draft: RunDraft, corpusId: string): RunConfig | undefined {
   if (Object.keys(draftProblems(draft)).length > 0) return undefined;
   const of = (field: DraftField): number => Number(draft.values[field]);
+  const optimizer = draftOptimizer(draft);
   return {
     corpusId,
     name: draft.name.trim(),
@@ -144,18 +140,10 @@ export function draftConfig(draft: RunDraft, corpusId: string): RunConfig | unde
     seed: of('seed'),
     threads: of('threads'),
     depth: of('depth'),
-    optimizer: {
-      learningRate: of('learningRate'),
-      minLearningRate: of('minLearningRate'),
-      warmupSteps: of('warmupSteps'),
-      beta1: of('beta1'),
-      beta2: of('beta2'),
-      epsilon: DEFAULT_OPTIMIZER.epsilon,
-      weightDecay: of('weightDecay'),
-      clipNorm: of('clipNorm'),
-    },
+    optimizer,
     validationEverySteps: of('validationEverySteps'),
     validationWindows: of('validationWindows'),
+    validationByAverages: draft.byAverages && optimizer.emaDecay > 0,
     checkpointEverySteps: of('checkpointEverySteps'),
     sampleEverySteps: of('sampleEverySteps'),
   };
@@ -179,15 +167,5 @@ function nameProblem(name: string): string | undefined {
   const trimmed = name.trim();
   if (trimmed.length === 0) return 'A name';
   if (trimmed.length > LIMITS.nameLength) return `At most ${LIMITS.nameLength} characters`;
-  return undefined;
-}
-
-function numberProblem(text: string, bounds: Bounds): string | undefined {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) return 'A number';
-  if (bounds.whole && !Number.isInteger(value)) return 'A whole number';
-  if (value < bounds.min) return `At least ${bounds.min.toLocaleString('en')}`;
-  if (bounds.below && value >= bounds.max) return `Less than ${bounds.max.toLocaleString('en')}`;
-  if (value > bounds.max) return `At most ${bounds.max.toLocaleString('en')}`;
   return undefined;
 }

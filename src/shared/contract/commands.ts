@@ -1,4 +1,5 @@
 import type { CheckpointInfo, RunConfig, RunSummary } from './run.ts';
+import type { OptimizerConfig, RateChange, ScheduleCurve } from './optimizer.ts';
 import type { CorpusInfo, CorpusSource, TokenizerKind } from './corpus.ts';
 import type { MetricsBatch } from './topics.ts';
 import type {
@@ -37,6 +38,16 @@ export interface Commands {
   'run.restore': {
     params: { runId: string; checkpoint?: string };
     result: { runId: string; step: number };
+  };
+  /**
+   * From the next step on the learning rate is this and follows the schedule from there. It is recorded with the run
+   * and happens again when the run is resumed from an earlier step; what had been changed for later steps is forgotten.
+   */
+  'run.setLearningRate': { params: { runId: string; learningRate: number }; result: RateChange };
+  /** How the learning rate of a run of `steps` would move, at `points` (default 200) places. */
+  'run.schedule': {
+    params: { optimizer: OptimizerConfig; steps: number; points?: number };
+    result: ScheduleCurve;
   };
   /** Stored runs, newest first. */
   'run.list': { params: null; result: { runs: readonly RunSummary[] } };
@@ -81,6 +92,8 @@ export interface SampleParams {
   /** Keep only the k likeliest tokens; absent: all. */
   readonly topK?: number;
   readonly seed: number;
+  /** By the averaged weights, which emaDecay keeps, instead of the newest. */
+  readonly averaged?: boolean;
 }
 
 export interface SampleResult {

@@ -20,6 +20,24 @@ export const LIMITS = {
   /** Levels of spheres below the root. */
   depth: { min: 1, max: 4 },
   seed: { min: 0, max: Number.MAX_SAFE_INTEGER },
+  /** Largest learning rate; it must be above 0. */
+  learningRate: { min: 0, max: 10 },
+  /** Steps between two things, or of a part of a schedule; 0: never, or none. */
+  interval: { min: 0, max: 10_000_000 },
+  /** Momentum and decays of moments and averages. */
+  share: { min: 0, max: 0.9999999 },
+  epsilon: { min: 1e-30, max: 1 },
+  decay: { min: 0, max: 10 },
+  clip: { min: 0, max: 1e9 },
+  accumulation: { min: 1, max: 1_024 },
+  cycleGrowth: { min: 1, max: 10 },
+  /** What a schedule multiplies the rate by. */
+  factor: { min: 1e-6, max: 1 },
+  power: { min: 0.01, max: 100 },
+  patience: { min: 0, max: 10_000_000 },
+  minDelta: { min: 0, max: 100 },
+  /** Points that a schedule is drawn with. */
+  schedulePoints: { min: 2, max: 10_000 },
   sampleTokens: { min: 1, max: 10_000 },
   temperature: { min: 0, max: 10 },
   nameLength: 80,

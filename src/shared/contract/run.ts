@@ -1,4 +1,5 @@
 import type { CorpusInfo, TokenizerKind } from './corpus.ts';
+import type { OptimizerConfig } from './optimizer.ts';
 
 /** The network: GPT-2's architecture (pre-LayerNorm, learned positions, GELU-tanh, biases, tied head). */
 export interface ModelConfig {
@@ -10,27 +11,12 @@ export interface ModelConfig {
   readonly context: number;
 }
 
-/** AdamW under a cosine schedule with linear warm-up. */
-export interface OptimizerConfig {
-  readonly learningRate: number;
-  /** Where the cosine ends. */
-  readonly minLearningRate: number;
-  readonly warmupSteps: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  /** Decoupled; matrices only, not biases and gains. */
-  readonly weightDecay: number;
-  /** Largest global gradient norm; 0: no clipping. */
-  readonly clipNorm: number;
-}
-
 export interface RunConfig {
   /** Of an opened corpus. */
   readonly corpusId: string;
   readonly name: string;
   readonly model: ModelConfig;
-  /** Sequences (micro-batches) a step. */
+  /** Sequences (micro-batches) a batch: a step, unless batches are accumulated. */
   readonly batch: number;
   readonly steps: number;
   readonly seed: number;
@@ -43,6 +29,8 @@ export interface RunConfig {
   readonly validationEverySteps: number;
   /** Validation windows of `context` tokens, evenly spaced; 0: the whole split. */
   readonly validationWindows: number;
+  /** Validates the averaged weights, which emaDecay keeps, instead of the newest. */
+  readonly validationByAverages: boolean;
   /** Steps between checkpoints; 0: only when asked and at the end. */
   readonly checkpointEverySteps: number;
   /** Steps between texts sampled during training; 0: none. */

@@ -177,7 +177,7 @@ TEST(LifeCycle, ADivergingRunStopsAtItsLastGoodStep) {
   Opened opened;
   auto config = small_config();
   config.optimizer.learning_rate = 1e30;
-  config.optimizer.warmup_steps = 0;
+  config.optimizer.schedule.warmup_steps = 0;
   opened.create(2, config);
   opened.train_to(50);
   const RunStatus status = opened.status();

@@ -34,7 +34,7 @@ inline training::TrainingConfig small_config() {
   config.batch = 6;
   config.steps = 50;
   config.seed = 7;
-  config.optimizer.warmup_steps = 10;
+  config.optimizer.schedule.warmup_steps = 10;
   config.validation_every_steps = 20;
   config.validation_windows = 5;
   return config;

@@ -35,8 +35,13 @@ class Checkpoint : public testing::Test {
   }
   ~Checkpoint() override { fs::remove(path_); }
 
+  /// AdamW's state; lasts until the next call.
+  std::span<const TensorGroup> groups(std::span<float> first, std::span<float> second) {
+    groups_ = {{"adam.m.", first}, {"adam.v.", second}};
+    return groups_;
+  }
   CheckpointWritten write() {
-    auto written = write_checkpoint(path_, layout_, {weights_, first_, second_},
+    auto written = write_checkpoint(path_, layout_, {weights_, groups(first_, second_)},
                                     {{"step", "25"}, {"odd \"key\"", "value \n 漢"}});
     EXPECT_TRUE(written.ok()) << written.error().message;
     return std::move(written).value();
@@ -67,6 +72,7 @@ class Checkpoint : public testing::Test {
 
   model::ParameterLayout layout_{model::Shape{1, 1, 8, 8, 5}};
   std::vector<float> weights_, first_, second_;
+  std::vector<TensorGroup> groups_;
   std::string path_;
 };
 
@@ -80,7 +86,7 @@ TEST_F(Checkpoint, ReadsBackBitForBit) {
   EXPECT_EQ(file.value().metadata().at("odd \"key\""), "value \n 漢");
   EXPECT_EQ(file.value().metadata().at(std::string(kWeightsDigestKey)), written.weights_sha256);
   std::vector<float> weights(layout_.size()), first(layout_.size()), second(layout_.size());
-  const auto loaded = file.value().load(layout_, weights, first, second);
+  const auto loaded = file.value().load(layout_, weights, groups(first, second));
   ASSERT_TRUE(loaded.ok()) << loaded.error().message;
   EXPECT_EQ(weights, weights_);
   EXPECT_EQ(first, first_);
@@ -227,7 +233,7 @@ TEST_F(Checkpoint, TensorsAreCheckedEvenWhenTheDigestIsRight) {
     auto opened = CheckpointFile::open(path_);
     EXPECT_TRUE(opened.ok()) << opened.error().message;
     std::vector<float> weights(layout_.size()), first(layout_.size()), second(layout_.size());
-    return opened.value().load(layout_, weights, first, second);
+    return opened.value().load(layout_, weights, groups(first, second));
   };
   EXPECT_TRUE(load("\"step\":\"25\"", "\"step\":\"26\"").ok());
   const std::string name = layout_.tensors()[0].name;
@@ -246,7 +252,7 @@ TEST_F(Checkpoint, OfAnotherModelNamesTheFirstTensorThatDiffers) {
   const model::ParameterLayout wider(model::Shape{1, 1, 16, 8, 5});
   std::vector<float> flat(wider.size());
   auto file = CheckpointFile::open(path_);
-  const auto refused = file.value().load(wider, flat, flat, flat);
+  const auto refused = file.value().load(wider, flat, groups(flat, flat));
   ASSERT_FALSE(refused.ok());
   EXPECT_NE(refused.error().message.find("(5, 8) there and (5, 16) here"), std::string::npos)
       << refused.error().message;

@@ -23,14 +23,14 @@ TEST(ParameterParts, CoverEveryElementOnceWithItsOwnDecay) {
         ASSERT_LT(segment.begin, segment.end);
         std::fill(decays.begin() + static_cast<std::ptrdiff_t>(segment.begin),
                   decays.begin() + static_cast<std::ptrdiff_t>(segment.end),
-                  segment.decays ? 1 : 0);
+                  static_cast<int>(segment.group));
         at = segment.end;
       }
     }
     EXPECT_EQ(at, layout.size());
     for (const auto& tensor : layout.tensors()) {
       for (std::size_t i = tensor.offset; i < tensor.offset + tensor.count; ++i) {
-        ASSERT_EQ(decays[i], tensor.decays ? 1 : 0) << tensor.name;
+        ASSERT_EQ(decays[i], static_cast<int>(decay_group(tensor))) << tensor.name;
       }
     }
   }

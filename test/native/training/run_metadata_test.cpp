@@ -20,7 +20,8 @@ class RunMetadata : public testing::Test {
     expected_ = of(config_, 0);
   }
   [[nodiscard]] Metadata of(const TrainingConfig& config, std::uint64_t step) const {
-    return run_metadata(config, *corpus_, step, 2, "baseline");
+    return run_metadata(config, *corpus_, {.step = step, .plateau = {}, .rate_changes = {}}, 2,
+                        "baseline");
   }
 
   TrainingConfig config_;
@@ -29,9 +30,10 @@ class RunMetadata : public testing::Test {
 };
 
 TEST_F(RunMetadata, AnyStepAndThreadsContinueTheRun) {
-  Metadata found = run_metadata(config_, *corpus_, 77, 5, "baseline");
+  Metadata found = run_metadata(config_, *corpus_, {.step = 77, .plateau = {}, .rate_changes = {}},
+                                5, "baseline");
   EXPECT_TRUE(check_continues(expected_, found, "x").ok());
-  EXPECT_EQ(step_of(found, 100, "x").value(), 77U);
+  EXPECT_EQ(progress_of(found, 100, "x").value().step, 77U);
 }
 
 TEST_F(RunMetadata, RealsAreWrittenToTheLastBit) {
@@ -75,11 +77,50 @@ TEST_F(RunMetadata, AnotherInstructionSetIsRefusedWithAdviceIfTheMachineHasIt) {
   EXPECT_TRUE(check_continues(expected_, found, "x").ok());
 }
 
+TEST_F(RunMetadata, StepsBeyondTheSchedulesHorizonMayBeAdded) {
+  const Metadata found = of(config_, 100);
+  config_.steps = 250;
+  EXPECT_FALSE(check_continues(of(config_, 0), found, "x").ok());
+  config_.optimizer.schedule.horizon = 100;
+  EXPECT_TRUE(check_continues(of(config_, 0), found, "x").ok());
+}
+
+TEST_F(RunMetadata, TellsTheChangesOfTheRateThatHaveBegun) {
+  Metadata found = run_metadata(
+      config_, *corpus_, {.step = 12, .plateau = {}, .rate_changes = {{5, 1.0 / 3}, {20, 0.1}}}, 2,
+      "baseline");
+  EXPECT_TRUE(check_continues(expected_, found, "x").ok());
+  const auto changes = progress_of(found, 100, "x").value().rate_changes;
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_EQ(changes[0].from_step, 5U);
+  EXPECT_EQ(changes[0].scale, 1.0 / 3);
+  for (const char* odd : {"5", "5:", "x:1", "5:-1", "5:nan", ":", "5:1  6:1"}) {
+    found["learning_rate.changes"] = odd;
+    EXPECT_EQ(progress_of(found, 100, "x").error().code, base::ErrorCode::kCorrupt) << odd;
+  }
+}
+
+TEST_F(RunMetadata, APlateauScheduleStandsWhereItStood) {
+  config_.optimizer.schedule.kind = ScheduleKind::kPlateau;
+  const PlateauState plateau{.best_nats = 1.0 / 3, .waited = 4, .reductions = 2};
+  Metadata found = run_metadata(config_, *corpus_, {9, plateau, {}}, 1, "baseline");
+  const auto progress = progress_of(found, 100, "x").value();
+  EXPECT_EQ(progress.plateau.best_nats, 1.0 / 3);
+  EXPECT_EQ(progress.plateau.waited, 4U);
+  EXPECT_EQ(progress.plateau.reductions, 2U);
+  found["plateau.waited"] = "many";
+  EXPECT_EQ(progress_of(found, 100, "x").error().code, base::ErrorCode::kCorrupt);
+  found = of(config_, 9);  // nothing validated yet
+  EXPECT_EQ(progress_of(found, 100, "x").value().plateau.best_nats, PlateauState().best_nats);
+  config_.validation_every_steps = 7;
+  EXPECT_FALSE(check_continues(of(config_, 0), found, "x").ok());
+}
+
 TEST_F(RunMetadata, AnImpossibleStepIsCorrupt) {
   for (const char* step : {"", "x", "-1", "1.5", "101", "99999999999999999999999"}) {
     Metadata found = of(config_, 10);
     found["step"] = step;
-    EXPECT_EQ(step_of(found, 100, "x").error().code, base::ErrorCode::kCorrupt) << step;
+    EXPECT_EQ(progress_of(found, 100, "x").error().code, base::ErrorCode::kCorrupt) << step;
   }
 }
 

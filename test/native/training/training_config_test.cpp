@@ -33,13 +33,34 @@ TEST(TrainingConfig, NamesTheFieldThatIsOutOfItsRange) {
       {"learningRate", [](auto& c) { c.optimizer.learning_rate = 0; }},
       {"learningRate", [=](auto& c) { c.optimizer.learning_rate = nan; }},
       {"learningRate", [=](auto& c) { c.optimizer.learning_rate = infinity; }},
-      {"minLearningRate", [](auto& c) { c.optimizer.min_learning_rate = 1; }},
-      {"minLearningRate", [](auto& c) { c.optimizer.min_learning_rate = -1; }},
+      {"minLearningRate", [](auto& c) { c.optimizer.schedule.min_learning_rate = 1; }},
+      {"minLearningRate", [](auto& c) { c.optimizer.schedule.min_learning_rate = -1; }},
       {"beta1", [](auto& c) { c.optimizer.beta1 = 1; }},
       {"beta2", [=](auto& c) { c.optimizer.beta2 = nan; }},
       {"epsilon", [](auto& c) { c.optimizer.epsilon = 0; }},
       {"weightDecay", [](auto& c) { c.optimizer.weight_decay = -0.1; }},
       {"clipNorm", [=](auto& c) { c.optimizer.clip_norm = nan; }},
+      {"momentum", [](auto& c) { c.optimizer.momentum = 1; }},
+      {"embeddingDecay", [](auto& c) { c.optimizer.embedding_decay = -1; }},
+      {"vectorDecay", [=](auto& c) { c.optimizer.vector_decay = nan; }},
+      {"clipValue", [](auto& c) { c.optimizer.clip_value = -1; }},
+      {"accumulation", [](auto& c) { c.optimizer.accumulation = 0; }},
+      {"emaDecay", [](auto& c) { c.optimizer.ema_decay = 1; }},
+      {"validationByAverages", [](auto& c) { c.validation_by_averages = true; }},
+      {"factor", [](auto& c) { c.optimizer.schedule.factor = 0; }},
+      {"cycleGrowth", [](auto& c) { c.optimizer.schedule.cycle_growth = 0.5; }},
+      {"power", [=](auto& c) { c.optimizer.schedule.power = infinity; }},
+      {"decaySteps", [](auto& c) { c.optimizer.schedule.decay_steps = 0; }},
+      {"minDelta", [](auto& c) { c.optimizer.schedule.min_delta = -1; }},
+      {"cycleSteps", [](auto& c) { c.optimizer.schedule.kind = ScheduleKind::kStep; }},
+      {"rateChanges",
+       [](auto& c) {
+         c.rate_changes = {{2, 1}, {2, 1}};
+       }},
+      {"rateChanges",
+       [](auto& c) {
+         c.rate_changes = {{2, 0}};
+       }},
       {"width", [](auto& c) { c.shape.width = 9'999; }},
   };
   for (const auto& [field, spoil] : cases) {

@@ -55,7 +55,7 @@ parameters, threads, weights_sha256 and run_dir; losses in nats a token.
 function introduce(
   terminal: Terminal,
   corpus: CorpusInfo,
-  { model, batch, threads, depth, seed }: RunConfig,
+  { model, batch, threads, depth, seed, optimizer }: RunConfig,
   { isa }: EngineInfo,
 ): void {
   const tokens = corpus.trainTokens + corpus.validationTokens;
@@ -67,5 +67,8 @@ function introduce(
     `Model: ${model.blocks} blocks, ${model.heads} heads, ${model.width} wide, context ${model.context}, ` +
       `batch ${batch}; ${threads} ${threads === 1 ? 'thread' : 'threads'} (${isa}), ` +
       `${count(sphereCount(depth))} spheres, seed ${seed}`,
+  );
+  terminal.say(
+    `Optimiser: ${optimizer.kind}, learning rate ${optimizer.learningRate} (${optimizer.schedule.kind})`,
   );
 }

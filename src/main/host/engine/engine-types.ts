@@ -1,8 +1,13 @@
 import type { CorpusInfo, TokenizerKind } from '../../../shared/contract/corpus.ts';
 import type { EngineInfo } from '../../../shared/contract/session.ts';
 import type { FrameKind } from '../../../shared/frames/frame-header.ts';
-import type { ModelConfig, OptimizerConfig } from '../../../shared/contract/run.ts';
+import type { ModelConfig } from '../../../shared/contract/run.ts';
 import type { NativeNumbers } from './numbers-types.ts';
+import type {
+  OptimizerConfig,
+  RateChange,
+  ScheduleCurve,
+} from '../../../shared/contract/optimizer.ts';
 
 /** The addon's module. Errors are thrown (or reject) as Error with `code`: one of ERROR_CODES. */
 export interface EngineModule {
@@ -33,6 +38,10 @@ export interface NativeEngine {
   run(untilStep: number): void;
   /** Resolves with the step at which the machine stands still: after the step under way and its validation. */
   pause(): Promise<number>;
+  /** From the next step on, the learning rate is this and follows the schedule from there. Resolves between two steps. */
+  changeRate(learningRate: number): Promise<RateChange>;
+  /** A schedule as it would run, at most `points` steps of it. */
+  drawSchedule(optimizer: OptimizerConfig, steps: number, points: number): ScheduleCurve;
   /** Ends the run and frees it; its weights are gone unless saved. */
   endRun(): Promise<void>;
   status(): NativeStatus;
@@ -73,6 +82,9 @@ export interface NativeRunConfig {
   readonly optimizer: OptimizerConfig;
   readonly validationEverySteps: number;
   readonly validationWindows: number;
+  readonly validationByAverages: boolean;
+  /** Changes of the learning rate by hand, by ascending step. */
+  readonly rateChanges: readonly RateChange[];
 }
 
 export interface NativeStatus {
@@ -101,6 +113,7 @@ export interface NativeSampleRequest {
   readonly temperature: number;
   readonly topK?: number;
   readonly seed: number;
+  readonly averaged?: boolean;
 }
 
 /** The engine's own account of its layouts, compared by test with src/shared/frames and errors.ts. */

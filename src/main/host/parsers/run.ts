@@ -6,11 +6,11 @@ import {
   nameField,
   nothing,
   parserOf,
-  realNumber,
   runIdField,
   shortText,
   wholeNumber,
 } from './fields.ts';
+import { learningRateField, optimizerField } from './optimizer.ts';
 import type { Parsers } from '../../../shared/rpc/rpc-server.ts';
 
 const everySteps = wholeNumber({ min: 0, max: LIMITS.steps.max });
@@ -30,17 +30,6 @@ const model = z
     },
   });
 
-const optimizer = z.strictObject({
-  learningRate: realNumber({ min: 0, max: 10 }),
-  minLearningRate: realNumber({ min: 0, max: 10 }),
-  warmupSteps: everySteps,
-  beta1: realNumber({ min: 0, max: 0.99999 }),
-  beta2: realNumber({ min: 0, max: 0.9999999 }),
-  epsilon: realNumber({ min: 1e-30, max: 1 }),
-  weightDecay: realNumber({ min: 0, max: 10 }),
-  clipNorm: realNumber({ min: 0, max: 1e9 }),
-});
-
 /** What run.start takes besides the corpus; run.json holds the same. */
 export const runSettings = {
   name: nameField,
@@ -50,9 +39,10 @@ export const runSettings = {
   seed: wholeNumber(LIMITS.seed),
   threads: wholeNumber(LIMITS.threads),
   depth: wholeNumber(LIMITS.depth).default(LIMITS.depth.min),
-  optimizer,
+  optimizer: optimizerField,
   validationEverySteps: everySteps,
   validationWindows: wholeNumber({ min: 0, max: 1_000_000 }),
+  validationByAverages: flag.default(false),
   checkpointEverySteps: everySteps,
   sampleEverySteps: everySteps,
 };
@@ -75,6 +65,14 @@ export const runParsers = {
       checkpoint: z.exactOptional(
         z.string(checkpointRule).refine(isCheckpointName, checkpointRule),
       ),
+    }),
+  ),
+  'run.setLearningRate': parserOf(z.strictObject({ ...ofRun, learningRate: learningRateField })),
+  'run.schedule': parserOf(
+    z.strictObject({
+      optimizer: optimizerField,
+      steps: wholeNumber(LIMITS.steps),
+      points: z.exactOptional(wholeNumber(LIMITS.schedulePoints)),
     }),
   ),
   'run.list': parserOf(nothing),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../../../shared/contract/limits.ts';
-import { longText, parserOf, realNumber, runIdField, wholeNumber } from './fields.ts';
+import { flag, longText, parserOf, realNumber, runIdField, wholeNumber } from './fields.ts';
 import type { Parsers } from '../../../shared/rpc/rpc-server.ts';
 
 const MAX_PROMPT = 100_000;
@@ -14,6 +14,7 @@ export const sampleParsers = {
       temperature: realNumber(LIMITS.temperature),
       topK: z.exactOptional(wholeNumber({ min: 1, max: 1_000_000 })),
       seed: wholeNumber(LIMITS.seed),
+      averaged: z.exactOptional(flag),
     }),
   ),
 } satisfies Partial<Parsers>;

@@ -48,11 +48,11 @@ let opened = 0;
 
 export function createActiveRun(given: NewActiveRun): ActiveRun {
   opened += 1;
-  const { batch, model } = given.config;
+  const { batch, model, optimizer } = given.config;
   return {
     ...given,
     key: `${given.runId}#${opened}`,
-    throughput: new Throughput(batch * model.context),
+    throughput: new Throughput(batch * optimizer.accumulation * model.context),
     checkpoints: [],
     held: true,
   };

@@ -1,12 +1,16 @@
 import type { NativeRunConfig } from '../engine/engine-types.ts';
+import type { RateChange } from '../../../shared/contract/optimizer.ts';
 import type { RunConfig } from '../../../shared/contract/run.ts';
 
-/** The part of a run's configuration that concerns the engine. */
-export function nativeConfig(config: RunConfig): NativeRunConfig {
+/** The part of a run's configuration that concerns the engine, and what the user changed on the way. */
+export function nativeConfig(
+  config: RunConfig,
+  rateChanges: readonly RateChange[],
+): NativeRunConfig {
   const { corpusId, model, batch, steps, seed, threads, depth, optimizer } = config;
-  const { validationEverySteps, validationWindows } = config;
+  const { validationEverySteps, validationWindows, validationByAverages } = config;
   return {
-    ...{ corpusId, model, batch, steps, seed, threads, depth, optimizer },
-    ...{ validationEverySteps, validationWindows },
+    ...{ corpusId, model, batch, steps, seed, threads, depth, optimizer, rateChanges },
+    ...{ validationEverySteps, validationWindows, validationByAverages },
   };
 }

@@ -4,6 +4,7 @@ import { describeRun, type ActiveRun } from './active-run.ts';
 import { createSerial } from '../serial.ts';
 import { prepareRestore, restoreRun, type RestoreContext } from './run-restore.ts';
 import { readMetrics, toBatch } from './metrics-log.ts';
+import { noteRateChange } from './rate-changes.ts';
 import { reasonOf } from '../log.ts';
 import { startRun } from './run-start.ts';
 import type {
@@ -12,6 +13,7 @@ import type {
   RunState,
   RunStatus,
 } from '../../../shared/contract/run.ts';
+import type { RateChange } from '../../../shared/contract/optimizer.ts';
 import type { MetricsBatch } from '../../../shared/contract/topics.ts';
 import type { SampleParams, SampleResult } from '../../../shared/contract/commands.ts';
 
@@ -126,6 +128,25 @@ export class RunController {
       try {
         if (this.options.engine.status().state === 'failed') throw this.wrongState('it has failed');
         return await this.save(run);
+      } finally {
+        await this.settle();
+      }
+    });
+  }
+
+  /** A running run stands still until the change is written down, so that no step is trained with an unrecorded one. */
+  setLearningRate(runId: string, learningRate: number): Promise<RateChange> {
+    return this.serial(async () => {
+      const run = this.require(runId, ['running', 'paused'], 'given another learning rate');
+      await this.options.engine.pause();
+      this.recorder.collect(run);
+      try {
+        const change = await this.options.engine.changeRate(learningRate);
+        await noteRateChange(run.directory, change);
+        this.options.log.info(
+          `The learning rate of ${runId} is ${learningRate} from step ${change.fromStep} on.`,
+        );
+        return change;
       } finally {
         await this.settle();
       }

@@ -43,6 +43,10 @@ const record = z.object({
   lineage: z.array(
     z.object({ atMs: z.number(), step: z.number(), checkpoint: z.exactOptional(z.string()) }),
   ),
+  /** Changes of the learning rate by hand, by ascending step: they happen again when the run is resumed. */
+  rateChanges: z
+    .array(z.object({ atMs: z.number(), fromStep: z.number(), scale: z.number() }))
+    .default([]),
 });
 
 /** run.json: everything needed to train the run again, bit for bit. */

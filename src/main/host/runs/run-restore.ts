@@ -6,6 +6,7 @@ import { addCheckpoint, createActiveRun, storedCheckpoints, type ActiveRun } fro
 import { listCheckpoints, readCheckpointInfo } from './checkpoint-files.ts';
 import { lockRun } from './run-lock.ts';
 import { nativeConfig } from './native-config.ts';
+import { rateChangesOf } from './rate-changes.ts';
 import { readRunRecord, writeRunRecord, type RunRecord } from './run-record.ts';
 import { reasonOf, type Log } from '../log.ts';
 import { toFailure } from '../../../shared/rpc/rpc-server.ts';
@@ -98,7 +99,10 @@ async function loadCandidate({ engine, log }: RestoreContext, run: RestorableRun
     const file = path.join(checkpointsIn(run.directory), name);
     try {
       const checkpoint: CheckpointInfo = await readCheckpointInfo(file);
-      const restored = await engine.restoreRun(nativeConfig(run.config), file);
+      const restored = await engine.restoreRun(
+        nativeConfig(run.config, rateChangesOf(run.record.rateChanges)),
+        file,
+      );
       return { ...restored, checkpoint: { ...checkpoint, step: restored.step } };
     } catch (error) {
       const { code, message } = toFailure(error);

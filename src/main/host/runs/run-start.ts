@@ -33,12 +33,13 @@ export async function startRun(
       engine: { version, isa },
       product,
       lineage: [{ atMs: createdAtMs, step: 0 }],
+      rateChanges: [],
     });
     const unlock = await lockRun(directory);
     metrics = await MetricsLog.open(directory, (error) =>
       log.error(`Metrics of ${runId} could not be written: ${reasonOf(error)}`),
     );
-    const { parameters, spheres } = await engine.createRun(nativeConfig(config));
+    const { parameters, spheres } = await engine.createRun(nativeConfig(config, []));
     return createActiveRun({
       ...{ runId, directory, config, corpus: corpus.info, parameters, spheres, metrics, unlock },
       savedStep: 0,
@@ -52,11 +53,6 @@ export async function startRun(
 
 /** A corpus id is of the session; run.json names the corpus by its content. */
 function storedConfig(config: RunConfig): NewRunRecord['config'] {
-  const { name, sampleEverySteps, checkpointEverySteps } = config;
-  const { model, batch, steps, seed, threads, depth, optimizer } = config;
-  const { validationEverySteps, validationWindows } = config;
-  return {
-    ...{ name, model, batch, steps, seed, threads, depth, optimizer },
-    ...{ validationEverySteps, validationWindows, checkpointEverySteps, sampleEverySteps },
-  };
+  const { corpusId: _, ...settings } = config;
+  return settings;
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Field } from '../../ui/Field.tsx';
-import type { DraftField } from '../../store/run-draft.ts';
+import type { DraftField } from '../../store/draft-fields.ts';
 import { draftProblems } from '../../store/run-draft.ts';
 import { setDraftField, useDraft } from '../../store/draft-slice.ts';
 

@@ -48,7 +48,14 @@ function SizeLine() {
   const { values } = draft;
   const problems = draftProblems(draft);
   const vocabulary = useCorpus(({ corpus }) => corpus?.vocabulary);
-  if (problems.blocks ?? problems.width ?? problems.context ?? problems.batch) return null;
+  if (
+    problems.blocks ??
+    problems.width ??
+    problems.context ??
+    problems.batch ??
+    problems.accumulation
+  )
+    return null;
   const model = {
     blocks: Number(values.blocks),
     width: Number(values.width),
@@ -62,7 +69,8 @@ function SizeLine() {
         </span>
       )}
       <span>
-        <b>{formatCount(Number(values.batch) * model.context)}</b> tokens a step
+        <b>{formatCount(Number(values.batch) * Number(values.accumulation) * model.context)}</b>{' '}
+        tokens a step
       </span>
     </p>
   );

@@ -1,5 +1,6 @@
 import { CorpusSection } from './CorpusSection.tsx';
 import { ModelSection } from './ModelSection.tsx';
+import { OptimizerSection } from './OptimizerSection.tsx';
 import { TrainingSection } from './TrainingSection.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { setSetupOpen } from '../../store/view-slice.ts';
@@ -8,7 +9,7 @@ import { useRun } from '../../store/run-slice.ts';
 import { useRunAvailability } from '../../commands/run-situation.ts';
 import styles from './Setup.module.css';
 
-/** The form of the next run: corpus, model, training; sound from the start. */
+/** The form of the next run: corpus, model, training, optimiser; sound from the start. */
 export function SetupPanel() {
   const why = useRunAvailability()['run.start'];
   const idle = useRun(({ status }) => status.state === 'idle');
@@ -25,6 +26,7 @@ export function SetupPanel() {
         <CorpusSection />
         <ModelSection />
         <TrainingSection />
+        <OptimizerSection />
       </div>
       {/* Enter in any field starts the run. */}
       <button type="submit" hidden />

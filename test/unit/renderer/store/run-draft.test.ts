@@ -6,7 +6,8 @@ import {
   draftProblems,
   parameterCount,
 } from '../../../../src/renderer/store/run-draft.ts';
-import type { DraftField, RunDraft } from '../../../../src/renderer/store/run-draft.ts';
+import type { DraftField } from '../../../../src/renderer/store/draft-fields.ts';
+import type { RunDraft } from '../../../../src/renderer/store/run-draft.ts';
 import { PRESETS, defaultRun } from '../../../../src/shared/contract/presets.ts';
 
 const draft = createDraft('baby', 2, 'moby-dick');

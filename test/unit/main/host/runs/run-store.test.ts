@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DEFAULT_OPTIMIZER } from '../../../../../src/shared/contract/presets.ts';
+import { DEFAULT_OPTIMIZER } from '../../../../../src/shared/contract/optimizer.ts';
 import { RunStore } from '../../../../../src/main/host/runs/run-store.ts';
 import { makeTemporaryDirectory, removeDirectory } from '../../../../helpers/test-host.ts';
 import {
@@ -23,6 +23,7 @@ const record = (changes: Partial<NewRunRecord> = {}): NewRunRecord => ({
     optimizer: DEFAULT_OPTIMIZER,
     validationEverySteps: 10,
     validationWindows: 4,
+    validationByAverages: false,
     checkpointEverySteps: 0,
     sampleEverySteps: 0,
   },
@@ -36,6 +37,7 @@ const record = (changes: Partial<NewRunRecord> = {}): NewRunRecord => ({
   engine: { version: '1', isa: 'avx2' },
   product: '0.1.0',
   lineage: [{ atMs: 1_000, step: 0 }],
+  rateChanges: [],
   ...changes,
 });
 
