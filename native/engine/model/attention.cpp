@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "engine/math/elementary.hpp"
-#include "engine/math/vector_math.hpp"
 #include "engine/model/packed_matrix.hpp"
 #include "engine/model/row_kernel.hpp"
 
@@ -126,10 +125,7 @@ float attention_scale(std::size_t head_width) {
 }
 
 void attention_softmax(std::span<float> row, float scale) {
-  const RowKernels& kernels = active_row_kernels();
-  kernels.shift_scale(row.data(), kernels.largest(row.data(), row.size()), scale, row.size());
-  const float share = 1.0F / math::exp_shifted_sum(row, row, 0.0F);
-  kernels.shift_scale(row.data(), 0.0F, share, row.size());
+  active_row_kernels().softmax(row.data(), scale, row.size());
 }
 
 void attention_forward(std::span<float> out, std::span<float> probabilities,

@@ -1,8 +1,8 @@
 #include "engine/model/block.hpp"
 
-#include "engine/math/vector_math.hpp"
 #include "engine/model/gradient_sink.hpp"
 #include "engine/model/linear.hpp"
+#include "engine/model/row_kernel.hpp"
 
 namespace crystalline::model {
 namespace {
@@ -25,16 +25,17 @@ double feed_forward_backward(const BlockBackward& pass, PanelBuffer& panels) {
                                     .tokens = tokens,
                                     .parameters = pass.parameters.feed_out,
                                     .gradient = pass.gradient.feed_out,
-                                    .scratch = scratch.parameter},
+                                    .scratch = scratch.parameter,
+                                    .slope = rows(kept.feed_slope, tokens, 4 * width)},
                                    panels);
-  math::gelu_backward(d_hidden, rows(kept.feed_hidden, tokens, 4 * width), d_hidden);
   squares += linear_backward({.d_in = narrow,
                               .d_out = d_hidden,
                               .in = rows(kept.feed_norm, tokens, width),
                               .tokens = tokens,
                               .parameters = pass.parameters.feed_in,
                               .gradient = pass.gradient.feed_in,
-                              .scratch = scratch.parameter},
+                              .scratch = scratch.parameter,
+                              .slope = {}},
                              panels);
   return squares + norm_backward(scratch, rows(kept.middle, tokens, width),
                                  kept.feed_norm_statistics, tokens, pass.parameters.feed_norm.gain,
@@ -54,7 +55,8 @@ double attention_part_backward(const BlockBackward& pass, const AttentionPanels&
                                     .tokens = tokens,
                                     .parameters = pass.parameters.attention_out,
                                     .gradient = pass.gradient.attention_out,
-                                    .scratch = scratch.parameter},
+                                    .scratch = scratch.parameter,
+                                    .slope = {}},
                                    panels.first);
   attention_backward({.d_queries_keys_values = d_queries_keys_values,
                       .d_out = narrow,
@@ -69,7 +71,8 @@ double attention_part_backward(const BlockBackward& pass, const AttentionPanels&
                               .tokens = tokens,
                               .parameters = pass.parameters.attention_in,
                               .gradient = pass.gradient.attention_in,
-                              .scratch = scratch.parameter},
+                              .scratch = scratch.parameter,
+                              .slope = {}},
                              panels.first);
   return squares + norm_backward(scratch, pass.in, kept.attention_norm_statistics, tokens,
                                  pass.parameters.attention_norm.gain, pass.gradient.attention_norm);
@@ -87,7 +90,7 @@ void block_forward(BlockActivations& activations, std::span<const float> in,
   const auto attention = rows(activations.attention, tokens, width);
   const auto middle = rows(activations.middle, tokens, width);
   const auto feed_norm = rows(activations.feed_norm, tokens, width);
-  const auto hidden = rows(activations.feed_hidden, tokens, 4 * width);
+  const auto hidden = rows(activations.feed_slope, tokens, 4 * width);  // the slope, in the end
   const auto active = rows(activations.feed_active, tokens, 4 * width);
   const auto out = rows(activations.out, tokens, width);
 
@@ -100,10 +103,7 @@ void block_forward(BlockActivations& activations, std::span<const float> in,
   layer_norm_forward(feed_norm, view(activations.feed_norm_statistics, tokens), middle,
                      parameters.feed_norm);
   linear_forward(hidden, feed_norm, tokens, parameters.feed_in, {}, panels.first);
-  for (std::size_t row = 0; row < tokens; ++row) {
-    math::gelu(active.subspan(row * 4 * width, 4 * width),
-               hidden.subspan(row * 4 * width, 4 * width));
-  }
+  active_row_kernels().gelu(active.data(), hidden.data(), true, hidden.size());
   linear_forward(out, active, tokens, parameters.feed_out, middle, panels.first);
 }
 

@@ -3,7 +3,6 @@
 #include <cassert>
 
 #include "engine/math/elementary.hpp"
-#include "engine/math/vector_math.hpp"
 #include "engine/model/row_kernel.hpp"
 
 namespace crystalline::model {
@@ -12,9 +11,10 @@ namespace {
 /// Replaces logits by e^(logit - largest); their sum goes to `sum`. Returns the loss.
 float exponentiate(std::span<float> logits, Token target, float& sum) {
   assert(target < logits.size());
-  const float largest = active_row_kernels().largest(logits.data(), logits.size());
+  const RowKernels& kernels = active_row_kernels();
+  const float largest = kernels.largest(logits.data(), logits.size());
   const double below = static_cast<double>(largest) - static_cast<double>(logits[target]);
-  sum = math::exp_shifted_sum(logits, logits, largest);
+  sum = kernels.exponentials(logits.data(), 1.0F, logits.size());
   return static_cast<float>(math::log(static_cast<double>(sum)) + below);
 }
 

@@ -132,6 +132,7 @@ void multiply_block(const GemmKernel& kernel, const ProductSize& size, ConstMatr
   tile.columns = block.columns;
   tile.resume = block.first_depth > 0;
   tile.residual_stride = addends.residual.stride;
+  tile.factor_stride = addends.factor.stride;
   if (!addends.bias.empty()) tile.bias = addends.bias.data() + block.first_column;
   for (std::size_t row = 0; row < size.rows; row += tile_rows) {
     panel.point(tile, row == 0);
@@ -141,6 +142,9 @@ void multiply_block(const GemmKernel& kernel, const ProductSize& size, ConstMatr
     tile.rows = static_cast<int>(std::min(tile_rows, size.rows - row));
     if (last && addends.residual.data != nullptr) {
       tile.residual = addends.residual.data + row * addends.residual.stride + block.first_column;
+    }
+    if (last && addends.factor.data != nullptr) {
+      tile.factor = addends.factor.data + row * addends.factor.stride + block.first_column;
     }
     kernel.product(tile);
   }

@@ -27,10 +27,11 @@ struct ProductSize {
   std::size_t depth;
 };
 
-/// What is added to a product.
+/// What is done to a product while it is in registers: (bias + product + residual) factor.
 struct Addends {
-  std::span<const float> bias = {};     // (columns) first, or none
-  ConstMatrix residual = {nullptr, 0};  // (rows, columns) last, or none; not `out`
+  std::span<const float> bias = {};     // (columns), or none
+  ConstMatrix residual = {nullptr, 0};  // (rows, columns), or none; not `out`
+  ConstMatrix factor = {nullptr, 0};    // (rows, columns), element by element, or none
 };
 
 /// Room for packed panels: one a thread, allocated once.

@@ -113,16 +113,19 @@ struct TileKernel {
     walk(sums, tile);
 #pragma GCC unroll 8
     for (int r = 0; r < Rows; ++r) {
-      float* const out = tile.out + static_cast<std::size_t>(r) * tile.out_stride;
-      const float* const residual =
-          tile.residual == nullptr
-              ? nullptr
-              : tile.residual + static_cast<std::size_t>(r) * tile.residual_stride;
+      const auto row = static_cast<std::size_t>(r);
+      float* const out = tile.out + row * tile.out_stride;
 #pragma GCC unroll 4
       for (int v = 0; v < Vectors; ++v) {
         const int count = v + 1 == Vectors ? last : kWidth;
+        const std::size_t column = static_cast<std::size_t>(v) * Lanes::kWidth;
         Value value = sums[r][v];
-        if (residual != nullptr) value = Lanes::add(value, load(residual + v * kWidth, count));
+        if (tile.residual != nullptr) {
+          value = Lanes::add(value, load(tile.residual + row * tile.residual_stride + column, count));
+        }
+        if (tile.factor != nullptr) {
+          value = Lanes::mul(value, load(tile.factor + row * tile.factor_stride + column, count));
+        }
         store(out + v * kWidth, value, count);
       }
     }

@@ -16,7 +16,7 @@
 #endif
 
 #include "engine/model/gemm_kernel_body.hpp"
-#include "engine/model/row_kernel_body.hpp"
+#include "engine/model/row_exponential_body.hpp"
 
 namespace crystalline::model {
 namespace {
@@ -41,7 +41,18 @@ struct Avx2Lanes {
   static Value add(Value a, Value b) { return _mm256_add_ps(a, b); }
   static Value sub(Value a, Value b) { return _mm256_sub_ps(a, b); }
   static Value mul(Value a, Value b) { return _mm256_mul_ps(a, b); }
-  static Value max(Value a, Value b) { return _mm256_max_ps(a, b); }
+  static Value div(Value a, Value b) { return _mm256_div_ps(a, b); }
+  static Value max(Value a, Value b) { return _mm256_max_ps(a, b); }  // b where one is NaN
+  static Value min(Value a, Value b) { return _mm256_min_ps(a, b); }
+  /// 2^n for shifted = 1.5 2^23 + n, whose last bits are those of n.
+  static Value two_to(Value shifted) {
+    const __m256i exponent = _mm256_slli_epi32(_mm256_castps_si256(shifted), 23);
+    return _mm256_castsi256_ps(_mm256_add_epi32(exponent, _mm256_set1_epi32(0x3f80'0000)));
+  }
+  /// value, and 0 where x < limit.
+  static Value zero_below(Value value, Value x, Value limit) {
+    return _mm256_and_ps(value, _mm256_cmp_ps(x, limit, _CMP_NLT_UQ));
+  }
   static Value keep_part(Value a, int count) {
     return _mm256_and_ps(a, _mm256_castsi256_ps(part(count)));
   }

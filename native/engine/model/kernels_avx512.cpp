@@ -20,7 +20,7 @@
 #endif
 
 #include "engine/model/gemm_kernel_body.hpp"
-#include "engine/model/row_kernel_body.hpp"
+#include "engine/model/row_exponential_body.hpp"
 
 namespace crystalline::model {
 namespace {
@@ -45,7 +45,18 @@ struct Avx512Lanes {
   static Value add(Value a, Value b) { return _mm512_add_ps(a, b); }
   static Value sub(Value a, Value b) { return _mm512_sub_ps(a, b); }
   static Value mul(Value a, Value b) { return _mm512_mul_ps(a, b); }
-  static Value max(Value a, Value b) { return _mm512_max_ps(a, b); }
+  static Value div(Value a, Value b) { return _mm512_div_ps(a, b); }
+  static Value max(Value a, Value b) { return _mm512_max_ps(a, b); }  // b where one is NaN
+  static Value min(Value a, Value b) { return _mm512_min_ps(a, b); }
+  /// 2^n for shifted = 1.5 2^23 + n, whose last bits are those of n.
+  static Value two_to(Value shifted) {
+    const __m512i exponent = _mm512_slli_epi32(_mm512_castps_si512(shifted), 23);
+    return _mm512_castsi512_ps(_mm512_add_epi32(exponent, _mm512_set1_epi32(0x3f80'0000)));
+  }
+  /// value, and 0 where x < limit.
+  static Value zero_below(Value value, Value x, Value limit) {
+    return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(x, limit, _CMP_NLT_UQ), value);
+  }
   static Value keep_part(Value a, int count) { return _mm512_maskz_mov_ps(part(count), a); }
   static Value fma(Value a, Value b, Value c) { return _mm512_fmadd_ps(a, b, c); }
   static float largest(Value a) { return _mm512_reduce_max_ps(a); }

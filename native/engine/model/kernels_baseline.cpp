@@ -1,7 +1,7 @@
 #include <cstddef>
 
 #include "engine/model/gemm_kernel_body.hpp"
-#include "engine/model/row_kernel_body.hpp"
+#include "engine/model/row_exponential_body.hpp"
 
 namespace crystalline::model {
 namespace {
@@ -32,7 +32,23 @@ struct BaselineLanes {
   static Value add(Value a, Value b) { return a + b; }
   static Value sub(Value a, Value b) { return a - b; }
   static Value mul(Value a, Value b) { return a * b; }
-  static Value max(Value a, Value b) { return a > b ? a : b; }
+  static Value div(Value a, Value b) { return a / b; }
+  static Value max(Value a, Value b) { return a > b ? a : b; }  // b where one is NaN
+  static Value min(Value a, Value b) { return a < b ? a : b; }
+  /// 2^n for shifted = 1.5 2^23 + n, whose last bits are those of n.
+  static Value two_to(Value shifted) {
+    using Bits [[gnu::vector_size(16)]] = unsigned;
+    Bits bits;
+    __builtin_memcpy(&bits, &shifted, sizeof bits);
+    bits = (bits << 23) + 0x3f80'0000U;
+    Value value;
+    __builtin_memcpy(&value, &bits, sizeof value);
+    return value;
+  }
+  /// value, and 0 where x < limit.
+  static Value zero_below(Value value, Value x, Value limit) {
+    return x < limit ? Value{} : value;
+  }
   static Value keep_part(Value a, int count) {
     for (int i = count; i < static_cast<int>(kWidth); ++i) a[i] = 0.0F;
     return a;

@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <cassert>
 
-#include "engine/math/vector_math.hpp"
 #include "engine/model/attention.hpp"
 #include "engine/model/embedding.hpp"
 #include "engine/model/layer_norm.hpp"
 #include "engine/model/linear.hpp"
+#include "engine/model/row_kernel.hpp"
 #include "engine/model/sampling.hpp"
 
 namespace crystalline::model {
@@ -92,7 +92,7 @@ void decode(const ParameterLayout& layout, std::span<const float> weights, Token
     linear_forward(row.middle, row.mixed, 1, block.attention_out, row.stream, cache.panels_);
     normalise(row.norm, row.middle, block.feed_norm);
     linear_forward(row.hidden, row.norm, 1, block.feed_in, {}, cache.panels_);
-    math::gelu(row.active, row.hidden);
+    active_row_kernels().gelu(row.active.data(), row.hidden.data(), false, row.hidden.size());
     linear_forward(row.stream, row.active, 1, block.feed_out, row.middle, cache.panels_);
   }
   normalise(row.norm, row.stream, parameters.final_norm());

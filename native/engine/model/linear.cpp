@@ -24,8 +24,11 @@ double linear_backward(const LinearBackward& pass, PanelBuffer& panels) {
   squares += accumulate_transposed({inputs, outputs, pass.tokens}, {pass.in.data(), inputs},
                                    {pass.d_out.data(), outputs},
                                    {pass.gradient.weight.data(), outputs}, panels);
+  Addends addends{};
+  if (!pass.slope.empty()) addends.factor = {pass.slope.data(), inputs};
   multiply_transposed({pass.tokens, inputs, outputs}, {pass.d_out.data(), outputs},
-                      {pass.parameters.weight.data(), outputs}, {pass.d_in.data(), inputs}, panels);
+                      {pass.parameters.weight.data(), outputs}, {pass.d_in.data(), inputs}, panels,
+                      addends);
   return squares;
 }
 

@@ -25,6 +25,7 @@ struct LinearBackward {
   LinearParameters<const float> parameters;
   LinearParameters<float> gradient;  // added to
   std::span<float> scratch;          // (outputs) or more
+  std::span<const float> slope;      // (T, inputs) multiplies d_in: that of what made `in`; or none
 };
 
 /// Returns the squared norm of what it added to the gradient.

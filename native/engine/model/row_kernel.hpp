@@ -4,8 +4,8 @@
 
 #include "engine/math/isa.hpp"
 
-// Everything that is not a product or an elementary function: sums, normalisation and scaling of
-// rows of floats, one table for each instruction set. Orders of summation depend on a row's length
+// Everything that is not a product: sums, normalisation, scaling, softmax and GELU of rows of
+// floats, one table for each instruction set. Orders of summation depend on a row's length
 // only.
 namespace crystalline::model {
 
@@ -50,6 +50,14 @@ struct RowKernels {
   void (*shift_scale)(float* row, float shift, float factor, std::size_t count);
   /// row = scale weights (row - sum of row weights): softmax's backward pass.
   void (*softmax_backward)(float* row, const float* weights, float scale, std::size_t count);
+
+  /// row = e^(scale (row - its largest)), relative error 2^-22; returns the sum.
+  float (*exponentials)(float* row, float scale, std::size_t count);
+  /// row = softmax(scale row).
+  void (*softmax)(float* row, float scale, std::size_t count);
+  /// out = GELU(in), the tanh form; `in` becomes the slope there, GELU'(in), where asked. Absolute
+  /// errors 2^-22 max(1, |in|). The bits of an element depend on nothing else.
+  void (*gelu)(float* out, float* in, bool keeps_slope, std::size_t count);
 };
 
 /// Any processor.

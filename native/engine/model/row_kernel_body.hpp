@@ -158,15 +158,5 @@ struct Rows {
   }
 };
 
-template <typename Lanes>
-constexpr RowKernels kRowKernels = {Rows<Lanes>::sum_rows,
-                                    Rows<Lanes>::add,
-                                    Rows<Lanes>::moments,
-                                    Rows<Lanes>::normalise,
-                                    Rows<Lanes>::normalise_backward,
-                                    Rows<Lanes>::largest,
-                                    Rows<Lanes>::shift_scale,
-                                    Rows<Lanes>::softmax_backward};
-
 }  // namespace
 }  // namespace crystalline::model

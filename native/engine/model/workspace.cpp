@@ -37,7 +37,7 @@ BlockActivations::BlockActivations(const Shape& shape, bool keeps_probabilities)
       middle(floats(shape.context, shape.width)),
       feed_norm(floats(shape.context, shape.width)),
       feed_norm_statistics(statistics(shape)),
-      feed_hidden(floats(shape.context, 4 * shape.width)),
+      feed_slope(floats(shape.context, 4 * shape.width)),
       feed_active(floats(shape.context, 4 * shape.width)),
       out(floats(shape.context, shape.width)) {}
 

@@ -32,7 +32,7 @@ struct BlockActivations {
   base::AlignedVector<float> middle;               // (T, C), after attention's residual
   base::AlignedVector<float> feed_norm;            // (T, C)
   NormStatistics feed_norm_statistics;
-  base::AlignedVector<float> feed_hidden;  // (T, 4C), before GELU
+  base::AlignedVector<float> feed_slope;   // (T, 4C), GELU's slope at what goes into it
   base::AlignedVector<float> feed_active;  // (T, 4C), after GELU
   base::AlignedVector<float> out;          // (T, C)
 

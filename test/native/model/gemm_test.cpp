@@ -66,6 +66,20 @@ TEST_P(Gemm, MultiplyWithBiasAndResidual) {
   expect_close(out_, expected, 1e-5, "a b + bias + residual");
 }
 
+TEST_P(Gemm, AFactorMultipliesTheFinishedProduct) {
+  const auto bias = random_floats(size_.columns, 3);
+  const auto factor = random_floats(out_.size(), 4);
+  Addends addends{.bias = bias};
+  multiply(size_, {a_.data(), size_.depth}, {b_.data(), size_.columns},
+           {out_.data(), size_.columns}, panels_, addends);
+  std::vector<float> expected = out_;
+  for (std::size_t i = 0; i < expected.size(); ++i) expected[i] *= factor[i];
+  addends.factor = {factor.data(), size_.columns};
+  multiply(size_, {a_.data(), size_.depth}, {b_.data(), size_.columns},
+           {out_.data(), size_.columns}, panels_, addends);
+  EXPECT_EQ(out_, expected);
+}
+
 TEST_P(Gemm, MultiplyTransposedGivesTheBitsOfMultiply) {
   const auto turned = transposed(b_, size_.depth);
   std::vector<float> other(out_.size());

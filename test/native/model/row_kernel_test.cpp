@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "arrays.hpp"
 #include "kernel_sets.hpp"
@@ -112,6 +113,76 @@ TEST(RowKernels, SoftmaxBackward) {
                   2e-6);
     }
     ASSERT_EQ(row[count], before[count]) << "wrote past the end";
+  });
+}
+
+TEST(RowKernels, SoftmaxAndItsExponentials) {
+  for_lengths([](const RowKernels& kernels, std::size_t count) {
+    auto row = random_floats(count + 1, 1);
+    for (float& value : row) value *= 40;  // down to e^-80
+    const auto before = row;
+    const double largest = *std::max_element(before.begin(), before.end() - 1);
+    const auto exact = [&](std::size_t i) {
+      return std::exp(0.5 * (static_cast<double>(before[i]) - largest));
+    };
+    double expected = 0;
+    for (std::size_t i = 0; i < count; ++i) expected += exact(i);
+    ASSERT_NEAR(kernels.exponentials(row.data(), 0.5F, count) / expected, 1.0, 0x1p-22);
+    for (std::size_t i = 0; i < count; ++i) {
+      // 0.5 x is rounded: its error times its size.
+      ASSERT_NEAR(row[i] / exact(i), 1.0, 0x1p-22 + 40 * 0x1p-24) << before[i];
+    }
+    ASSERT_EQ(row[count], before[count]) << "wrote past the end";
+    row = before;
+    kernels.softmax(row.data(), 0.5F, count);
+    for (std::size_t i = 0; i < count; ++i) ASSERT_NEAR(row[i], exact(i) / expected, 3e-7);
+    ASSERT_EQ(row[count], before[count]) << "wrote past the end";
+  });
+}
+
+TEST(RowKernels, ExponentialsOfTheFarBelowAreZeroAndNaNStays) {
+  for_lengths([](const RowKernels& kernels, std::size_t count) {
+    std::vector<float> row(count, -3e38F);
+    row[count / 2] = 0.0F;
+    ASSERT_EQ(kernels.exponentials(row.data(), 1.0F, count), 1.0F);
+    ASSERT_EQ(std::count(row.begin(), row.end(), 0.0F), static_cast<long>(count) - 1);
+    row[count / 2] = __builtin_nanf("");
+    ASSERT_TRUE(std::isnan(kernels.exponentials(row.data(), 1.0F, count)));
+  });
+}
+
+TEST(RowKernels, GeluAndItsSlope) {
+  for (const math::Isa isa : testable_isas()) {
+    SCOPED_TRACE(isa_name(isa));
+    for (double x = -40; x <= 40; x += 0x1p-9) {
+      float in = static_cast<float>(x);
+      float out = 9;
+      row_kernels(isa).gelu(&out, &in, true, 1);
+      const double near = 0x1p-22 * std::max(1.0, std::abs(x));
+      ASSERT_NEAR(out, reference::gelu(x), near) << x;
+      ASSERT_NEAR(in, reference::gelu_derivative(x), near) << x;
+      const double h = 1e-5;
+      ASSERT_NEAR(in, (reference::gelu(x + h) - reference::gelu(x - h)) / (2 * h), 1e-6) << x;
+    }
+  }
+}
+
+TEST(RowKernels, GelusBitsDependOnTheElementAlone) {
+  for_lengths([](const RowKernels& kernels, std::size_t count) {
+    auto in = random_floats(count + 1, 1);
+    const auto before = in;
+    std::vector<float> out(count + 1, 9.0F);
+    kernels.gelu(out.data(), in.data(), false, count);
+    ASSERT_EQ(in, before) << "the slope was not asked for";
+    ASSERT_EQ(out[count], 9.0F) << "wrote past the end";
+    for (std::size_t i = 0; i < count; ++i) {
+      float single = 0;
+      kernels.gelu(&single, &in[i], true, 1);
+      ASSERT_EQ(single, out[i]);
+    }
+    std::vector<float> slopes = before;
+    kernels.gelu(out.data(), slopes.data(), true, count);
+    ASSERT_EQ(slopes, in);
   });
 }
 

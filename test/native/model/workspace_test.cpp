@@ -13,7 +13,7 @@ std::size_t floats(const BlockActivations& block) {
   return block.attention_norm.size() + floats(block.attention_norm_statistics) +
          block.queries_keys_values.size() + block.probabilities.size() + block.attention.size() +
          block.middle.size() + block.feed_norm.size() + floats(block.feed_norm_statistics) +
-         block.feed_hidden.size() + block.feed_active.size() + block.out.size();
+         block.feed_slope.size() + block.feed_active.size() + block.out.size();
 }
 
 std::size_t floats(const BackwardScratch& scratch) {
