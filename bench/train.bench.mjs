@@ -1,121 +1,176 @@
-// Training throughput of the presets beside PyTorch's, in alternating rounds of one run: the same model, text, batch and optimiser.
-//   npm run bench -- train [--model baby|big] [--threads 1|2] [--rounds 3] [--steps 60] [--json]
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+// Training throughput of the presets beside PyTorch's, in alternating rounds of one run: the same model, text, vocabulary, batch, optimiser and schedule.
+//   npm run bench -- train [--model baby|big|all] [--threads 1|2|all] [--rounds 3] [--text file] [--json]
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { VOCABULARY, writeSampleText } from './peers/sample-text.mjs';
+import { missingOfTorch, timeTorch } from './peers/torch.mjs';
 
 const { values } = parseArgs({
   options: {
-    model: { type: 'string', default: 'baby' },
-    threads: { type: 'string', default: '2' },
+    model: { type: 'string', default: 'all' },
+    threads: { type: 'string', default: 'all' },
     rounds: { type: 'string', default: '3' },
-    steps: { type: 'string' },
+    text: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
+/** Blocks of `steps` steps; the first is left out of the figures. */
 const MODELS = {
-  baby: { blocks: 4, heads: 4, width: 128, context: 64, batch: 12, steps: 200 },
-  big: { blocks: 6, heads: 6, width: 384, context: 256, batch: 8, steps: 6 },
+  baby: { shape: { blocks: 4, heads: 4, width: 128, context: 64, batch: 12 }, steps: 40 },
+  big: { shape: { blocks: 6, heads: 6, width: 384, context: 256, batch: 8 }, steps: 2 },
 };
-const model = MODELS[values.model];
-if (!model) {
-  console.error(`--model ${values.model}: baby or big`);
+const BLOCKS = 5;
+const choose = (word, all) => (word === 'all' ? all : [word]);
+const models = choose(values.model, Object.keys(MODELS));
+const threadCounts = choose(values.threads, ['1', '2']).map(Number);
+if (!models.every((name) => MODELS[name]) || !threadCounts.every((n) => n > 0)) {
+  console.error('--model is baby, big or all; --threads a number or all');
   process.exit(2);
 }
-const steps = Number(values.steps ?? model.steps);
 const rounds = Number(values.rounds);
-const text = 'out/resources/moby-dick/data.txt';
+const folder = mkdtempSync(join(tmpdir(), 'crystalline-bench-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const text = values.text ?? join(folder, 'sample.txt');
+if (!values.text) writeSampleText('out/resources/moby-dick/data.txt', text);
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
-const lastLine = (output) => JSON.parse(output.trim().split('\n').at(-1));
 
-/** The OpenMP build of OpenBLAS when it is installed: with the default one PyTorch's two thread pools fight. */
-function openMpBlas() {
-  const root = `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`;
-  const folder = existsSync(root)
-    ? readdirSync(root).find((name) => name === 'openblas-openmp')
-    : undefined;
-  return folder ? join(root, folder) : undefined;
+/** Highest resident memory of a process so far, in MB; undefined when it has ended. */
+function peakMegabytes(pid) {
+  try {
+    const line = readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmHWM:\s+(\d+) kB/);
+    return line ? Number(line[1]) / 1024 : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
-function ours() {
-  const runs = mkdtempSync(join(tmpdir(), 'crystalline-bench-'));
-  const run = spawnSync(
-    process.execPath,
-    [
-      ...['bin/crystalline.mjs', 'train', text, '--tokenizer', 'char', '--model', values.model],
-      ...['--steps', `${steps}`, '--threads', values.threads, '--runs', runs, '--json'],
-    ],
-    { encoding: 'utf8' },
-  );
-  rmSync(runs, { recursive: true, force: true });
-  if (run.status !== 0) throw new Error(run.stderr);
-  const { tokens_per_second, ms_per_step, parameters } = lastLine(run.stdout);
-  return { tokens_per_second, ms_per_step, parameters };
+/** Runs the command line, JavaScript and all, and looks at its memory until it ends. */
+function runOurs(args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['bin/crystalline.mjs', ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let [output, complaint, megabytes] = ['', '', 0];
+    const look = setInterval(() => {
+      megabytes = peakMegabytes(child.pid) ?? megabytes;
+    }, 20);
+    child.stdout.on('data', (data) => (output += data));
+    child.stderr.on('data', (data) => (complaint += data));
+    child.on('close', (status) => {
+      clearInterval(look);
+      if (status !== 0) return reject(new Error(complaint));
+      resolve({ result: JSON.parse(output.trim().split('\n').at(-1)), megabytes });
+    });
+  });
 }
 
-function torch() {
-  const blas = openMpBlas();
-  const env = {
-    ...process.env,
-    OMP_NUM_THREADS: values.threads,
-    OPENBLAS_NUM_THREADS: values.threads,
-    ...(blas ? { LD_LIBRARY_PATH: blas } : {}),
-  };
-  // A preset core type would slow the peer down: it chooses by the processor.
-  delete env.OPENBLAS_CORETYPE;
-  delete env.OPENBLAS_L2_SIZE;
-  const shape = ['blocks', 'heads', 'width', 'context', 'batch'].flatMap((name) => [
-    `--${name}`,
-    `${model[name]}`,
+async function ours(name, threads) {
+  const runs = mkdtempSync(join(folder, 'runs-'));
+  const { steps } = MODELS[name];
+  const { result, megabytes } = await runOurs([
+    ...['train', text, '--tokenizer', 'char', '--model', name, '--threads', `${threads}`],
+    ...['--steps', `${steps * (BLOCKS + 1)}`, '--validate-every', '0', '--runs', runs, '--json'],
   ]);
-  const run = spawnSync(
-    '/usr/bin/python3',
-    [
-      ...['bench/peers/torch_train.py', ...shape, '--threads', values.threads, '--text', text],
-      ...['--steps', `${Math.max(2, Math.round(steps / 5))}`, '--rounds', '5'],
-    ],
-    { encoding: 'utf8', env },
-  );
-  return run.status === 0
-    ? { ...lastLine(run.stdout), blas: blas ? 'OpenBLAS, OpenMP' : 'as installed' }
-    : undefined;
+  const rows = readFileSync(join(result.run_dir, 'metrics.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).stepMs);
+  const blocks = Array.from({ length: BLOCKS }, (_, b) => {
+    const block = rows.slice((b + 1) * steps, (b + 2) * steps);
+    return block.reduce((sum, ms) => sum + ms, 0) / block.length;
+  });
+  rmSync(runs, { recursive: true, force: true });
+  return { ms: median(blocks), megabytes, parameters: result.parameters };
 }
 
-const mine = [];
-const peers = [];
-for (let round = 0; round < rounds; round += 1) {
-  mine.push(ours());
-  const peer = torch();
-  if (peer) peers.push(peer);
+/** Operations of one step's products, forward and backward, attention's masked half included as the usual count does. */
+function operations({ blocks, width, context, batch }) {
+  const weights = blocks * 12 * width * width + VOCABULARY * width;
+  return batch * context * (6 * weights + 12 * blocks * context * width);
 }
-const rate = median(mine.map((run) => run.tokens_per_second));
-const peerRate = peers.length > 0 ? median(peers.map((run) => run.tokens_per_second)) : undefined;
-const result = {
-  area: 'train',
-  model: values.model,
-  threads: Number(values.threads),
-  parameters: mine[0].parameters,
-  tokens_per_second: rate,
-  ms_per_step: median(mine.map((run) => run.ms_per_step)),
-  peer: peers[0]?.peer ?? null,
-  peer_blas: peers[0]?.blas ?? null,
-  peer_tokens_per_second: peerRate ?? null,
-  ratio: peerRate ? Number((rate / peerRate).toFixed(3)) : null,
-};
-if (!values.json) {
-  const show = (name, value) =>
+
+/** Multiply-adds of `threads` threads in registers, 10^9 operations a second. */
+function peakGflops(threads) {
+  const program = join(folder, 'peak');
+  const source = ['bench/native/peak_bench.cpp', 'native/engine/math/isa.cpp'];
+  const compiler = (process.env.CXX ?? 'c++').split(' ');
+  spawnSync(compiler[0], [
+    ...compiler.slice(1),
+    ...['-std=c++20', '-O2', '-pthread', '-Inative', '-o', program, ...source],
+  ]);
+  const run = spawnSync(program, [`${threads}`], { encoding: 'utf8' });
+  return run.status === 0 ? JSON.parse(run.stdout).gflops : undefined;
+}
+
+function print(result) {
+  if (values.json) return console.log(JSON.stringify(result));
+  const row = (name, tokens, ms, megabytes) =>
     console.log(
-      `${name.padEnd(40)}${Math.round(value).toLocaleString('en').padStart(10)} tokens/s`,
+      `${name.padEnd(40)}${Math.round(tokens).toLocaleString('en').padStart(9)} tokens/s${ms.toFixed(2).padStart(10)} ms a step${Math.round(megabytes).toLocaleString('en').padStart(7)} MB at most`,
     );
-  console.log(`${values.model}, ${values.threads} threads, ${rounds} alternating rounds, medians`);
-  show('Crystalline Studio', rate);
-  if (peerRate) {
-    show(`${result.peer} (${result.peer_blas})`, peerRate);
-    console.log(`${'ratio'.padEnd(40)}${result.ratio.toFixed(2).padStart(10)}`);
-  } else
-    console.log('PyTorch is not installed (Debian: python3-torch libopenblas0-openmp): no peer');
+  console.log(
+    `\n${result.model}, ${result.threads} thread${result.threads > 1 ? 's' : ''}, vocabulary ${VOCABULARY}, ${rounds} alternating rounds, medians`,
+  );
+  row('Crystalline Studio', result.tokens_per_second, result.ms_per_step, result.peak_mb);
+  if (result.percent_of_peak !== null)
+    console.log(
+      `  ${result.percent_of_peak} % of the measured ${Math.round(result.peak_gflops)} GF/s`,
+    );
+  if (result.ratio === null) return;
+  row(
+    `${result.peer} (${result.peer_blas})`,
+    result.peer_tokens_per_second,
+    result.peer_ms_per_step,
+    result.peer_peak_mb,
+  );
+  console.log(`  ratio ${result.ratio.toFixed(2)}`);
 }
-console.log(JSON.stringify(result));
+
+async function compare(name, threads) {
+  const { shape, steps } = MODELS[name];
+  const mine = [];
+  const peers = [];
+  for (let round = 0; round < rounds; round += 1) {
+    mine.push(await ours(name, threads));
+    const peer = timeTorch(shape, threads, text, steps);
+    if (peer) peers.push(peer);
+  }
+  const ms = median(mine.map((run) => run.ms));
+  const peerMs = peers.length > 0 ? median(peers.map((run) => run.ms_per_step)) : null;
+  const rate = (each) => (each === null ? null : (shape.batch * shape.context * 1e3) / each);
+  const peak = peakGflops(threads);
+  const result = {
+    ...{ area: 'train', model: name, threads, parameters: mine[0].parameters },
+    ...{ tokens_per_second: Math.round(rate(ms)), ms_per_step: Number(ms.toFixed(3)) },
+    peak_mb: Math.round(median(mine.map((run) => run.megabytes))),
+    peak_gflops: peak ?? null,
+    percent_of_peak: peak ? Number((operations(shape) / ms / 1e4 / peak).toFixed(1)) : null,
+    peer: peers[0]?.peer ?? null,
+    peer_blas: peers[0]?.blas ?? null,
+    peer_tokens_per_second: peerMs && Math.round(rate(peerMs)),
+    peer_ms_per_step: peerMs,
+    peer_peak_mb: peers[0]?.rss_mb ?? null,
+    ratio: peerMs && Number((peerMs / ms).toFixed(3)),
+  };
+  print(result);
+  return result;
+}
+
+const missing = missingOfTorch();
+if (missing)
+  console.log(values.json ? JSON.stringify({ absent: missing }) : `${missing} is not installed`);
+const one = {};
+for (const name of models) {
+  for (const threads of threadCounts) {
+    const result = await compare(name, threads);
+    if (threads === 1) one[name] = result;
+    else if (one[name] && !values.json) {
+      const gain = one[name].ms_per_step / result.ms_per_step;
+      console.log(`  ${threads} threads over 1: ${gain.toFixed(2)} times`);
+    }
+  }
+}

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """The PyTorch peer of `npm run bench -- train`: the same GPT-2 on the same characters, the same batch, optimiser and schedule.
 
-Times blocks of steps and prints one line of JSON: {peer, blas, parameters, threads, ms_per_step, tokens_per_second}.
+Times blocks of steps and prints one line of JSON: {peer, parameters, threads, ms_per_step, tokens_per_second, rss_mb}.
 """
 import argparse
 import json
 import math
+import resource
 import statistics
 import time
 
@@ -51,11 +52,10 @@ class Gpt(nn.Module):
         return F.cross_entropy(logits.flatten(0, 1), targets.flatten())
 
 
-def blas_name():
-    for line in torch.__config__.show().splitlines():
-        if "BLAS_INFO" in line:
-            return line.split("BLAS_INFO=")[1].split(",")[0]
-    return "unknown"
+def rate(step, total=2000):  # the schedule of a run of 2,000 steps
+    if step < 100:
+        return 1e-3 * (step + 1) / 101
+    return 1e-4 + 0.5 * (1 + math.cos(math.pi * min(1.0, (step - 100) / (total - 100)))) * 9e-4
 
 
 def main():
@@ -77,7 +77,9 @@ def main():
         [dict(params=matrices, weight_decay=0.1), dict(params=rest, weight_decay=0.0)], lr=1e-3, betas=(0.9, 0.99)
     )
 
-    def step():
+    def step(number):
+        for group in optimiser.param_groups:
+            group["lr"] = rate(number)
         starts = torch.randint(len(train) - a.context - 1, (a.batch,)).tolist()
         x = torch.stack([train[s : s + a.context] for s in starts])
         y = torch.stack([train[s + 1 : s + 1 + a.context] for s in starts])
@@ -87,24 +89,24 @@ def main():
         optimiser.step()
         optimiser.zero_grad(set_to_none=True)
 
-    for _ in range(max(1, a.steps // 5)):
-        step()
+    for number in range(max(1, a.steps // 4)):
+        step(number)
     times = []
     for _ in range(a.rounds):
         begin = time.perf_counter()
-        for _ in range(a.steps):
-            step()
+        for number in range(a.steps):
+            step(100 + number)
         times.append((time.perf_counter() - begin) / a.steps * 1e3)
     ms = statistics.median(times)
     print(
         json.dumps(
             dict(
                 peer=f"PyTorch {torch.__version__}",
-                blas=blas_name(),
                 parameters=sum(p.numel() for p in net.parameters()),
                 threads=a.threads,
                 ms_per_step=round(ms, 3),
                 tokens_per_second=round(a.batch * a.context / ms * 1e3),
+                rss_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
             )
         )
     )

@@ -33,7 +33,8 @@ struct Tile {
   const float* bias = nullptr;      // (columns), or none
   const float* residual = nullptr;  // added last, with a stride of its own; or none
   std::size_t residual_stride = 0;
-  const float* factor = nullptr;  // multiplied last, element by element, with its own stride; or none
+  const float* factor =
+      nullptr;  // multiplied last, element by element, with its own stride; or none
   std::size_t factor_stride = 0;
   bool resume = false;  // start from what `out` holds (the depth before this one) and not from bias
 };
@@ -47,8 +48,8 @@ struct GemmKernel {
   /// Writes the tile.
   void (*product)(const Tile& tile);
 
-  /// Adds the tile to out (bias, residual, factor and resume are not used) and returns the sum of the
-  /// squares of what it added.
+  /// Adds the tile to out (bias, residual, factor and resume are not used) and returns the sum of
+  /// the squares of what it added.
   double (*accumulate)(const Tile& tile);
 
   /// panel[k][c] = source[k][c] for k < depth, c < columns (at most panel_columns).

@@ -121,7 +121,8 @@ struct TileKernel {
         const std::size_t column = static_cast<std::size_t>(v) * Lanes::kWidth;
         Value value = sums[r][v];
         if (tile.residual != nullptr) {
-          value = Lanes::add(value, load(tile.residual + row * tile.residual_stride + column, count));
+          value =
+              Lanes::add(value, load(tile.residual + row * tile.residual_stride + column, count));
         }
         if (tile.factor != nullptr) {
           value = Lanes::mul(value, load(tile.factor + row * tile.factor_stride + column, count));

@@ -46,9 +46,7 @@ struct BaselineLanes {
     return value;
   }
   /// value, and 0 where x < limit.
-  static Value zero_below(Value value, Value x, Value limit) {
-    return x < limit ? Value{} : value;
-  }
+  static Value zero_below(Value value, Value x, Value limit) { return x < limit ? Value{} : value; }
   static Value keep_part(Value a, int count) {
     for (int i = count; i < static_cast<int>(kWidth); ++i) a[i] = 0.0F;
     return a;
