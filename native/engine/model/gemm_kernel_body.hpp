@@ -97,20 +97,11 @@ struct TileKernel {
     }
   }
 
-  static void product(const Tile& tile) {
-    Sums sums;
+  /// What is done to a finished product on its way out. Vectors may alias anything, so the tile is
+  /// a copy whose fields stay in registers.
+  [[gnu::always_inline]] static void finish(const Sums& sums, const Tile tile) {
     const int last = tile.columns - (Vectors - 1) * kWidth;
-#pragma GCC unroll 8
-    for (int r = 0; r < Rows; ++r) {
-      const float* const from =
-          tile.resume ? tile.out + static_cast<std::size_t>(r) * tile.out_stride : tile.bias;
-#pragma GCC unroll 4
-      for (int v = 0; v < Vectors; ++v) {
-        sums[r][v] = from == nullptr ? Lanes::fill(0.0F)
-                                     : load(from + v * kWidth, v + 1 == Vectors ? last : kWidth);
-      }
-    }
-    walk(sums, tile);
+    const bool plain = tile.residual == nullptr && tile.factor == nullptr;
 #pragma GCC unroll 8
     for (int r = 0; r < Rows; ++r) {
       const auto row = static_cast<std::size_t>(r);
@@ -120,11 +111,11 @@ struct TileKernel {
         const int count = v + 1 == Vectors ? last : kWidth;
         const std::size_t column = static_cast<std::size_t>(v) * Lanes::kWidth;
         Value value = sums[r][v];
-        if (tile.residual != nullptr) {
+        if (!plain && tile.residual != nullptr) {
           value =
               Lanes::add(value, load(tile.residual + row * tile.residual_stride + column, count));
         }
-        if (tile.factor != nullptr) {
+        if (!plain && tile.factor != nullptr) {
           value = Lanes::mul(value, load(tile.factor + row * tile.factor_stride + column, count));
         }
         store(out + v * kWidth, value, count);
@@ -132,10 +123,34 @@ struct TileKernel {
     }
   }
 
-  static double accumulate(const Tile& tile) {
+  static void product(const Tile& tile) {
+    Sums sums;
+    const int last = tile.columns - (Vectors - 1) * kWidth;
+    const float* const start = tile.resume ? tile.out : tile.bias;
+    const std::size_t stride = tile.resume ? tile.out_stride : 0;
+    if (start == nullptr) {
+      clear(sums);
+    } else {
+#pragma GCC unroll 8
+      for (int r = 0; r < Rows; ++r) {
+        const float* const from = start + static_cast<std::size_t>(r) * stride;
+#pragma GCC unroll 4
+        for (int v = 0; v < Vectors; ++v) {
+          sums[r][v] = load(from + v * kWidth, v + 1 == Vectors ? last : kWidth);
+        }
+      }
+    }
+    walk(sums, tile);
+    finish(sums, tile);
+  }
+
+  static double accumulate(const Tile& shared) {
+    const Tile tile = shared;  // vectors may alias anything: a copy stays in registers
+#pragma GCC unroll 8
     for (int r = 0; r < Rows; ++r) {
       const float* const out = tile.out + static_cast<std::size_t>(r) * tile.out_stride;
-      for (int c = 0; c < tile.columns; c += 16) __builtin_prefetch(out + c, 1);
+#pragma GCC unroll 4
+      for (int c = 0; c < Vectors * kWidth; c += 16) __builtin_prefetch(out + c, 1);
       __builtin_prefetch(out + tile.columns - 1, 1);
     }
     Sums sums;
@@ -254,21 +269,36 @@ void pack_transposed(float* panel, const float* source, std::size_t stride, std:
   }
 }
 
-/// A cache line of the source holds several tiles' rows: each line is read once.
+/// Strip columns of `source` as left sides: whole cache lines, read once, some depths ahead.
+template <typename Lanes, std::size_t Strip>
+void pack_strip(float* packed, const float* source, std::size_t stride, std::size_t depth) {
+  constexpr std::size_t kRows = Lanes::kTileRows;
+  constexpr std::size_t kAhead = 8;
+  constexpr std::size_t kLine = 16;  // floats
+  for (std::size_t k = 0; k < depth; ++k) {
+    const float* const from = source + k * stride;
+    const auto ahead = reinterpret_cast<std::uintptr_t>(from) + kAhead * stride * sizeof(float);
+#pragma GCC unroll 4
+    for (std::size_t line = 0; line < Strip; line += kLine) {
+      __builtin_prefetch(reinterpret_cast<const void*>(ahead + line * sizeof(float)));
+    }
+#pragma GCC unroll 16
+    for (std::size_t r = 0; r < Strip; r += kRows) {
+      __builtin_memcpy(packed + r * depth + k * kRows, from + r, kRows * sizeof(float));
+    }
+  }
+}
+
 template <typename Lanes>
 void pack_left(float* packed, const float* source, std::size_t stride, std::size_t depth,
                std::size_t rows) {
   constexpr std::size_t kRows = Lanes::kTileRows;
-  constexpr std::size_t kStrip = 16;  // floats of a cache line
   std::size_t row = 0;
-  for (; row + kStrip <= rows; row += kStrip) {
-    for (std::size_t k = 0; k < depth; ++k) {
-#pragma GCC unroll 4
-      for (std::size_t r = 0; r < kStrip; r += kRows) {
-        __builtin_memcpy(packed + (row + r) * depth + k * kRows, source + k * stride + row + r,
-                         kRows * sizeof(float));
-      }
-    }
+  for (; row + 64 <= rows; row += 64) {
+    pack_strip<Lanes, 64>(packed + row * depth, source + row, stride, depth);
+  }
+  for (; row + 16 <= rows; row += 16) {
+    pack_strip<Lanes, 16>(packed + row * depth, source + row, stride, depth);
   }
   for (; row < rows; row += kRows) {
     const std::size_t count = rows - row < kRows ? rows - row : kRows;
