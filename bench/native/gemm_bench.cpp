@@ -29,12 +29,13 @@ struct Layer {
   std::size_t inputs;
   std::size_t outputs;
   std::size_t stride = 0;  // of the head's queries, keys and values
+  bool tied = false;       // the weight is the token table (outputs, inputs)
 };
 
 constexpr Layer kLayers[] = {
     {"baby attention in", 64, 128, 384},  {"baby attention out", 64, 128, 128},
     {"baby feed in", 64, 128, 512},       {"baby feed out", 64, 512, 128},
-    {"baby head", 64, 128, 65},           {"baby scores", 64, 32, 64, 384},
+    {"baby head", 64, 128, 65, 0, true},  {"baby scores", 64, 32, 64, 384},
     {"baby mixture", 64, 64, 32, 384},    {"big attention in", 256, 384, 1152},
     {"big attention out", 256, 384, 384}, {"big feed in", 256, 384, 1536},
     {"big feed out", 256, 1536, 384},     {"big head", 256, 384, 65},
@@ -60,7 +61,7 @@ struct Operands {
   /// Attention's scores multiply queries by keys as they lie (a transposed right side), its mixture
   /// probabilities by values.
   Product attention(const Layer& layer) {
-    const auto& [name, t, i, o, stride] = layer;
+    const auto& [name, t, i, o, stride, tied] = layer;
     const bool scores = o == t;
     return {t,
             o,
@@ -76,9 +77,23 @@ struct Operands {
             false};
   }
 
+  Product head(const Layer& layer, Form form) {
+    const auto& [name, t, i, o, stride, tied] = layer;
+    switch (form) {
+      case Form::kForward:
+        return {t, o, i, false, true, in.data(), i, weight.data(), i, out.data(), o, false};
+      case Form::kInputGradient:
+        return {t, i, o, false, false, out.data(), o, weight.data(), i, in.data(), i, false};
+      case Form::kWeightGradient:
+        break;
+    }
+    return {o, i, t, true, false, out.data(), o, in.data(), i, weight.data(), i, true};
+  }
+
   Product product(const Layer& layer, Form form) {
-    const auto& [name, t, i, o, stride] = layer;
+    const auto& [name, t, i, o, stride, tied] = layer;
     if (stride > 0) return attention(layer);
+    if (tied) return head(layer, form);
     switch (form) {
       case Form::kForward:
         return {t, o, i, false, false, in.data(), i, weight.data(), o, out.data(), o, false};

@@ -139,6 +139,7 @@ void multiply_block(const GemmKernel& kernel, const ProductSize& size, ConstMatr
     ahead.point(tile, row / tile_rows);
     tile.a = a.data + row * a.stride + block.first_depth;
     tile.out = out.data + row * out.stride + block.first_column;
+    tile.out_next = tile.out + tile_rows * out.stride;
     tile.rows = static_cast<int>(std::min(tile_rows, size.rows - row));
     if (last && addends.residual.data != nullptr) {
       tile.residual = addends.residual.data + row * addends.residual.stride + block.first_column;

@@ -28,6 +28,7 @@ struct Tile {
   std::size_t depth;
   float* out;
   std::size_t out_stride;
+  const float* out_next;            // where the next tile goes: asked for on the way; or none
   int rows;                         // 1 to tile_rows
   int columns;                      // 1 to panel_columns
   const float* bias = nullptr;      // (columns), or none

@@ -123,7 +123,22 @@ struct TileKernel {
     }
   }
 
+  /// Asks for the tile's rows of a matrix that is needed when the sums are done.
+  [[gnu::always_inline]] static void ask_for(const float* from, std::size_t stride) {
+    if (from == nullptr) return;
+#pragma GCC unroll 8
+    for (int r = 0; r < Rows; ++r) {
+      const float* const row = from + static_cast<std::size_t>(r) * stride;
+#pragma GCC unroll 4
+      for (int c = 0; c < Vectors * kWidth; c += 16) __builtin_prefetch(row + c);
+      __builtin_prefetch(row + Vectors * kWidth - 1);
+    }
+  }
+
   static void product(const Tile& tile) {
+    ask_for(tile.out_next, tile.out_stride);
+    ask_for(tile.residual, tile.residual_stride);
+    ask_for(tile.factor, tile.factor_stride);
     Sums sums;
     const int last = tile.columns - (Vectors - 1) * kWidth;
     const float* const start = tile.resume ? tile.out : tile.bias;
@@ -146,13 +161,7 @@ struct TileKernel {
 
   static double accumulate(const Tile& shared) {
     const Tile tile = shared;  // vectors may alias anything: a copy stays in registers
-#pragma GCC unroll 8
-    for (int r = 0; r < Rows; ++r) {
-      const float* const out = tile.out + static_cast<std::size_t>(r) * tile.out_stride;
-#pragma GCC unroll 4
-      for (int c = 0; c < Vectors * kWidth; c += 16) __builtin_prefetch(out + c, 1);
-      __builtin_prefetch(out + tile.columns - 1, 1);
-    }
+    ask_for(tile.out, tile.out_stride);
     Sums sums;
     clear(sums);
     walk(sums, tile);
