@@ -7,6 +7,8 @@ import { useCorpus } from '../../src/renderer/store/corpus-slice.ts';
 import { useDialog } from '../../src/renderer/store/dialog-slice.ts';
 import { useDraft } from '../../src/renderer/store/draft-slice.ts';
 import { beginMetrics, useMetrics } from '../../src/renderer/store/metrics-slice.ts';
+import { useFilters } from '../../src/renderer/store/filter-slice.ts';
+import { clearHistory } from '../../src/renderer/store/history-slice.ts';
 import { useNotices } from '../../src/renderer/store/notice-slice.ts';
 import { useRuns } from '../../src/renderer/store/runs-slice.ts';
 import { beginSamples, useSamples } from '../../src/renderer/store/samples-slice.ts';
@@ -75,6 +77,8 @@ const resetOf =
 const RESETS = [
   resetOf(useCorpus),
   resetOf(useDialog),
+  resetOf(useFilters),
+  clearHistory,
   resetOf(useMetrics),
   resetOf(useNotices),
   resetOf(useRun),

@@ -38,12 +38,18 @@ export function sphereFrame(
       group: place.group,
       worker: 255,
       ...rest,
+      level: levelOf(id),
       parent: parent < 0 ? 0xffff_ffff : parent,
       state: SPHERE_STATES.indexOf(state),
     };
   });
   const fields = [{ bytes: 8, value: 0 }] as const;
   return writeFrame({ kind: 'spheres', step: 1, fields, layout: SPHERE_COLUMNS, rows });
+}
+
+/** Level of a sphere of a full tree. */
+function levelOf(id: number): number {
+  return id === 0 ? 0 : 1 + levelOf(Math.floor((id - 1) / 12));
 }
 
 export function eventFrame(firstN: number, losses: readonly number[]): ArrayBuffer {

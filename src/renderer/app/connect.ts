@@ -13,7 +13,8 @@ import { openCarrier } from '../bridge/open-carrier.ts';
 import { openHostLink } from '../bridge/host-link.ts';
 import type { HostLink } from '../bridge/host-link.ts';
 import type { Transport } from '../../shared/rpc/transport.ts';
-import { select } from '../store/selection-slice.ts';
+import { clearHistory } from '../store/history-slice.ts';
+import { resetSelection } from '../store/selection-slice.ts';
 import { nameOfRun, reopenCorpus } from '../commands/corpus-commands.ts';
 import { setDraftValues, suggestDraftName } from '../store/draft-slice.ts';
 import { setRunStatus, useRun } from '../store/run-slice.ts';
@@ -94,7 +95,8 @@ function takeStatus(status: RunStatus): void {
   beginSamples(status.runId);
   if (status.runId === undefined) {
     resetFrames();
-    select(undefined);
+    resetSelection();
+    clearHistory();
     return;
   }
   if (status.step > 0) void loadHistory(status.runId);

@@ -8,7 +8,8 @@ import { notify } from '../store/notice-slice.ts';
 import { resetFrames } from '../store/newest-frames.ts';
 import { runSituation } from './run-situation.ts';
 import { setPending, useRun } from '../store/run-slice.ts';
-import { select } from '../store/selection-slice.ts';
+import { clearHistory } from '../store/history-slice.ts';
+import { resetSelection } from '../store/selection-slice.ts';
 import { setRuns, setRunsProblem } from '../store/runs-slice.ts';
 import { setSetupOpen, useView } from '../store/view-slice.ts';
 import { useCorpus } from '../store/corpus-slice.ts';
@@ -21,7 +22,8 @@ export function startRun(): Promise<void> {
     const config = corpus && draftConfig(useDraft.getState().draft, corpus.corpusId);
     if (!config) return;
     resetFrames();
-    select(undefined);
+    resetSelection();
+    clearHistory();
     await callHost('run.start', config);
     setSetupOpen(false);
     await refreshRuns();
@@ -103,7 +105,8 @@ function restoreNow(runId: string, checkpoint: string | undefined): Promise<void
   return attempt('run.restore', 'The run was not restored', async () => {
     closeDialog();
     resetFrames();
-    select(undefined);
+    resetSelection();
+    clearHistory();
     await callHost('run.restore', checkpoint ? { runId, checkpoint } : { runId });
     setSetupOpen(false);
     // Rows after the restored step belong to a past that was given up.

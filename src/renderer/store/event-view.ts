@@ -1,8 +1,8 @@
-import { LIMITS } from '../../shared/contract/limits.ts';
-import { halfToNumber } from '../../shared/frames/columns.ts';
+import { boundaryDistance, eventKind } from './event-kind.ts';
+import type { EventKind } from './event-kind.ts';
+import { eventPlan, leafOf, lossOfWord, stepOf } from './event-table.ts';
 import { newestFrames } from './newest-frames.ts';
 import { slotOf } from './event-ring.ts';
-import { sphereOfLeaf } from '../../shared/frames/sphere-tree.ts';
 
 /** A boundary event of the present shell. */
 export interface EventView {
@@ -13,8 +13,11 @@ export interface EventView {
   readonly group: number;
   /** Leaf whose micro-batch it was; absent while the run's batch is unknown. */
   readonly sphere: number | undefined;
+  /** Step that trained it; absent as sphere is. */
+  readonly step: number | undefined;
   /** Distance of n to the nearest multiple of 144,000. */
   readonly boundaryDistance: number;
+  readonly kind: EventKind;
 }
 
 /** Reads event n; undefined when it has left the shell. `batch` is the run's. */
@@ -22,23 +25,19 @@ export function eventView(n: number, batch: number | undefined): EventView | und
   const ring = newestFrames.events;
   if (n < ring.oldestN || n > ring.newestN || ring.newestN === 0) return undefined;
   const word = ring.slots[slotOf(n)] ?? 0;
-  const past = n % LIMITS.shellEvents;
+  const plan = { ...eventPlan(), batch: batch ?? 0 };
   return {
     n,
     token: word & 0xffff,
-    lossNats: halfToNumber(word >>> 16),
+    lossNats: lossOfWord(word),
     group: n % 12,
-    sphere: leafOf(n, batch, ring.context, ring.leaves),
-    boundaryDistance: Math.min(past, LIMITS.shellEvents - past),
+    sphere: known(leafOf(n, plan)),
+    step: known(stepOf(n, plan)),
+    boundaryDistance: boundaryDistance(n),
+    kind: eventKind(n),
   };
 }
 
-function leafOf(
-  n: number,
-  batch: number | undefined,
-  context: number,
-  leaves: number,
-): number | undefined {
-  if (!batch || !context || !leaves) return undefined;
-  return sphereOfLeaf((Math.floor((n - 1) / context) % batch) % leaves, leaves);
+function known(value: number): number | undefined {
+  return Number.isNaN(value) ? undefined : value;
 }

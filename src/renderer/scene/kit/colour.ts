@@ -13,6 +13,9 @@ export function mixRgb(a: Rgb, b: Rgb, share: number): Rgb {
   return [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share];
 }
 
+/** How far what is muted sinks into the ground: still there, and out of the way. */
+export const MUTED_SHARE = 0.8;
+
 export function cssOf([red, green, blue]: Rgb): string {
   const byte = (x: number): number => Math.round(x * 255);
   return `rgb(${byte(red)} ${byte(green)} ${byte(blue)})`;

@@ -1,10 +1,22 @@
-import { Vector3 } from 'three';
+import { Vector3, Vector4 } from 'three';
 import type { PerspectiveCamera } from 'three';
+import type { ClipPlane } from '../../store/filter-slice.ts';
 import { RING } from '../layers/events/event-layout.ts';
 
 /** Distances before the eye over which things sink into the ground: from the front of the lattice to behind the ring. */
 export function hazeOf(eyeDistance: number): [number, number] {
   return [eyeDistance - 0.7, eyeDistance + RING.outer + 0.7];
+}
+
+const clipPlane = new Vector4();
+const AXES = { x: [1, 0, 0], y: [0, 1, 0], z: [0, 0, 1] } as const;
+
+/** What is beyond the plane has dot(xyz, place) > w; without a plane nothing is. One shared vector, overwritten by each call. */
+export function clipVector(clip: ClipPlane | undefined): Vector4 {
+  if (!clip) return clipPlane.set(0, 0, 0, 1);
+  const sign = clip.keep === 'below' ? 1 : -1;
+  const [x, y, z] = AXES[clip.axis];
+  return clipPlane.set(x * sign, y * sign, z * sign, clip.at * sign);
 }
 
 /** Slope of a device pixel: times a distance it is the pixel's size there. */

@@ -50,7 +50,8 @@ export function HoverCard() {
   if (!hovered || !ballOf(stage, hovered)) return null;
   return (
     <div ref={card} className="scene-card" style={{ visibility: 'hidden' }} aria-hidden="true">
-      {hovered.kind === 'sphere' ? <SphereText id={hovered.id} /> : <EventText n={hovered.n} />}
+      {hovered.kind === 'sphere' && <SphereText id={hovered.id} />}
+      {hovered.kind === 'event' && <EventText n={hovered.n} />}
     </div>
   );
 }

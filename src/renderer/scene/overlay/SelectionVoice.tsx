@@ -21,6 +21,7 @@ function sentenceOf(selected: Selection): string {
     const view = sphereView(selected.id);
     return view ? sphereSentence(view) : `${sphereName(selected.id)}, at rest.`;
   }
+  if (selected.kind === 'prime') return `Prime ${selected.p}, index ${selected.k}.`;
   const event = placedEvent(selected.n);
   const text = event && useRun.getState().status.corpus?.tokenTexts[event.token];
   return event ? eventSentence(event, text) : '';

@@ -93,7 +93,9 @@ describe('newest frames', () => {
       group: 0,
       // (144,000 - 1) / 4 tokens of context is sequence 35,999: odd, so the second of two
       sphere: 2,
+      step: 18_000,
       boundaryDistance: 0,
+      kind: 'crossing',
     });
     expect(eventView(143_999, 2)?.boundaryDistance).toBe(1);
     expect(eventView(143_998, 2)).toBeUndefined();

@@ -3,10 +3,12 @@ import { useFrame } from '@react-three/fiber';
 import { Points, Vector2, Vector3 } from 'three';
 import type { PerspectiveCamera } from 'three';
 import { newestFrames } from '../../../store/newest-frames.ts';
+import { useFilters } from '../../../store/filter-slice.ts';
+import { updateMask } from '../../../store/mask.ts';
 import { useView } from '../../../store/view-slice.ts';
 import { useStage } from '../../kit/stage.ts';
 import { setUniform } from '../../kit/uniforms.ts';
-import { pixelSlope } from '../../kit/view-uniforms.ts';
+import { clipVector, pixelSlope } from '../../kit/view-uniforms.ts';
 import { EventCloud, tokenOffsets } from './event-cloud.ts';
 import { createEventIdMaterial, createEventMaterial } from './event-material.ts';
 import { drawnEvents, heldEvents, newestSlot } from './event-layout.ts';
@@ -62,6 +64,8 @@ export function EventLayer({ visible }: { readonly visible: boolean }) {
       setUniform(material, 'offsets', tokenOffsets(newestFrames.tokens.frame));
     }
     const ring = newestFrames.events;
+    updateMask();
+    setUniform(material, 'clip', clipVector(useFilters.getState().filters.clip));
     stage.meter.upload(cloud.takeEvents());
     stage.eventsDrawn = drawnEvents(ring, eventStride);
     const height = gl.getDrawingBufferSize(deviceSize).y;

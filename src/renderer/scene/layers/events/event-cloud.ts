@@ -9,6 +9,7 @@ import {
   RedFormat,
 } from 'three';
 import { dirtySpans } from '../../../store/event-ring.ts';
+import { mask } from '../../../store/mask.ts';
 import type { EventRing } from '../../../store/event-ring.ts';
 import { readTokenFrame } from '../../../../shared/frames/token-frame.ts';
 import { TOKEN_WIDTH } from './event-material.ts';
@@ -21,6 +22,8 @@ import { drawnSlots } from './event-layout.ts';
 export class EventCloud {
   readonly geometry = new BufferGeometry();
   private readonly buffer: InterleavedBuffer;
+  private readonly maskBuffer: InterleavedBuffer;
+  private maskEpoch = mask.eventEpoch;
   private epoch: number;
   private newestN: number;
 
@@ -31,6 +34,9 @@ export class EventCloud {
     this.buffer = new InterleavedBuffer(ring.slots, stride);
     this.buffer.setUsage(DynamicDrawUsage);
     this.geometry.setAttribute('slot', new InterleavedBufferAttribute(this.buffer, 1, 0));
+    this.maskBuffer = new InterleavedBuffer(mask.events, stride);
+    this.maskBuffer.setUsage(DynamicDrawUsage);
+    this.geometry.setAttribute('mask', new InterleavedBufferAttribute(this.maskBuffer, 1, 0));
     this.geometry.setDrawRange(0, drawnSlots(stride));
     this.epoch = ring.epoch;
     this.newestN = ring.newestN;
@@ -41,14 +47,20 @@ export class EventCloud {
     const { ring } = this;
     const sinceN = ring.epoch === this.epoch ? this.newestN : 0;
     let slots = 0;
+    const wholeMask = mask.eventEpoch !== this.maskEpoch;
     for (const { from, to } of dirtySpans(ring, sinceN)) {
       this.buffer.addUpdateRange(from, to - from);
+      if (!wholeMask && mask.eventsActive) this.maskBuffer.addUpdateRange(from, to - from);
       slots += to - from;
     }
     if (slots > 0) this.buffer.needsUpdate = true;
+    if (wholeMask) this.maskBuffer.clearUpdateRanges();
+    if (wholeMask || (slots > 0 && mask.eventsActive)) this.maskBuffer.needsUpdate = true;
+    this.maskEpoch = mask.eventEpoch;
     this.epoch = ring.epoch;
     this.newestN = ring.newestN;
-    return slots * Uint32Array.BYTES_PER_ELEMENT;
+    const masks = wholeMask ? mask.events.length : mask.eventsActive ? slots : 0;
+    return slots * Uint32Array.BYTES_PER_ELEMENT + masks;
   }
 
   dispose(): void {

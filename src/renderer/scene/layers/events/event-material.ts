@@ -1,6 +1,8 @@
-import { GLSL3, NoBlending, ShaderMaterial, Vector3 } from 'three';
+import { GLSL3, NoBlending, ShaderMaterial, Vector3, Vector4 } from 'three';
 import type { DataTexture } from 'three';
 import { SHELL_SLOTS } from '../../../store/event-ring.ts';
+import { MUTED } from '../../../store/mask.ts';
+import { MUTED_SHARE } from '../../kit/colour.ts';
 import { EVENT_BIT } from '../../picking/pick-result.ts';
 import {
   COLOUR_NATS,
@@ -18,11 +20,13 @@ const float = (x: number): string => (Number.isInteger(x) ? `${x}.0` : String(x)
 /** Reads a slot as it came over the wire: u16 token | f16 loss << 16. All else follows from the slot's number. */
 const VERTEX = /* glsl */ `
   in uint slot;
+  in float mask;
   uniform sampler2D offsets;
   uniform uint stride;
   uniform uint newest;
   uniform uint held;
   uniform float size;
+  uniform vec4 clip;
   uniform vec3 scale[5];
   out vec4 vColour;
   out float vSize;
@@ -34,13 +38,11 @@ const VERTEX = /* glsl */ `
     uint at = uint(gl_VertexID) * stride;
     vSlot = at;
     uint age = (newest + ${SHELL_SLOTS}u - at) % ${SHELL_SLOTS}u;
-    if (age >= held) {
-      gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
-      gl_PointSize = 0.0;
-      vColour = vec4(0.0);
-      vSize = 0.0;
-      return;
-    }
+    vColour = vec4(0.0);
+    vSize = 0.0;
+    gl_PointSize = 0.0;
+    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+    if (age >= held || mask > ${float(MUTED + 0.5)}) return;
     uint k = at + 1u;
     uint turn = k * ${PHI_FRACTION_HIGH}u + uint(float(k) * ${float(PHI_FRACTION_LOW)});
     uint token = slot & 0xffffu;
@@ -52,6 +54,7 @@ const VERTEX = /* glsl */ `
     float share = (float(at) + 0.5) / ${float(SHELL_SLOTS)};
     float reach = sqrt(mix(${float(RING.inner ** 2)}, ${float(RING.outer ** 2)}, share));
     vec3 place = vec3(reach * sin(theta), ${float(RING.floor)} + ${float(RING.heightPerNat)} * loss, -reach * cos(theta));
+    if (dot(clip.xyz, place) > clip.w) return;
     vec4 view = modelViewMatrix * vec4(place, 1.0);
     gl_Position = projectionMatrix * view;
 
@@ -62,7 +65,8 @@ const VERTEX = /* glsl */ `
     float value = min(loss / ${float(COLOUR_NATS)}, 1.0) * 4.0;
     int below = min(int(value), 3);
     vec3 colour = mix(scale[below], scale[below + 1], value - float(below));
-    vColour = vec4(colour, 1.0 - 0.66 * aged);
+    float shown = mask > 0.5 ? ${float(1 - MUTED_SHARE)} : 1.0;
+    vColour = vec4(colour, (1.0 - 0.66 * aged) * shown);
   }
 `;
 
@@ -107,6 +111,7 @@ export function createEventMaterial(offsets: DataTexture): ShaderMaterial {
       newest: { value: 0 },
       held: { value: 0 },
       size: { value: 8 },
+      clip: { value: new Vector4(0, 0, 0, 1) },
       density: { value: 1 },
       scale: { value: Array.from({ length: 5 }, () => new Vector3()) },
     },

@@ -13,6 +13,7 @@ import {
   Vector3,
 } from 'three';
 import type { PerspectiveCamera } from 'three';
+import { useFilters } from '../../../store/filter-slice.ts';
 import { useSelection } from '../../../store/selection-slice.ts';
 import { useView } from '../../../store/view-slice.ts';
 import { SCENE_PALETTES } from '../../kit/scene-palette.ts';
@@ -73,13 +74,13 @@ export function SelectionLayer() {
     },
     [rings],
   );
-  useEffect(
-    () =>
-      useSelection.subscribe(() => {
-        stage.dirty = true;
-      }),
-    [stage],
-  );
+  useEffect(() => {
+    const draw = (): void => {
+      stage.dirty = true;
+    };
+    const stops = [useSelection.subscribe(draw), useFilters.subscribe(draw)];
+    return () => stops.forEach((stop) => stop());
+  }, [stage]);
 
   useFrame(({ camera, gl }) => {
     const { selected, hovered } = useSelection.getState();

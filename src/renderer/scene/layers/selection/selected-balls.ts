@@ -20,6 +20,7 @@ export function ballOf(
     const event = placedEvent(selection.n);
     return event && { centre: event.place, radius: 0, shell: undefined };
   }
+  if (selection.kind === 'prime') return undefined;
   const { id } = selection;
   if (id < 0 || id >= layout.count) return undefined;
   const { centres } = layout;

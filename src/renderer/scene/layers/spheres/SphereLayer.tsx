@@ -3,13 +3,15 @@ import { useFrame } from '@react-three/fiber';
 import { Mesh, Vector2 } from 'three';
 import type { PerspectiveCamera } from 'three';
 import { newestFrames } from '../../../store/newest-frames.ts';
+import { useFilters } from '../../../store/filter-slice.ts';
+import { mask, updateMask } from '../../../store/mask.ts';
 import { useView } from '../../../store/view-slice.ts';
 import { SCENE_PALETTES } from '../../kit/scene-palette.ts';
 import type { ScenePalette } from '../../kit/scene-palette.ts';
 import { setTree, useStage } from '../../kit/stage.ts';
 import type { Stage } from '../../kit/stage.ts';
 import { setColour, setUniform } from '../../kit/uniforms.ts';
-import { hazeOf, pixelSlope, upInView } from '../../kit/view-uniforms.ts';
+import { clipVector, hazeOf, pixelSlope, upInView } from '../../kit/view-uniforms.ts';
 import { SphereCloud } from './sphere-cloud.ts';
 import { SphereTinter } from './sphere-tinter.ts';
 import { createIdMaterial, createSphereMaterial } from './sphere-material.ts';
@@ -73,6 +75,8 @@ function createSpheres(stage: Stage) {
   const idMesh = new Mesh(cloud.geometry, idMaterial);
   idMesh.frustumCulled = false;
   let taken = -1;
+  let masked = -1;
+  let hidden: SphereCloud | undefined;
   let gliding = true;
   let glidedAtMs = 0;
   let sortedFor: unknown;
@@ -96,8 +100,9 @@ function createSpheres(stage: Stage) {
 
     /** Reads the newest sphere frame if it is new; another tree is laid out afresh. */
     takeFrame(palette: ScenePalette): void {
+      updateMask();
       const { frame, version } = newestFrames.spheres;
-      if (version === taken) return;
+      if (version === taken && mask.sphereVersion === masked) return;
       taken = version;
       const rows = frame && newestFrames.spheres.rows > 0 ? openSphereRows(frame) : undefined;
       const resting = restingTree();
@@ -105,7 +110,12 @@ function createSpheres(stage: Stage) {
         setTree(stage, rows ? treeOf(rows) : resting);
         rebuild();
       }
-      tinter.aim(rows, palette);
+      if (mask.sphereVersion !== masked || hidden !== cloud) {
+        stage.meter.upload(cloud.hide(mask.spheres));
+        masked = mask.sphereVersion;
+        hidden = cloud;
+      }
+      tinter.aim(rows, palette, mask.spheres);
       gliding = true;
     },
 
@@ -132,6 +142,9 @@ function createSpheres(stage: Stage) {
       const pixel = pixelSlope(camera, deviceHeight);
       setUniform(material, 'pixel', pixel);
       setUniform(idMaterial, 'pixel', pixel);
+      const clip = clipVector(useFilters.getState().filters.clip);
+      setUniform(material, 'clip', clip);
+      setUniform(idMaterial, 'clip', clip);
       setUniform(material, 'haze', hazeOf(Math.hypot(x, y, z)));
       setUniform(material, 'up', upInView(camera));
       setUniform(material, 'ambient', palette.ambient);

@@ -9,6 +9,7 @@ import {
   RGBAFormat,
   UnsignedByteType,
 } from 'three';
+import { HIDDEN } from '../../../store/mask.ts';
 import { sortBackToFront } from './back-to-front.ts';
 import { TEXTURE_WIDTH } from './sphere-material.ts';
 import type { SphereTextures } from './sphere-material.ts';
@@ -20,6 +21,7 @@ export class SphereCloud {
   readonly textures: SphereTextures;
   /** Red, green, blue and flash of each sphere: fill, then call `showTints`. */
   readonly tints: Uint8Array<ArrayBuffer>;
+  private readonly places: Float32Array<ArrayBuffer>;
   private readonly order: Uint32Array;
   private readonly keys: Uint16Array;
   private readonly orderAttribute: InstancedBufferAttribute;
@@ -32,8 +34,9 @@ export class SphereCloud {
     this.orderAttribute = new InstancedBufferAttribute(this.order, 1);
     this.orderAttribute.setUsage(DynamicDrawUsage);
     this.geometry = quads(this.orderAttribute, layout.count);
+    this.places = placesOf(layout, rows);
     this.textures = {
-      places: texture(placesOf(layout, rows), rows, FloatType),
+      places: texture(this.places, rows, FloatType),
       tints: texture(this.tints, rows, UnsignedByteType),
     };
   }
@@ -45,6 +48,16 @@ export class SphereCloud {
 
   showTints(): void {
     this.textures.tints.needsUpdate = true;
+  }
+
+  /** Gives spheres that a filter holds back no size; returns the bytes to upload. */
+  hide(mask: Uint8Array): number {
+    const { places } = this;
+    for (let id = 0; id < this.layout.count; id += 1) {
+      places[id * 4 + 3] = mask[id] === HIDDEN ? 0 : (this.layout.radii[id] ?? 0);
+    }
+    this.textures.places.needsUpdate = true;
+    return places.byteLength;
   }
 
   /** Orders the spheres for an eye; returns the bytes to upload. */

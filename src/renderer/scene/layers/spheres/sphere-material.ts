@@ -1,4 +1,4 @@
-import { DoubleSide, GLSL3, NoBlending, ShaderMaterial, Vector3 } from 'three';
+import { DoubleSide, GLSL3, NoBlending, ShaderMaterial, Vector3, Vector4 } from 'three';
 import type { DataTexture } from 'three';
 
 /** Spheres a row of the data textures. */
@@ -14,6 +14,7 @@ const VERTEX = /* glsl */ `
   uniform sampler2D places;
   uniform sampler2D tints;
   uniform float pixel;
+  uniform vec4 clip;
   out vec3 vAt;
   flat out vec3 vCentre;
   flat out float vRadius;
@@ -23,6 +24,11 @@ const VERTEX = /* glsl */ `
   void main() {
     ivec2 texel = ivec2(int(sphere) % ${TEXTURE_WIDTH}, int(sphere) / ${TEXTURE_WIDTH});
     vec4 place = texelFetch(places, texel, 0);
+    // Held back by a filter, or beyond the clip plane.
+    if (place.w <= 0.0 || dot(clip.xyz, place.xyz) > clip.w) {
+      gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+      return;
+    }
     vTint = texelFetch(tints, texel, 0);
     vSphere = sphere;
     vCentre = (modelViewMatrix * vec4(place.xyz, 1.0)).xyz;
@@ -138,6 +144,7 @@ export function createSphereMaterial(textures: SphereTextures): ShaderMaterial {
       places: { value: textures.places },
       tints: { value: textures.tints },
       pixel: { value: 0 },
+      clip: { value: new Vector4(0, 0, 0, 1) },
       background: { value: new Vector3() },
       flash: { value: new Vector3() },
       up: { value: new Vector3(0, 1, 0) },
@@ -159,6 +166,7 @@ export function createIdMaterial(textures: SphereTextures): ShaderMaterial {
       places: { value: textures.places },
       tints: { value: textures.tints },
       pixel: { value: 0 },
+      clip: { value: new Vector4(0, 0, 0, 1) },
     },
   });
 }

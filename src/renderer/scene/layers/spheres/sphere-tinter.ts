@@ -1,8 +1,12 @@
+import { MUTED } from '../../../store/mask.ts';
+import { MUTED_SHARE, mixRgb } from '../../kit/colour.ts';
 import type { ScenePalette } from '../../kit/scene-palette.ts';
 import type { SphereLayout } from './sphere-layout.ts';
 import { workerCount } from './sphere-rows.ts';
 import type { SphereRows } from './sphere-rows.ts';
 import { blendShare, evenShare, flashLeft, sphereColour } from './sphere-colour.ts';
+
+const ALL_SHOWN = new Uint8Array(0);
 
 /**
  * The colours shown, gliding towards those of the newest frame. One for each tree; `aim` with every new frame,
@@ -25,8 +29,8 @@ export class SphereTinter {
     this.leaves = layout.leaves.reduce((sum, leaf) => sum + leaf, 0);
   }
 
-  /** Sets the goals from a frame, or to rest without one. */
-  aim(rows: SphereRows | undefined, palette: ScenePalette): void {
+  /** Sets the goals from a frame, or to rest without one; muted spheres sink into the ground. */
+  aim(rows: SphereRows | undefined, palette: ScenePalette, mask = ALL_SHOWN): void {
     const even = rows ? evenShare(workerCount(rows), this.leaves) : 1;
     for (let id = 0; id < this.layout.count; id += 1) {
       const activity = {
@@ -34,7 +38,9 @@ export class SphereTinter {
         leaf: this.layout.leaves[id] === 1,
         utilization: rows?.utilization(id) ?? 0,
       } as const;
-      const [red, green, blue] = sphereColour(activity, even, palette);
+      const own = sphereColour(activity, even, palette);
+      const [red, green, blue] =
+        mask[id] === MUTED ? mixRgb(own, palette.background, MUTED_SHARE) : own;
       this.goals[id * 3] = red;
       this.goals[id * 3 + 1] = green;
       this.goals[id * 3 + 2] = blue;

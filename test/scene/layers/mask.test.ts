@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { HIDDEN, MUTED, SHOWN } from '../../../src/renderer/store/mask.ts';
+import { MUTED_SHARE, mixRgb } from '../../../src/renderer/scene/kit/colour.ts';
+import { SCENE_PALETTES } from '../../../src/renderer/scene/kit/scene-palette.ts';
+import { SphereCloud } from '../../../src/renderer/scene/layers/spheres/sphere-cloud.ts';
+import { SphereTinter } from '../../../src/renderer/scene/layers/spheres/sphere-tinter.ts';
+import { clipVector } from '../../../src/renderer/scene/kit/view-uniforms.ts';
+import {
+  layoutSpheres,
+  restingTree,
+} from '../../../src/renderer/scene/layers/spheres/sphere-layout.ts';
+
+const palette = SCENE_PALETTES.dark;
+const layout = layoutSpheres(restingTree());
+const mask = Uint8Array.from(
+  { length: layout.count },
+  (_, id) => [SHOWN, MUTED, HIDDEN][id] ?? SHOWN,
+);
+
+describe('what is muted and hidden', () => {
+  it('sinks muted spheres into the ground and leaves the others', () => {
+    const tints = new Uint8Array(layout.count * 4);
+    const tinter = new SphereTinter(layout);
+    tinter.aim(undefined, palette, mask);
+    tinter.advance(16, tints);
+    const shown = (id: number): number[] => [...tints.subarray(id * 4, id * 4 + 3)];
+    const bytes = (colour: readonly number[]): number[] => colour.map((x) => Math.round(x * 255));
+    expect(shown(1)).toEqual(bytes(mixRgb(palette.leaf, palette.background, MUTED_SHARE)));
+    expect(shown(3)).toEqual(bytes(palette.leaf));
+  });
+
+  it('takes the size from hidden spheres and gives it back', () => {
+    const cloud = new SphereCloud(layout);
+    const places = cloud.textures.places.image.data as Float32Array;
+    cloud.hide(mask);
+    expect([0, 1, 2].map((id) => (places[id * 4 + 3] ?? 0) > 0)).toEqual([true, true, false]);
+    cloud.hide(new Uint8Array(layout.count));
+    expect(places[2 * 4 + 3]).toBeCloseTo(layout.radii[2] ?? 0, 6);
+  });
+
+  it('clips what lies beyond a plane, on the side asked for', () => {
+    const beyond = (clip: Parameters<typeof clipVector>[0], x: number, y: number): boolean => {
+      const plane = clipVector(clip);
+      return plane.x * x + plane.y * y > plane.w;
+    };
+    expect(beyond({ axis: 'x', at: 0.5, keep: 'below' }, 0.6, 0)).toBe(true);
+    expect(beyond({ axis: 'x', at: 0.5, keep: 'above' }, 0.6, 0)).toBe(false);
+    expect(beyond({ axis: 'y', at: -0.2, keep: 'above' }, 0, -0.3)).toBe(true);
+    expect(beyond(undefined, 9, 9)).toBe(false);
+  });
+});
