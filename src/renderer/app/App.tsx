@@ -1,4 +1,12 @@
 import { Tooltip } from 'radix-ui';
+import { CameraPanel } from '../features/view/CameraPanel.tsx';
+import { ExportPanel } from '../features/view/ExportPanel.tsx';
+import { FilterPanel } from '../features/filters/FilterPanel.tsx';
+import { Outline } from '../features/outline/Outline.tsx';
+import { SelectField } from '../features/select/SelectField.tsx';
+import { StageTools } from '../features/view/StageTools.tsx';
+import { TimeBar } from '../features/time/TimeBar.tsx';
+import { useTools } from '../store/tool-slice.ts';
 import { CheckpointsPanel } from '../features/checkpoints/CheckpointsPanel.tsx';
 import { ConfirmDialog } from '../features/confirm/ConfirmDialog.tsx';
 import { ConnectionScreen } from '../features/connection/ConnectionScreen.tsx';
@@ -27,19 +35,34 @@ import styles from './App.module.css';
 
 /** The window: one line a panel. */
 export function App() {
+  const outlineOpen = useTools((tools) => tools.outlineOpen);
   return (
     <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
       <Workspace
         top={<TopBar />}
         rail={<Rail />}
         stage={
-          <>
-            <SceneStage />
-            <LayerChips />
-            <StageInvitation />
-            <Notices />
-            <ConnectionScreen />
-          </>
+          <div className={styles.stageColumn}>
+            <div className={styles.stageRow}>
+              {outlineOpen && <Outline />}
+              <div className={styles.stage}>
+                <SceneStage />
+                <div className={styles.stageBar}>
+                  <LayerChips />
+                  <SelectField />
+                  <StageTools>
+                    <FilterPanel />
+                    <CameraPanel />
+                    <ExportPanel />
+                  </StageTools>
+                </div>
+                <StageInvitation />
+                <Notices />
+                <ConnectionScreen />
+              </div>
+            </div>
+            <TimeBar />
+          </div>
         }
         side={<Side />}
         bottom={<Bottom />}

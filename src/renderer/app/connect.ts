@@ -13,12 +13,11 @@ import { openCarrier } from '../bridge/open-carrier.ts';
 import { openHostLink } from '../bridge/host-link.ts';
 import type { HostLink } from '../bridge/host-link.ts';
 import type { Transport } from '../../shared/rpc/transport.ts';
-import { clearHistory } from '../store/history-slice.ts';
-import { resetSelection } from '../store/selection-slice.ts';
+import { forgetRun } from '../store/forget-run.ts';
 import { nameOfRun, reopenCorpus } from '../commands/corpus-commands.ts';
 import { setDraftValues, suggestDraftName } from '../store/draft-slice.ts';
 import { setRunStatus, useRun } from '../store/run-slice.ts';
-import { resetFrames, takeFrame } from '../store/newest-frames.ts';
+import { takeFrame } from '../store/newest-frames.ts';
 
 /** Which slice takes each topic: one line a topic, and a topic without a line does not compile. */
 const TAKE: { readonly [K in TopicName]: (payload: Payload<K>) => void } = {
@@ -94,9 +93,7 @@ function takeStatus(status: RunStatus): void {
   beginMetrics(status.runId);
   beginSamples(status.runId);
   if (status.runId === undefined) {
-    resetFrames();
-    resetSelection();
-    clearHistory();
+    forgetRun();
     return;
   }
   if (status.step > 0) void loadHistory(status.runId);

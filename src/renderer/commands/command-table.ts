@@ -19,27 +19,13 @@ import {
   setThemeChoice,
   toggleFigures,
 } from '../store/view-slice.ts';
+import { STAGE_COMMANDS } from './stage-command-table.ts';
 import { runSituation } from './run-situation.ts';
+import type { WindowCommand } from './window-command.ts';
 import { select } from '../store/selection-slice.ts';
 
-export const COMMAND_GROUPS = ['Run', 'Corpus', 'View', 'Help'] as const;
-export type CommandGroup = (typeof COMMAND_GROUPS)[number];
-
-/** One thing the user can do: what a button, a key and the palette share. */
-export interface WindowCommand {
-  readonly id: string;
-  readonly title: string;
-  readonly group: CommandGroup;
-  /** In tinykeys' notation. */
-  readonly keys?: readonly string[];
-  /** The key as shown. */
-  readonly hint?: string;
-  /** Not in the palette: another command says it better. */
-  readonly keyOnly?: boolean;
-  /** Why it cannot be given now; undefined when it can. */
-  readonly why: () => string | undefined;
-  readonly run: () => void | Promise<void>;
-}
+export { COMMAND_GROUPS } from './window-command.ts';
+export type { CommandGroup, WindowCommand } from './window-command.ts';
 
 const always = (): undefined => undefined;
 const run = (command: RunCommand) => (): string | undefined =>
@@ -212,6 +198,7 @@ export const WINDOW_COMMANDS: readonly WindowCommand[] = [
     why: always,
     run: () => select(undefined),
   },
+  ...STAGE_COMMANDS,
   {
     id: 'view.palette',
     title: 'Command palette',

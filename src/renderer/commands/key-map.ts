@@ -10,9 +10,13 @@ const PRESSABLE = 'button, a[href], summary, [role="menuitem"], [role="option"],
 /** Whether a key event belongs to the element it fell on (or to an open dialog) instead of to the window's commands. */
 export function keyBelongsElsewhere(event: KeyboardEvent, dialogOpen: boolean): boolean {
   if (event.defaultPrevented) return true;
-  if (event.ctrlKey || event.metaKey) return false;
-  if (dialogOpen) return true;
   const target = event.target;
+  if (event.ctrlKey || event.metaKey) {
+    // Undo in a field is the field's.
+    const undoes = /^[yz]$/i.test(event.key);
+    return undoes && target instanceof Element && target.closest(TYPING) !== null;
+  }
+  if (dialogOpen) return true;
   if (!(target instanceof Element)) return false;
   if (event.key === 'Escape') return false;
   if (target.closest(TYPING)) return true;

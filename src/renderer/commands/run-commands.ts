@@ -5,11 +5,9 @@ import { isActive, whyUnavailable } from './run-availability.ts';
 import type { RunCommand } from './run-availability.ts';
 import { clearMetrics, replaceMetrics } from '../store/metrics-slice.ts';
 import { notify } from '../store/notice-slice.ts';
-import { resetFrames } from '../store/newest-frames.ts';
 import { runSituation } from './run-situation.ts';
 import { setPending, useRun } from '../store/run-slice.ts';
-import { clearHistory } from '../store/history-slice.ts';
-import { resetSelection } from '../store/selection-slice.ts';
+import { forgetRun } from '../store/forget-run.ts';
 import { setRuns, setRunsProblem } from '../store/runs-slice.ts';
 import { setSetupOpen, useView } from '../store/view-slice.ts';
 import { useCorpus } from '../store/corpus-slice.ts';
@@ -21,9 +19,7 @@ export function startRun(): Promise<void> {
     const { corpus } = useCorpus.getState();
     const config = corpus && draftConfig(useDraft.getState().draft, corpus.corpusId);
     if (!config) return;
-    resetFrames();
-    resetSelection();
-    clearHistory();
+    forgetRun();
     await callHost('run.start', config);
     setSetupOpen(false);
     await refreshRuns();
@@ -104,9 +100,7 @@ export function restoreRun(runId: string, checkpoint?: string): void {
 function restoreNow(runId: string, checkpoint: string | undefined): Promise<void> {
   return attempt('run.restore', 'The run was not restored', async () => {
     closeDialog();
-    resetFrames();
-    resetSelection();
-    clearHistory();
+    forgetRun();
     await callHost('run.restore', checkpoint ? { runId, checkpoint } : { runId });
     setSetupOpen(false);
     // Rows after the restored step belong to a past that was given up.

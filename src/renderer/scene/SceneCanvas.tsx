@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import type { RefObject } from 'react';
 import { Canvas, useThree } from '@react-three/fiber';
 import { useView } from '../store/view-slice.ts';
 import { FIELD_OF_VIEW } from './camera/camera-fit.ts';
@@ -6,12 +7,19 @@ import { FrameDriver } from './kit/FrameDriver.tsx';
 import { useStage } from './kit/stage.ts';
 import { ClockLayer, EventLayer, LinkLayer, SelectionLayer, SphereLayer } from './layers/index.ts';
 import { IdPicker } from './picking/IdPicker.tsx';
+import { StagePortGate } from './picture/StagePortGate.tsx';
 
 const GL_OPTIONS = { alpha: true, antialias: false, powerPreference: 'high-performance' } as const;
 const CAMERA = { fov: (FIELD_OF_VIEW * 180) / Math.PI, near: 0.1, far: 50 } as const;
 
 /** The picture: one WebGL canvas with every layer. Edges are smoothed in the shaders, so no multisampling. */
-export function SceneCanvas({ onContext }: { readonly onContext: (lost: boolean) => void }) {
+export function SceneCanvas({
+  onContext,
+  root,
+}: {
+  readonly onContext: (lost: boolean) => void;
+  readonly root: RefObject<HTMLElement | null>;
+}) {
   const stage = useStage();
   const ratio = Math.min(window.devicePixelRatio || 1, stage.quality.maxPixelRatio);
   return (
@@ -26,6 +34,7 @@ export function SceneCanvas({ onContext }: { readonly onContext: (lost: boolean)
     >
       <Layers />
       <IdPicker />
+      <StagePortGate root={root} />
       <ContextWatch onContext={onContext} />
       <FrameDriver />
     </Canvas>

@@ -1,9 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTools } from '../store/tool-slice.ts';
 import { useView } from '../store/view-slice.ts';
 import { listenToGestures } from './camera/gestures.ts';
 import { KEY_HELP, pressStageKey } from './camera/stage-keys.ts';
 import { probeRenderer } from './kit/quality.ts';
 import { StageContext, createStage } from './kit/stage.ts';
+import { AxesGizmo } from './overlay/AxesGizmo.tsx';
+import { RegionOutline } from './overlay/RegionOutline.tsx';
 import { HourLabels } from './overlay/HourLabels.tsx';
 import { HoverCard } from './overlay/HoverCard.tsx';
 import { HudLine } from './overlay/HudLine.tsx';
@@ -28,17 +31,25 @@ export function SceneStage() {
   return <LiveStage rendererName={rendererName} />;
 }
 
+/** Radians a second: a turn takes half a minute. */
+const TURNTABLE = (2 * Math.PI) / 30;
+
 function LiveStage({ rendererName }: { readonly rendererName: string }) {
   const stage = useMemo(() => createStage(rendererName), [rendererName]);
   const root = useRef<HTMLDivElement>(null);
   const [contextLost, setContextLost] = useState(false);
   const clock = useView((view) => view.layers.clock);
   const reducedMotion = useView((view) => view.reducedMotion);
+  const turntable = useTools((tools) => tools.turntable);
   const frameAllRequests = useView((view) => view.frameAllRequests);
 
   useEffect(() => {
     stage.orbit.reducedMotion = reducedMotion;
   }, [stage, reducedMotion]);
+
+  useEffect(() => {
+    stage.orbit.spin = turntable ? TURNTABLE : 0;
+  }, [stage, turntable]);
 
   useEffect(() => {
     if (frameAllRequests > 0) stage.orbit.home();
@@ -62,11 +73,13 @@ function LiveStage({ rendererName }: { readonly rendererName: string }) {
           event.stopPropagation();
         }}
       >
-        <SceneCanvas onContext={setContextLost} />
+        <SceneCanvas onContext={setContextLost} root={root} />
         <HourLabels visible={clock} />
         <Legend />
         <HudLine />
+        <AxesGizmo />
         <HoverCard />
+        <RegionOutline />
         <SelectionVoice />
         {contextLost && (
           <p className="scene-notice" role="status">

@@ -35,7 +35,7 @@ export function stepOf(n: number, { batch, context }: EventPlan): number {
 /** Leaf whose micro-batch event n was in; NaN while that is not known. */
 export function leafOf(n: number, { batch, context, leaves }: EventPlan): number {
   if (!batch || !context || !leaves) return NaN;
-  return sphereOfLeaf((Math.floor((n - 1) / context) % batch) % leaves, leaves);
+  return sphereOfLeaf((Math.floor((n - 1) / context) % batch) % leaves, leaves) ?? NaN;
 }
 
 /** The present shell's events as an expression reads them, by lattice index. */

@@ -5,7 +5,7 @@ import type { UndoablePart } from './history-slice.ts';
 import type { SphereState } from '../../shared/frames/sphere-frame.ts';
 
 /** Both ends are inside. */
-export interface ValueRange {
+export interface FilterRange {
   readonly from: number;
   readonly to: number;
 }
@@ -27,11 +27,11 @@ export interface Filters {
   readonly states?: readonly SphereState[];
   readonly kinds?: readonly EventKind[];
   /** Events of this loss, in nats. */
-  readonly loss?: ValueRange;
+  readonly loss?: FilterRange;
   /** Events of these lattice indices. */
-  readonly n?: ValueRange;
+  readonly n?: FilterRange;
   /** Events trained in these steps: a window of time. */
-  readonly steps?: ValueRange;
+  readonly steps?: FilterRange;
   readonly clip?: ClipPlane;
 }
 

@@ -2,7 +2,7 @@ import { SHELL_SLOTS, slotOf } from './event-ring.ts';
 import { eventKind } from './event-kind.ts';
 import { eventPlan, lossOfWord, stepOf } from './event-table.ts';
 import { useFilters } from './filter-slice.ts';
-import type { Filters, ValueRange } from './filter-slice.ts';
+import type { Filters, FilterRange } from './filter-slice.ts';
 import { newestFrames } from './newest-frames.ts';
 import { useSelection } from './selection-slice.ts';
 import type { SelectedMany } from './selection-slice.ts';
@@ -136,6 +136,6 @@ export function eventTest(filters: Filters): ((n: number, word: number) => boole
     (!steps || inside(stepOf(n, plan), steps));
 }
 
-function inside(value: number, { from, to }: ValueRange): boolean {
+function inside(value: number, { from, to }: FilterRange): boolean {
   return value >= from && value <= to;
 }

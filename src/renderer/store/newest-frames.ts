@@ -1,5 +1,6 @@
 import { appendEvents, createEventRing, resetEventRing } from './event-ring.ts';
 import type { EventRing } from './event-ring.ts';
+import { recording } from './recorded-frames.ts';
 import { FRAME_HEADER_BYTES } from '../../shared/frames/frame-header.ts';
 import type { FrameHeader, FrameKind } from '../../shared/frames/frame-header.ts';
 import { FrameError, readFrameHeader } from '../../shared/frames/read-frame.ts';
@@ -22,6 +23,8 @@ export interface NewestFrames {
   readonly trace: FrameCell;
   readonly tokens: FrameCell;
   readonly events: EventRing;
+  /** While true frames are recorded but not shown: the view is held at another moment (time-slice.ts). */
+  held: boolean;
   /** Frames refused since the page opened, and why the last was. */
   refused: number;
   refusal: string | undefined;
@@ -34,6 +37,7 @@ export const newestFrames: NewestFrames = {
   trace: emptyCell(),
   tokens: emptyCell(),
   events: createEventRing(),
+  held: false,
   refused: 0,
   refusal: undefined,
 };
@@ -44,7 +48,7 @@ export function takeFrame(kind: FrameKind, frame: ArrayBuffer): boolean {
     const header = readFrameHeader(frame);
     if (header.kind !== kind) throw new FrameError(`${header.kind} frame on the ${kind} topic`);
     if (kind === 'events') takeEvents(header, frame);
-    else takeCell(newestFrames[kind], header, frame);
+    else takeState(kind, header, frame);
     return true;
   } catch (error) {
     if (!(error instanceof FrameError)) throw error;
@@ -65,6 +69,22 @@ export function resetFrames(): void {
   resetEventRing(newestFrames.events);
 }
 
+/** Shows a sound frame of the recording. */
+export function showFrame(kind: 'spheres' | 'trace', frame: ArrayBuffer): void {
+  if (newestFrames[kind].frame !== frame) {
+    takeCell(newestFrames[kind], readFrameHeader(frame), frame);
+  }
+}
+
+function takeState(
+  kind: Exclude<FrameKind, 'events'>,
+  header: FrameHeader,
+  frame: ArrayBuffer,
+): void {
+  if (kind !== 'tokens') recording.keepFrame(kind, frame, header.step, performance.now());
+  if (kind === 'tokens' || !newestFrames.held) takeCell(newestFrames[kind], header, frame);
+}
+
 function takeCell(cell: FrameCell, header: FrameHeader, frame: ArrayBuffer): void {
   cell.frame = frame;
   cell.step = header.step;
@@ -74,11 +94,13 @@ function takeCell(cell: FrameCell, header: FrameHeader, frame: ArrayBuffer): voi
 
 function takeEvents(header: FrameHeader, frame: ArrayBuffer): void {
   const view = new DataView(frame);
-  appendEvents(newestFrames.events, {
+  const rows = {
     step: header.step,
     firstN: view.getFloat64(FRAME_HEADER_BYTES, true),
     leaves: view.getUint32(FRAME_HEADER_BYTES + 8, true),
     context: view.getUint32(FRAME_HEADER_BYTES + 12, true),
     words: new Uint32Array(frame, header.rowsOffset, header.rows),
-  });
+  };
+  recording.keepEvents(rows, performance.now());
+  if (!newestFrames.held) appendEvents(newestFrames.events, rows);
 }

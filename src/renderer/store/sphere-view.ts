@@ -103,6 +103,12 @@ export function sphereView(id: number): SphereView | undefined {
   };
 }
 
+/** Levels of the present tree, the root's included; 2 before there is a frame. */
+export function sphereLevels(): number {
+  const frame = newestSphereFrame();
+  return frame && frame.rows > 0 ? frame.columns.level(frame.rows - 1) + 1 : 2;
+}
+
 /** Counts the newest frame's spheres; undefined when there is none. Cost: one pass over the spheres. */
 export function sphereTotals(): SphereTotals | undefined {
   const frame = newestSphereFrame();

@@ -46,8 +46,9 @@ const STAGE_KEYS = [
   ['Turn', 'drag, arrows'],
   ['Move', 'right drag, Shift arrows'],
   ['Zoom', 'wheel, + −'],
-  ['Select', 'click'],
+  ['Select, add', 'click, Shift click'],
+  ['Add a box', 'Shift drag'],
   ['Next, previous sphere', '] ['],
   ['Frame the selection', 'F'],
-  ['Front, right, top', '1 3 7'],
+  ['Front, right, top, corner', '1 3 7 5'],
 ] as const;

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
 import { isActive } from '../../commands/run-availability.ts';
 import { openFile } from '../../commands/corpus-commands.ts';
+import { openIfView } from '../../commands/view-commands.ts';
 import { setSetupOpen } from '../../store/view-slice.ts';
 import { useRun } from '../../store/run-slice.ts';
 import styles from './Stage.module.css';
 
-/** Takes a text file dropped anywhere on the window as the next run's corpus. */
+/** Takes a file dropped anywhere on the window: a saved picture or view opens its view, a text is the next run's corpus. */
 export function DropTarget() {
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -25,8 +26,7 @@ export function DropTarget() {
       setOver(false);
       const file = event.dataTransfer?.files[0];
       if (!file) return;
-      if (!isActive(useRun.getState().status.state)) setSetupOpen(true);
-      void openFile(file);
+      void take(file);
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);
@@ -37,5 +37,15 @@ export function DropTarget() {
       window.removeEventListener('drop', onDrop);
     };
   }, []);
-  return over ? <div className={styles.drop}>Drop the text to train on it next</div> : null;
+  return over ? (
+    <div className={styles.drop}>
+      Drop a text to train on it, a saved picture or view to open it
+    </div>
+  ) : null;
+}
+
+async function take(file: File): Promise<void> {
+  if (await openIfView(file)) return;
+  if (!isActive(useRun.getState().status.state)) setSetupOpen(true);
+  await openFile(file);
 }

@@ -16,6 +16,8 @@ export class Orbit {
   view: View = { ...HOME_ANGLES, distance: 8, target: [0, 0, 0] };
   goal: View = this.view;
   reducedMotion = false;
+  /** Turns by itself, in radians a second; never where motion is reduced. */
+  spin = 0;
   private size: StageSize = { width: 0, height: 0 };
   /** True until the user moves the camera: then a resize frames everything afresh. */
   private framed = true;
@@ -57,6 +59,13 @@ export class Orbit {
     };
   }
 
+  /** Goes to a view that was kept. */
+  lookFrom(view: View, atOnce = false): void {
+    this.framed = false;
+    this.goal = { ...view, distance: clampDistance(view.distance) };
+    if (atOnce) this.view = this.goal;
+  }
+
   turn(azimuth: number, elevation: number): void {
     this.framed = false;
     this.goal = {
@@ -84,6 +93,12 @@ export class Orbit {
 
   /** Glides towards the goal; true while the view changed. */
   advance(elapsedMs: number): boolean {
+    const spun = this.reducedMotion ? 0 : (this.spin * Math.min(elapsedMs, 100)) / 1_000;
+    if (spun !== 0) {
+      this.view = { ...this.view, azimuth: this.view.azimuth + spun };
+      this.goal = { ...this.goal, azimuth: this.goal.azimuth + spun };
+    }
+    if (near(this.view, this.goal) && spun !== 0) return true;
     if (this.view === this.goal) return false;
     const share = this.reducedMotion ? 1 : 1 - Math.exp(-Math.min(elapsedMs, 100) / GLIDE_MS);
     const next = blend(this.view, this.goal, share);

@@ -1,4 +1,5 @@
 import { select, useSelection } from '../../store/selection-slice.ts';
+import type { Face } from '../../store/stage-port.ts';
 import type { Stage } from '../kit/stage.ts';
 import { ballOf } from '../layers/selection/selected-balls.ts';
 
@@ -11,7 +12,7 @@ const EVENT_SURROUNDINGS = 0.06;
 /** What the stage's keys do, for its description. */
 export const KEY_HELP =
   'Arrow keys turn, Shift and arrows move, plus and minus zoom, Home frames everything, F frames the selection, ' +
-  '1, 3 and 7 look from the front, the right and the top, [ and ] step through the spheres, Escape deselects.';
+  '1, 3, 7 and 5 look from the front, the right, the top and over a corner, [ and ] step through the spheres, Escape deselects.';
 
 /** Acts on a key pressed while the stage has the focus; true when the key was the stage's. */
 export function pressStageKey(stage: Stage, event: KeyboardEvent): boolean {
@@ -44,6 +45,19 @@ export function frameSelected(stage: Stage): void {
   else stage.orbit.frame(ball.centre, Math.max(ball.radius * 4.5, EVENT_SURROUNDINGS));
 }
 
+/** Angles of the named directions; a corner looks along the diagonal of a cube. */
+const FACE_ANGLES: Readonly<Record<Face, readonly [number, number]>> = {
+  front: [0, 0],
+  right: [Math.PI / 2, 0],
+  top: [0, Math.PI / 2 - 0.001],
+  corner: [-Math.PI / 4, Math.atan(Math.SQRT1_2)],
+};
+
+export function faceStage({ orbit }: Stage, face: Face): void {
+  const [azimuth, elevation] = FACE_ANGLES[face];
+  orbit.face(azimuth, elevation);
+}
+
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -69,14 +83,17 @@ const ACTIONS: Readonly<Record<string, (stage: Stage) => void>> = {
   },
   f: frameSelected,
   F: frameSelected,
-  '1': ({ orbit }) => {
-    orbit.face(0, 0);
+  '1': (stage) => {
+    faceStage(stage, 'front');
   },
-  '3': ({ orbit }) => {
-    orbit.face(Math.PI / 2, 0);
+  '3': (stage) => {
+    faceStage(stage, 'right');
   },
-  '7': ({ orbit }) => {
-    orbit.face(0, Math.PI / 2 - 0.001);
+  '7': (stage) => {
+    faceStage(stage, 'top');
+  },
+  '5': (stage) => {
+    faceStage(stage, 'corner');
   },
   '[': (stage) => {
     stepSphere(stage, -1);

@@ -25,6 +25,8 @@ export function FrameDriver() {
   }, [stage, size, camera]);
 
   useFrame(({ gl, scene }) => {
+    gl.setRenderTarget(stage.capture ?? null);
+    if (stage.capture) gl.clear();
     gl.render(scene, camera);
     stage.drawCalls = gl.info.render.calls;
   }, 1);

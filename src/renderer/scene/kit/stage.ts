@@ -1,10 +1,12 @@
 import { createContext, useContext } from 'react';
 import { Scene } from 'three';
+import type { WebGLRenderTarget } from 'three';
 import { Orbit } from '../camera/orbit.ts';
 import { FrameMeter } from './frame-meter.ts';
 import { qualityOf } from './quality.ts';
 import type { Quality } from './quality.ts';
-import type { Selection } from '../../store/selection-slice.ts';
+import type { SelectedMany, Selection } from '../../store/selection-slice.ts';
+import type { DrawnRegion } from '../../store/tool-slice.ts';
 import { layoutSpheres, restingTree } from '../layers/spheres/sphere-layout.ts';
 import type { SphereLayout, SphereTree } from '../layers/spheres/sphere-layout.ts';
 
@@ -44,7 +46,11 @@ export interface Stage {
   pickWanted: boolean;
   /** Answers clicks: what lies at (x, y) now; set while a canvas is there. */
   pickAt: (x: number, y: number) => Promise<Selection | undefined>;
+  /** Answers boxes and lassos: everything visible inside. */
+  pickInside: (region: DrawnRegion) => Promise<SelectedMany>;
   project: (x: number, y: number, z: number) => StagePoint;
+  /** Where the next frame is drawn instead of the screen: a picture's tile. */
+  capture: WebGLRenderTarget | undefined;
   /** Called after each drawn frame. */
   readonly drawn: Set<() => void>;
 }
@@ -70,7 +76,9 @@ export function createStage(rendererName = ''): Stage {
     pointer: undefined,
     pickWanted: false,
     pickAt: nothing,
+    pickInside: () => Promise.resolve({ spheres: [], events: [] }),
     project: () => ({ x: 0, y: 0, depth: -1 }),
+    capture: undefined,
     drawn: new Set(),
   };
 }

@@ -21,7 +21,10 @@ export function clipVector(clip: ClipPlane | undefined): Vector4 {
 
 /** Slope of a device pixel: times a distance it is the pixel's size there. */
 export function pixelSlope(camera: PerspectiveCamera, deviceHeight: number): number {
-  return (2 * Math.tan((camera.fov * Math.PI) / 360)) / Math.max(1, deviceHeight);
+  // A part of a view is drawn as large as the whole would be.
+  const { view } = camera;
+  const whole = view?.enabled ? (deviceHeight * view.fullHeight) / view.height : deviceHeight;
+  return (2 * Math.tan((camera.fov * Math.PI) / 360)) / Math.max(1, whole);
 }
 
 const up = new Vector3();

@@ -4,10 +4,13 @@ import { Color, WebGLRenderTarget } from 'three';
 import type { PerspectiveCamera, WebGLRenderer } from 'three';
 import { newestFrames } from '../../store/newest-frames.ts';
 import { hover } from '../../store/selection-slice.ts';
-import type { Selection } from '../../store/selection-slice.ts';
+import type { SelectedMany, Selection } from '../../store/selection-slice.ts';
+import type { DrawnRegion } from '../../store/tool-slice.ts';
 import { useStage } from '../kit/stage.ts';
 import type { Stage } from '../kit/stage.ts';
 import { PICK_SIDE, pickResult } from './pick-result.ts';
+import { idsInside, regionBox } from './region-result.ts';
+import type { PixelBox } from './region-result.ts';
 
 const NOTHING = new Color(0);
 
@@ -23,10 +26,12 @@ export function IdPicker() {
   useEffect(() => {
     const target = new WebGLRenderTarget(PICK_SIDE, PICK_SIDE);
     stage.pickAt = (x, y) => pickAt(stage, gl, camera, target, x, y);
+    stage.pickInside = (region) => pickInside(stage, gl, camera, region);
     const stop = pickOnDemand(stage);
     return () => {
       stop();
       stage.pickAt = () => Promise.resolve(undefined);
+      stage.pickInside = () => Promise.resolve({ spheres: [], events: [] });
       target.dispose();
     };
   }, [stage, gl, camera]);
@@ -42,11 +47,41 @@ async function pickAt(
   y: number,
 ): Promise<Selection | undefined> {
   if (gl.getContext().isContextLost()) return undefined;
-  const { width, height } = stage.size;
+  const [left, top] = [x, y].map((at) => Math.floor(at) - (PICK_SIDE - 1) / 2);
+  const box = { left: left ?? 0, top: top ?? 0, width: PICK_SIDE, height: PICK_SIDE };
+  const pixels = await readIds(stage, gl, camera, target, box);
+  return pickResult(pixels, newestFrames.events);
+}
+
+/** Everything that has a pixel inside the region, in front of all else. */
+async function pickInside(
+  stage: Stage,
+  gl: WebGLRenderer,
+  camera: PerspectiveCamera,
+  region: DrawnRegion,
+): Promise<SelectedMany> {
+  const box = regionBox(region, stage.size);
+  if (!box || gl.getContext().isContextLost()) return { spheres: [], events: [] };
+  const target = new WebGLRenderTarget(box.width, box.height);
+  try {
+    const pixels = await readIds(stage, gl, camera, target, box);
+    return idsInside(pixels, box, region, newestFrames.events);
+  } finally {
+    target.dispose();
+  }
+}
+
+/** Draws the ids of a part of the stage and reads them: four bytes a pixel, the lowest row first. */
+async function readIds(
+  stage: Stage,
+  gl: WebGLRenderer,
+  camera: PerspectiveCamera,
+  target: WebGLRenderTarget,
+  { left, top, width, height }: PixelBox,
+): Promise<Uint8Array> {
   const clear = gl.getClearColor(new Color());
   const clearAlpha = gl.getClearAlpha();
-  const [left, top] = [x, y].map((at) => Math.floor(at) - (PICK_SIDE - 1) / 2);
-  camera.setViewOffset(width, height, left ?? 0, top ?? 0, PICK_SIDE, PICK_SIDE);
+  camera.setViewOffset(stage.size.width, stage.size.height, left, top, width, height);
   gl.setRenderTarget(target);
   gl.setClearColor(NOTHING, 0);
   gl.clear();
@@ -54,9 +89,9 @@ async function pickAt(
   gl.setRenderTarget(null);
   gl.setClearColor(clear, clearAlpha);
   camera.clearViewOffset();
-  const pixels = new Uint8Array(PICK_SIDE * PICK_SIDE * 4);
-  await gl.readRenderTargetPixelsAsync(target, 0, 0, PICK_SIDE, PICK_SIDE, pixels);
-  return pickResult(pixels, newestFrames.events);
+  const pixels = new Uint8Array(width * height * 4);
+  await gl.readRenderTargetPixelsAsync(target, 0, 0, width, height, pixels);
+  return pixels;
 }
 
 /** Answers `stage.pickWanted` with a hover, one question under way at a time. */

@@ -32,7 +32,9 @@ function valueAt(pixels: Uint8Array, x: number, y: number): number {
   return (pixels[at] ?? 0) + ((pixels[at + 1] ?? 0) << 8) + ((pixels[at + 2] ?? 0) << 16);
 }
 
-function selectionOf(value: number, ring: EventRing): Selection | undefined {
+/** What a pixel's value names; undefined for nothing, and for an event that has left the shell. */
+export function selectionOf(value: number, ring: EventRing): Selection | undefined {
+  if (value === 0) return undefined;
   if (value <= EVENT_BIT) return { kind: 'sphere', id: value - 1 };
   const n = eventOfSlot(ring, value - EVENT_BIT - 1);
   return n === undefined ? undefined : { kind: 'event', n };

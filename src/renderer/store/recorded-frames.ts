@@ -1,0 +1,4 @@
+import { Recording } from './recording.ts';
+
+/** The present run's recording. */
+export const recording = new Recording();
