@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listenToGestures } from '../../../src/renderer/scene/camera/gestures.ts';
 import { createStage } from '../../../src/renderer/scene/kit/stage.ts';
 import type { Stage } from '../../../src/renderer/scene/kit/stage.ts';
+import { useTools } from '../../../src/renderer/store/tool-slice.ts';
 import { hover, select, useSelection } from '../../../src/renderer/store/selection-slice.ts';
 
 let stage: Stage;
@@ -52,12 +53,27 @@ describe('gestures', () => {
   it.each([
     ['the right button', { buttons: 2, button: 2 }],
     ['the middle button', { buttons: 4, button: 1 }],
-    ['Shift', { buttons: 1, shiftKey: true }],
+    ['Ctrl', { buttons: 1, ctrlKey: true }],
   ])('move with a drag with %s', (_, more) => {
     const { azimuth, target } = stage.orbit.goal;
     drag(60, 20, more);
     expect(stage.orbit.goal.azimuth).toBe(azimuth);
     expect(stage.orbit.goal.target).not.toEqual(target);
+  });
+
+  it('draw a box with Shift and add what is inside', async () => {
+    select({ kind: 'sphere', id: 9 });
+    stage.pickInside = vi.fn(() => Promise.resolve({ spheres: [2, 4], events: [] }));
+    drag(60, 20, { buttons: 1, shiftKey: true });
+    expect(stage.pickInside).toHaveBeenCalledWith({
+      shape: 'box',
+      points: [
+        { x: 500, y: 300 },
+        { x: 560, y: 320 },
+      ],
+    });
+    expect(useTools.getState().region).toBeUndefined();
+    await vi.waitFor(() => expect(useSelection.getState().many.spheres).toEqual([2, 4, 9]));
   });
 
   it('zoom with the wheel, in finer steps with a pinch, and turn with a sideways wheel', () => {
