@@ -105,6 +105,13 @@ Napi::Object status_to_js(Napi::Env env, const session::SessionStatus& status) {
   js.Set("residentBytes", number(env, status.resident_bytes));
   js.Set("newestEvent", number(env, run.newest_event));
   if (!run.failure.empty()) js.Set("failure", text(env, run.failure));
+  if (run.pause_reason != session::PauseReason::kNone) {
+    const bool stuck = run.pause_reason == session::PauseReason::kNoProgress;
+    Napi::Object because = Napi::Object::New(env);
+    because.Set("reason", text(env, stuck ? "no-progress" : "not-finite"));
+    because.Set("message", text(env, run.pause_message));
+    js.Set("pausedBecause", because);
+  }
   return js;
 }
 

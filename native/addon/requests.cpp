@@ -112,7 +112,9 @@ session::RunRequest read_run_config(const Argument& config) {
                        .rate_changes = read_rate_changes(config.member("rateChanges")),
                        .validation_every_steps = config.member("validationEverySteps").whole(),
                        .validation_windows = config.member("validationWindows").whole(),
-                       .validation_by_averages = config.member("validationByAverages").flag()},
+                       .validation_by_averages = config.member("validationByAverages").flag(),
+                       .stop_patience = config.member("stopPatience").whole(),
+                       .stop_delta = config.member("stopDelta").number()},
           .threads = static_cast<std::uint32_t>(config.member("threads").whole(kMostU32)),
           .depth = depth.absent() ? 1 : static_cast<std::uint32_t>(depth.whole(kMostU32))};
 }

@@ -10,6 +10,7 @@ import type {
   RateChange,
   ScheduleCurve,
 } from '../../src/shared/contract/optimizer.ts';
+import type { PausedBecause } from '../../src/shared/contract/run.ts';
 import type { CorpusInfo, TokenizerKind } from '../../src/shared/contract/corpus.ts';
 import type { FrameKind } from '../../src/shared/frames/frame-header.ts';
 import type {
@@ -35,6 +36,7 @@ interface FakeRun {
   state: NativeStatus['state'];
   untilStep: number;
   failure?: string;
+  pausedBecause?: PausedBecause;
 }
 
 /**
@@ -45,6 +47,8 @@ interface FakeRun {
 export class FakeEngine implements NativeEngine {
   /** Makes the next saveCheckpoint fail, as a full disk would. */
   failNextSave: Error | undefined;
+  /** Makes the run pause itself after a step, once. */
+  pauseItselfAt: (PausedBecause & { readonly step: number }) | undefined;
   /** Makes the run fail when it reaches this step. */
   failAtStep = Infinity;
   disposed = false;
@@ -90,6 +94,7 @@ export class FakeEngine implements NativeEngine {
   run(untilStep: number): void {
     const run = this.require('paused');
     run.untilStep = Math.min(untilStep, run.config.steps);
+    delete run.pausedBecause;
     run.state = 'running';
     this.nextTurn(run);
   }
@@ -127,10 +132,11 @@ export class FakeEngine implements NativeEngine {
     if (!run) {
       return { state: 'idle', step: 0, weightsVersion: 0, residentBytes, newestEvent: 0 };
     }
-    const { state, step, failure } = run;
+    const { state, step, failure, pausedBecause } = run;
     return {
       ...{ state, step, residentBytes, weightsVersion: step, newestEvent: newestEvent(run) },
       ...(failure !== undefined && { failure }),
+      ...(pausedBecause && { pausedBecause }),
     };
   }
 
@@ -229,6 +235,12 @@ export class FakeEngine implements NativeEngine {
     const validated = run.step === run.config.steps || (every > 0 && run.step % every === 0);
     const validation = validated ? lossNats + 0.1 : NaN;
     this.unread.push([run.step, lossNats, validation, 1e-3, 1 / run.step, STEP_MS]);
+    if (run.step === this.pauseItselfAt?.step) {
+      const { reason, message } = this.pauseItselfAt;
+      run.pausedBecause = { reason, message };
+      run.untilStep = run.step;
+      this.pauseItselfAt = undefined;
+    }
     if (run.step < this.failAtStep) return;
     run.state = 'failed';
     run.failure = `The loss became NaN at step ${run.step}.`;

@@ -23,7 +23,7 @@ export function readMetricsLog(run: string): MetricsRow[] {
 
 /** Names of a run's checkpoints. */
 export function checkpoints(run: string): string[] {
-  return readdirSync(join(run, 'checkpoints'));
+  return readdirSync(join(run, 'checkpoints')).filter((name) => name.startsWith('step-'));
 }
 
 /** Name of the checkpoint of a step. */

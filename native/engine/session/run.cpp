@@ -53,7 +53,9 @@ RunStatus Run::status() const {
           .step = trainer_.step(),
           .weights_version = trainer_.weights().version(),
           .newest_event = events_.newest(),
-          .failure = failure_};
+          .failure = failure_,
+          .pause_reason = pause_reason_,
+          .pause_message = pause_message_};
 }
 
 Result<void> Run::run_until(std::uint64_t until) {
@@ -71,6 +73,8 @@ Result<void> Run::run_until(std::uint64_t until) {
   }
   until_ = until;
   state_ = RunState::kRunning;
+  pause_reason_ = PauseReason::kNone;
+  pause_message_.clear();
   start_if_due();
   return {};
 }
@@ -89,6 +93,7 @@ Result<std::uint64_t> Run::pause() {
     settle(RunState::kPaused);
   } else if (state_ == RunState::kRunning) {
     pausing_ = true;
+    if (trainer_.step() < trainer_.config().steps) trainer_.abandon();
     settled_.wait(lock, [this] { return state_ != RunState::kRunning || ended_; });
     pausing_ = false;
   }
@@ -119,12 +124,13 @@ std::size_t Run::read_metrics(std::span<double> into) {
 
 Run::Program Run::next() {
   std::unique_lock lock(mutex_);
-  if (sweep_due_) {
+  const bool finished = trainer_.step() >= trainer_.config().steps;
+  if (sweep_due_ && (finished || (state_ == RunState::kRunning && !pausing_))) {
     sweep_due_ = false;
     sweeping_ = true;
     return trainer_.sweep_program();
   }
-  const bool finished = trainer_.step() >= trainer_.config().steps;
+  if (sweep_due_) push_unvalidated_row();
   if (state_ == RunState::kRunning && (finished || pausing_ || trainer_.step() >= until_)) {
     settle(finished ? RunState::kCompleted : RunState::kPaused);
   }
@@ -152,6 +158,10 @@ void Run::completed() {
 
 void Run::step_completed() {
   const training::StepReport& report = trainer_.report();
+  if (report.abandoned) return;
+  if (report.failure && report.intact) {
+    return pause_itself(PauseReason::kNotFinite, *report.failure);
+  }
   if (report.failure) {
     const std::lock_guard lock(mutex_);
     failure_ = *report.failure;
@@ -168,15 +178,51 @@ void Run::step_completed() {
   if (validation_due(report.step)) {
     const std::lock_guard lock(mutex_);
     sweep_due_ = true;
+    has_row_ = true;
   } else {
     metrics_.push(row_);
   }
 }
 
+/// A sweep that was given up is due again. Its row, already told without a validation, is told once
+/// more with it: the newer one holds.
 void Run::sweep_completed() {
-  row_[kValidationLoss] = trainer_.validation_loss();
-  trainer_.take_validation(row_[kValidationLoss]);
-  metrics_.push(row_);
+  if (trainer_.sweep_abandoned() && trainer_.step() < trainer_.config().steps) {
+    const std::lock_guard lock(mutex_);
+    sweep_due_ = true;
+    return;
+  }
+  const double loss = trainer_.validation_loss();
+  if (row_[0] == static_cast<double>(trainer_.step())) {
+    row_[kValidationLoss] = loss;
+    metrics_.push(row_);
+  }
+  has_row_ = false;
+  take_validation(loss);
+}
+
+void Run::take_validation(double loss_nats) {
+  const bool stops = trainer_.take_validation(loss_nats);
+  if (!stops || trainer_.step() >= trainer_.config().steps) return;
+  const training::StoppingState& stopping = trainer_.stopping();
+  pause_itself(PauseReason::kNoProgress, "Validation has not improved for " +
+                                             std::to_string(trainer_.config().stop_patience) +
+                                             " validations: the best loss was " +
+                                             std::to_string(stopping.best_nats) + " nats at step " +
+                                             std::to_string(stopping.best_step) + ".");
+}
+
+/// The run rests, its validation still to come: what is known of the step is told now.
+void Run::push_unvalidated_row() {
+  if (std::exchange(has_row_, false)) metrics_.push(row_);
+}
+
+/// Node Zero's thread: the run comes to rest before its goal; next() tells.
+void Run::pause_itself(PauseReason reason, std::string message) {
+  const std::lock_guard lock(mutex_);
+  pause_reason_ = reason;
+  pause_message_ = std::move(message);
+  settle(RunState::kPaused);
 }
 
 bool Run::validation_due(std::uint64_t step) const {
@@ -197,6 +243,11 @@ void Run::append_events() {
     }
   }
   events_.append(event_rows_);
+}
+
+bool Run::is_sweep_due() const {
+  const std::lock_guard lock(mutex_);
+  return sweep_due_;
 }
 
 // --- checkpoints
@@ -224,8 +275,8 @@ Result<Saved> Run::save(const std::string& path) {
     if (status().state == RunState::kFailed) {
       return wrong_state("The run has failed; its state is not saved. " + status().failure);
     }
-    const training::Progress progress{trainer_.step(), trainer_.plateau(),
-                                      trainer_.config().rate_changes};
+    const training::Progress progress{trainer_.step(), trainer_.plateau(), trainer_.stopping(),
+                                      is_sweep_due(), trainer_.config().rate_changes};
     const auto weights = trainer_.weights().read();
     base::AlignedVector<float> averages;
     if (trainer_.averages() != nullptr) {
@@ -263,11 +314,12 @@ Result<void> Run::load(training::CheckpointFile& file, const training::Progress&
   base::AlignedVector<float> averages(trainer_.averages() == nullptr ? 0 : size);
   auto loaded = file.load(trainer_.layout(), weights, checkpoint_groups(averages));
   if (!loaded) return loaded;
-  auto resumed =
-      trainer_.resume({weights, averages, progress.step, progress.plateau, progress.rate_changes});
+  auto resumed = trainer_.resume({weights, averages, progress.step, progress.plateau,
+                                  progress.stopping, progress.rate_changes});
   if (!resumed) return resumed;
   events_.restart(progress.step * event_rows_.size());
   const std::lock_guard lock(mutex_);
+  sweep_due_ = progress.validation_due && progress.step < trainer_.config().steps;
   if (progress.step == trainer_.config().steps) state_ = RunState::kCompleted;
   return {};
 }

@@ -26,12 +26,18 @@ namespace crystalline::session {
 
 enum class RunState { kRunning, kPaused, kCompleted, kFailed };
 
+/// Why a run has paused itself before its goal.
+enum class PauseReason { kNone, kNotFinite, kNoProgress };
+
 struct RunStatus {
   RunState state = RunState::kPaused;
   std::uint64_t step = 0;
   std::uint64_t weights_version = 0;
   std::uint64_t newest_event = 0;
   std::string failure;
+  /// Why the run has paused itself before its goal; empty: it has not.
+  PauseReason pause_reason = PauseReason::kNone;
+  std::string pause_message;
 };
 
 struct Sample {
@@ -70,7 +76,9 @@ class Run {
   /// Trains until `until` is done, then pauses, or completes at config.steps. While running it
   /// moves the goal. wrong-state: completed, failed, ended or pausing.
   [[nodiscard]] base::Result<void> run_until(std::uint64_t until);
-  /// Waits for the step under way and the validation that belongs to it; returns the step.
+  /// Answers within the micro-batches or windows under way: the rest of the step, or of the
+  /// validation, is given up and done again when the run goes on, with the same bits. Only the
+  /// validation of the last step is waited for. Returns the step.
   [[nodiscard]] base::Result<std::uint64_t> pause();
   /// Drains metrics; training that waited for room goes on.
   std::size_t read_metrics(std::span<double> into);
@@ -102,11 +110,15 @@ class Run {
   void sweep_completed();
   void append_events();
   void settle(RunState state);
+  void pause_itself(PauseReason reason, std::string message);
+  void push_unvalidated_row();
+  void take_validation(double loss_nats);
   void start_if_due();
   void hold();
   void release();
   [[nodiscard]] std::vector<training::TensorGroup> checkpoint_groups(std::span<float> averages);
   [[nodiscard]] bool validation_due(std::uint64_t step) const;
+  [[nodiscard]] bool is_sweep_due() const;
 
   training::Trainer trainer_;
   std::uint32_t threads_;
@@ -119,12 +131,15 @@ class Run {
   // Node Zero's thread only.
   MetricsRow row_{};
   bool sweeping_ = false;
+  bool has_row_ = false;  // row_ is of the present step and waits for its validation
   double began_ms_ = 0;
 
   mutable std::mutex mutex_;  // guards what follows
   std::condition_variable settled_;
   RunState state_ = RunState::kPaused;
   std::string failure_;
+  PauseReason pause_reason_ = PauseReason::kNone;
+  std::string pause_message_;
   std::uint64_t until_ = 0;
   bool pausing_ = false;    // pause() waits
   bool moving_ = false;     // the machine runs, or has been told to

@@ -138,6 +138,22 @@ void add_plateau(Metadata& metadata, const PlateauState& plateau) {
   metadata["plateau.reductions"] = std::to_string(plateau.reductions);
 }
 
+/// Written once a validation was measured.
+void add_stopping(Metadata& metadata, const StoppingState& stopping) {
+  if (stopping.best_step == 0) return;
+  metadata["stopping.best"] = text(stopping.best_nats);
+  metadata["stopping.best_step"] = std::to_string(stopping.best_step);
+  metadata["stopping.waited"] = std::to_string(stopping.waited);
+}
+
+/// False: it is there and cannot be read.
+bool read_stopping(const Metadata& metadata, StoppingState& stopping) {
+  if (!metadata.contains("stopping.best")) return true;
+  return read_number(value_of(metadata, "stopping.best"), stopping.best_nats) &&
+         read_whole(metadata, "stopping.best_step", stopping.best_step) &&
+         read_whole(metadata, "stopping.waited", stopping.waited);
+}
+
 /// "120:0.5 300:0.25": from which step on, and the factor.
 constexpr const char* kChanges = "learning_rate.changes";
 
@@ -216,6 +232,8 @@ Metadata run_metadata(const TrainingConfig& config, const text::Corpus& corpus,
   if (config.optimizer.schedule.kind == ScheduleKind::kPlateau) {
     add_plateau(metadata, progress.plateau);
   }
+  add_stopping(metadata, progress.stopping);
+  if (progress.validation_due) metadata["validation.due"] = "true";
   if (!progress.rate_changes.empty()) metadata[kChanges] = changes_text(progress.rate_changes);
   return metadata;
 }
@@ -262,6 +280,11 @@ base::Result<Progress> progress_of(const Metadata& metadata, std::uint64_t steps
                                                         kChanges + ": " + changes->second + "."};
     }
     progress.rate_changes = *std::move(read);
+  }
+  progress.validation_due = metadata.contains("validation.due");
+  if (!read_stopping(metadata, progress.stopping)) {
+    return base::Error{base::ErrorCode::kCorrupt,
+                       "The checkpoint " + path + " does not say which validation was the best."};
   }
   if (!metadata.contains("plateau.best")) return progress;
   PlateauState& plateau = progress.plateau;

@@ -17,6 +17,9 @@ namespace crystalline::training {
 struct Progress {
   std::uint64_t step = 0;
   PlateauState plateau;
+  StoppingState stopping;
+  /// The validation that belongs to the step has not been done yet.
+  bool validation_due = false;
   /// Changes of the learning rate by hand; of a checkpoint read, those begun by its step.
   std::vector<RateChange> rate_changes;
 };

@@ -123,6 +123,19 @@ ScheduleCurve draw_schedule(const OptimizerConfig& optimizer, std::uint64_t step
   return curve;
 }
 
+bool StoppingState::validated(std::uint64_t patience, double delta, std::uint64_t step,
+                              double loss_nats) {
+  if (loss_nats < best_nats - delta) {
+    best_nats = loss_nats;
+    best_step = step;
+    waited = 0;
+    return false;
+  }
+  if (patience == 0 || ++waited < patience) return false;
+  waited = 0;
+  return true;
+}
+
 bool PlateauState::validated(const ScheduleConfig& schedule, double loss_nats) {
   if (loss_nats < best_nats - schedule.min_delta) {
     best_nats = loss_nats;

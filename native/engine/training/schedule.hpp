@@ -56,4 +56,15 @@ struct PlateauState {
   bool validated(const ScheduleConfig& schedule, double loss_nats);
 };
 
+/// Counts validations without progress, to stop a run early.
+struct StoppingState {
+  double best_nats = __builtin_inf();
+  std::uint64_t best_step = 0;
+  std::uint64_t waited = 0;
+
+  /// The validation loss of `step` was measured; true: `patience` validations in a row (0: never)
+  /// were not better than the best by more than `delta` nats. It then counts anew.
+  bool validated(std::uint64_t patience, double delta, std::uint64_t step, double loss_nats);
+};
+
 }  // namespace crystalline::training

@@ -11,6 +11,7 @@ namespace crystalline::training {
 namespace {
 
 constexpr double kInfinite = __builtin_inf();
+constexpr float kNone = __builtin_nanf("");
 
 bool is_finite(double value) { return value > -kInfinite && value < kInfinite; }
 
@@ -55,6 +56,7 @@ Trainer::Trainer(const TrainingConfig& config, std::shared_ptr<const text::Corpu
 spheres::StepProgram Trainer::step_program() {
   report_ = StepReport();
   report_.step = step() + 1;
+  abandoned_.store(false, std::memory_order_relaxed);
   reading_.emplace(weights_.read());
   if (auto handle = weights_.write(); handle) {
     writing_.emplace(std::move(handle).value());
@@ -89,6 +91,7 @@ std::span<const text::Token> Trainer::targets(std::uint32_t sequence) const {
 
 spheres::StepProgram::ItemResult Trainer::compute(std::uint32_t item, std::uint32_t lane,
                                                   std::uint32_t worker) {
+  if (abandoned_.load(std::memory_order_relaxed)) return {0, kNone};
   const std::size_t context = batches_.context;
   const auto tokens = corpus_->train().subspan(batches_.offset(report_.step, item), context);
   const auto losses = std::span(losses_).subspan(item * context, context);
@@ -110,6 +113,8 @@ void Trainer::reduce(std::uint32_t part) {
 }
 
 void Trainer::between() {
+  report_.abandoned = abandoned_.load(std::memory_order_relaxed);
+  if (report_.abandoned) return;
   double loss = 0;
   for (const float token_loss : losses_) loss += token_loss;
   loss /= static_cast<double>(losses_.size());
@@ -133,10 +138,19 @@ void Trainer::between() {
 void Trainer::update(std::uint32_t part, std::uint32_t worker) {
   if (part >= optimizer_.parts()) return;  // the reduction has more
   finite_[part] = 1;
-  if (report_.failure) return;
+  if (report_.failure || report_.abandoned) return clear_gradient(part);
   const auto next = writing_->data().kernel_destination();
   finite_[part] = optimizer_.update(part, worker, next, reading_->data(), gradients_[0]) ? 1 : 0;
   if (averages_) average(part);
+}
+
+/// As an update leaves it: zero for the next step.
+void Trainer::clear_gradient(std::uint32_t part) {
+  for (const Segment& segment : optimizer_.segments(part)) {
+    const auto stretch =
+        std::span(gradients_[0]).subspan(segment.begin, segment.end - segment.begin);
+    std::fill(stretch.begin(), stretch.end(), 0.0F);
+  }
 }
 
 /// The averages of the first steps forget sooner: decay min(d, (1 + step) / (10 + step)).
@@ -157,14 +171,16 @@ std::uint64_t Trainer::publish() {
   if (!report_.failure && std::find(finite_.begin(), finite_.end(), 0) != finite_.end()) {
     fail("the updated " + first_bad_tensor(writing_->data().kernel_destination()) +
          " is not finite");
+    report_.intact = false;  // what was updated with it is of the step not taken
   }
-  if (averages_ && !report_.failure) writing_averages_->commit();
-  const std::uint64_t version = report_.failure ? weights_.version() : writing_->commit();
+  const bool taken = !report_.failure && !report_.abandoned;
+  if (averages_ && taken) writing_averages_->commit();
+  const std::uint64_t version = taken ? writing_->commit() : weights_.version();
   reading_.reset();
   writing_.reset();
   reading_averages_.reset();
   writing_averages_.reset();
-  if (!report_.failure) step_.store(report_.step, std::memory_order_release);
+  if (taken) step_.store(report_.step, std::memory_order_release);
   return version;
 }
 
@@ -184,6 +200,7 @@ std::string Trainer::first_bad_tensor(std::span<const float> values) const {
 }
 
 spheres::SweepProgram Trainer::sweep_program() {
+  abandoned_.store(false, std::memory_order_relaxed);
   reading_.emplace(config_.validation_by_averages ? averages_->read() : weights_.read());
   return {.step = step(),
           .items = windows_.count(),
@@ -191,6 +208,7 @@ spheres::SweepProgram Trainer::sweep_program() {
 }
 
 void Trainer::evaluate(std::uint32_t window, std::uint32_t worker) {
+  if (abandoned_.load(std::memory_order_relaxed)) return;
   const auto split = corpus_->validation();
   const std::size_t context = batches_.context;
   const std::size_t at = windows_.offset(window);
@@ -208,9 +226,11 @@ double Trainer::validation_loss() const {
   return sum / static_cast<double>(window_losses_.size());
 }
 
-void Trainer::take_validation(double loss_nats) {
-  if (config_.optimizer.schedule.kind != ScheduleKind::kPlateau) return;
-  plateau_.validated(config_.optimizer.schedule, loss_nats);
+bool Trainer::take_validation(double loss_nats) {
+  if (config_.optimizer.schedule.kind == ScheduleKind::kPlateau) {
+    plateau_.validated(config_.optimizer.schedule, loss_nats);
+  }
+  return stopping_.validated(config_.stop_patience, config_.stop_delta, step(), loss_nats);
 }
 
 base::Result<RateChange> Trainer::change_rate(double rate) {
@@ -245,6 +265,7 @@ base::Result<void> Trainer::resume(const Resumption& from) {
   handle.value().data().copy_from(from.weights);
   unstepped_ = handle.value().commit() - from.step;
   plateau_ = from.plateau;
+  stopping_ = from.stopping;
   auto& changes = config_.rate_changes;
   std::erase_if(changes, [&](const RateChange& change) { return change.from_step <= from.step; });
   changes.insert(changes.begin(), from.rate_changes.begin(), from.rate_changes.end());

@@ -31,6 +31,11 @@ struct StepReport {
   /// Set when a loss, gradient or weight was not finite: the step was not taken, and the weights
   /// are those of the step before.
   std::optional<std::string> failure;
+  /// With a failure: the optimiser's state is that of the step before, too, so that the run can go
+  /// on otherwise.
+  bool intact = true;
+  /// The step was given up on the way and nothing of it is left.
+  bool abandoned = false;
 };
 
 /// The numbers of one run: weights in versions, optimiser state, gradient lanes. Says what a step
@@ -72,10 +77,17 @@ class Trainer {
   /// Mean loss of the sweep just run, in nats a token.
   [[nodiscard]] double validation_loss() const;
 
+  /// Any thread: gives up the step or the sweep under way, if there is one. Items under computation
+  /// end, others are passed over; a step that has come to its update is still done.
+  void abandon() { abandoned_.store(true, std::memory_order_relaxed); }
+  /// Whether the sweep just run was given up.
+  [[nodiscard]] bool sweep_abandoned() const { return abandoned_.load(std::memory_order_relaxed); }
+
   /// Takes account of the validation loss of the present step: a plateau schedule may lower the
-  /// rate.
-  void take_validation(double loss_nats);
+  /// rate. True: the run should stop, since nothing has improved for so long.
+  bool take_validation(double loss_nats);
   [[nodiscard]] const PlateauState& plateau() const { return plateau_; }
+  [[nodiscard]] const StoppingState& stopping() const { return stopping_; }
 
   /// From the next step on the schedule gives `rate` there, and later rates are scaled likewise.
   /// What had been changed from later steps on is forgotten. invalid-argument: no rate, or the
@@ -90,6 +102,7 @@ class Trainer {
     std::span<const float> averages;  // none when none are kept
     std::uint64_t step = 0;
     PlateauState plateau;
+    StoppingState stopping;
     /// Of the past; those of the configuration hold after `step`.
     std::span<const RateChange> rate_changes;
   };
@@ -102,6 +115,7 @@ class Trainer {
   void between();
   void update(std::uint32_t part, std::uint32_t worker);
   void average(std::uint32_t part);
+  void clear_gradient(std::uint32_t part);
   std::uint64_t publish();
   void evaluate(std::uint32_t window, std::uint32_t worker);
   void fail(std::string what);
@@ -126,8 +140,10 @@ class Trainer {
   std::vector<double> norms_;          // squared, by part
   std::vector<std::uint8_t> finite_;   // by part of the update
   PlateauState plateau_;
+  StoppingState stopping_;
 
   std::atomic<std::uint64_t> step_{0};
+  std::atomic<bool> abandoned_{false};
   std::uint64_t unstepped_ = 0;  // version - step; constant once training begins
   // Of the step under way.
   std::optional<Weights::ReadOnly> reading_;

@@ -39,6 +39,8 @@ base::Result<void> validate(const TrainingConfig& config) {
       check_count("seed", config.seed, 0, kMostSeed),
       check_count("validationEverySteps", config.validation_every_steps, 0, kMostSteps),
       check_count("validationWindows", config.validation_windows, 0, std::uint64_t{1} << 40),
+      check_count("stopPatience", config.stop_patience, 0, kMostSteps),
+      check_real("stopDelta", config.stop_delta, config.stop_delta >= 0, "0 or more"),
       validate(config.optimizer),
       check_changes(config.rate_changes),
       check_averages(config),

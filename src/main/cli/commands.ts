@@ -1,4 +1,5 @@
 import { angle } from './commands/angle.ts';
+import { branch } from './commands/branch.ts';
 import { constants } from './commands/constants.ts';
 import { evaluate } from './commands/eval.ts';
 import { factor } from './commands/factor.ts';
@@ -16,6 +17,7 @@ import type { Command } from './session.ts';
 export const COMMANDS: readonly Command[] = [
   train,
   resume,
+  branch,
   sample,
   runs,
   schedule,

@@ -43,7 +43,9 @@ export async function finishRun(
     runDirectory: path.join(runsDirectory, runId),
   });
   terminal.say(summaryOf(result));
-  if (interrupted) {
+  const { pausedBecause } = status;
+  if (pausedBecause) terminal.say(pausedBecause.message);
+  if (interrupted && pausedBecause?.reason !== 'no-progress') {
     terminal.say(`Stopped after step ${status.step} of ${config.steps}; saved as ${saved.name}.`);
     terminal.say(`Go on with: crystalline resume ${runId}`);
     return { code: 1, json: { ...result } };

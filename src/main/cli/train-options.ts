@@ -38,6 +38,26 @@ export const TRAIN_OPTIONS = {
     help: 'steps between validations (default 50)',
   },
   'validate-averages': { kind: 'flag', help: 'validate the weights that --ema averages' },
+  'stop-patience': {
+    kind: 'integer',
+    ...LIMITS.patience,
+    help: 'validations without progress after which training stops, 0: never (default)',
+  },
+  'stop-delta': {
+    kind: 'number',
+    ...LIMITS.minDelta,
+    help: 'nats that count as progress (default 0)',
+  },
+  keep: {
+    kind: 'integer',
+    ...LIMITS.patience,
+    help: 'newest checkpoints kept besides the best, 0: all (default)',
+  },
+  'keep-every': {
+    kind: 'integer',
+    ...INTERVAL,
+    help: 'steps whose multiples are kept always, 0: none (default)',
+  },
   'checkpoint-every': {
     kind: 'integer',
     ...INTERVAL,
@@ -97,6 +117,10 @@ export function runConfig(
     optimizer,
     validationEverySteps: options['validate-every'] ?? base.validationEverySteps,
     validationByAverages: options['validate-averages'] ?? false,
+    stopPatience: options['stop-patience'] ?? base.stopPatience,
+    stopDelta: options['stop-delta'] ?? base.stopDelta,
+    keepCheckpoints: options.keep ?? base.keepCheckpoints,
+    keepEverySteps: options['keep-every'] ?? base.keepEverySteps,
     checkpointEverySteps: options['checkpoint-every'] ?? base.checkpointEverySteps,
     sampleEverySteps: 0, // the text is sampled at the end
   };

@@ -100,8 +100,9 @@ function createStopper(client: RpcClient, terminal: Terminal, runId: string) {
   };
 }
 
-function hasEnded({ state }: RunStatus, interrupted: boolean): boolean {
-  return state === 'completed' || state === 'stopped' || (interrupted && state === 'paused');
+function hasEnded({ state, pausedBecause }: RunStatus, interrupted: boolean): boolean {
+  if (state === 'completed' || state === 'stopped') return true;
+  return state === 'paused' && (interrupted || pausedBecause !== undefined);
 }
 
 function added(tally: Tally, batch: MetricsBatch): Tally {

@@ -19,6 +19,7 @@ export const RUN_COMMANDS = [
   'run.checkpoint',
   'run.stop',
   'run.restore',
+  'run.branch',
 ] as const;
 export type RunCommand = (typeof RUN_COMMANDS)[number];
 
@@ -30,6 +31,7 @@ const ALLOWED: Readonly<Record<RunCommand, readonly RunState[]>> = {
   'run.checkpoint': ['running', 'paused'],
   'run.stop': ['running', 'paused', 'checkpointing'],
   'run.restore': ['idle', 'paused', 'completed', 'stopped', 'failed'],
+  'run.branch': ['idle', 'running', 'paused', 'completed', 'stopped', 'failed'],
 };
 
 /** Whether a run is under way: holding the machine, though perhaps paused. */

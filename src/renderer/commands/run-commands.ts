@@ -97,6 +97,19 @@ export function restoreRun(runId: string, checkpoint?: string): void {
   });
 }
 
+/** Makes a run of its own out of a checkpoint; the present run stays as it is. */
+export function branchRun(runId: string, checkpoint: string): Promise<void> {
+  return attempt('run.branch', 'The run was not branched', async () => {
+    const made = await callHost('run.branch', { runId, checkpoint });
+    notify({
+      level: 'info',
+      title: `Branched at step ${made.step.toLocaleString('en')}`,
+      message: `${made.runId} stands among the runs: restore it to train it otherwise.`,
+    });
+    await refreshRuns();
+  });
+}
+
 function restoreNow(runId: string, checkpoint: string | undefined): Promise<void> {
   return attempt('run.restore', 'The run was not restored', async () => {
     closeDialog();

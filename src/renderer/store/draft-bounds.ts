@@ -58,7 +58,11 @@ export const BOUNDS: Readonly<Record<DraftField, Bounds>> = {
   emaDecay: share,
   validationEverySteps: every,
   validationWindows: every,
+  stopPatience: whole(LIMITS.patience),
+  stopDelta: real(LIMITS.minDelta),
   checkpointEverySteps: every,
+  keepCheckpoints: whole(LIMITS.patience),
+  keepEverySteps: every,
   sampleEverySteps: every,
 };
 

@@ -26,7 +26,11 @@ const COMMON_FIELDS = [
   'emaDecay',
   'validationEverySteps',
   'validationWindows',
+  'stopPatience',
+  'stopDelta',
   'checkpointEverySteps',
+  'keepCheckpoints',
+  'keepEverySteps',
   'sampleEverySteps',
 ] as const;
 

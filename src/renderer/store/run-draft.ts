@@ -144,7 +144,11 @@ export function draftConfig(draft: RunDraft, corpusId: string): RunConfig | unde
     validationEverySteps: of('validationEverySteps'),
     validationWindows: of('validationWindows'),
     validationByAverages: draft.byAverages && optimizer.emaDecay > 0,
+    stopPatience: of('stopPatience'),
+    stopDelta: of('stopDelta'),
     checkpointEverySteps: of('checkpointEverySteps'),
+    keepCheckpoints: of('keepCheckpoints'),
+    keepEverySteps: of('keepEverySteps'),
     sampleEverySteps: of('sampleEverySteps'),
   };
 }

@@ -49,6 +49,19 @@ export interface Commands {
     params: { optimizer: OptimizerConfig; steps: number; points?: number };
     result: ScheduleCurve;
   };
+  /**
+   * Gives a stored run, or the present one at rest, more steps and loads it, paused at its newest checkpoint. The
+   * schedule stays laid out as it was: the added steps have its last rate.
+   */
+  'run.extend': {
+    params: { runId: string; steps: number };
+    result: { runId: string; step: number };
+  };
+  /** Makes a run of its own out of a checkpoint (the newest unless named), to be restored and trained otherwise. */
+  'run.branch': {
+    params: { runId: string; checkpoint?: string; name?: string };
+    result: { runId: string; step: number };
+  };
   /** Stored runs, newest first. */
   'run.list': { params: null; result: { runs: readonly RunSummary[] } };
   /** Every metrics row of a stored or present run, for charts opened late; beyond 200,000 evenly thinned ones. */

@@ -29,7 +29,11 @@ export function defaultRun(
     validationEverySteps: 50,
     validationWindows: 128,
     validationByAverages: false,
+    stopPatience: 0,
+    stopDelta: 0,
     checkpointEverySteps: 500,
+    keepCheckpoints: 0,
+    keepEverySteps: 0,
     sampleEverySteps: 100,
   };
 }

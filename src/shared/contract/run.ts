@@ -31,8 +31,16 @@ export interface RunConfig {
   readonly validationWindows: number;
   /** Validates the averaged weights, which emaDecay keeps, instead of the newest. */
   readonly validationByAverages: boolean;
+  /** Validations without progress after which the run pauses itself; 0: never. */
+  readonly stopPatience: number;
+  /** Nats a validation must be better than the best by to count as progress. */
+  readonly stopDelta: number;
   /** Steps between checkpoints; 0: only when asked and at the end. */
   readonly checkpointEverySteps: number;
+  /** Newest checkpoints that are kept, besides the best; 0: all. */
+  readonly keepCheckpoints: number;
+  /** Steps whose multiples' checkpoints are kept always; 0: none. */
+  readonly keepEverySteps: number;
   /** Steps between texts sampled during training; 0: none. */
   readonly sampleEverySteps: number;
 }
@@ -46,6 +54,12 @@ export type RunState =
   | 'completed' // all steps done
   | 'stopped' // ended by the user
   | 'failed';
+
+/** Why a run has paused itself: what is not finite, or how long validation has not improved. */
+export interface PausedBecause {
+  readonly reason: 'not-finite' | 'no-progress';
+  readonly message: string;
+}
 
 /** The present run, or none: topic run.status. */
 export interface RunStatus {
@@ -72,6 +86,8 @@ export interface RunStatus {
   readonly checkpoints: readonly CheckpointInfo[];
   /** What the user should know while the run goes on: a checkpoint that could not be written, and why. */
   readonly warning?: string;
+  /** Set while the run is paused because it has paused itself before its goal. */
+  readonly pausedBecause?: PausedBecause;
   /** Why the run failed, and what is safe. */
   readonly failure?: string;
 }
@@ -98,6 +114,8 @@ export interface RunSummary {
   readonly corpusName: string;
   readonly tokenizer: TokenizerKind;
   readonly model: ModelConfig;
+  /** The run and checkpoint this one was branched from. */
+  readonly branchedFrom?: { readonly runId: string; readonly step: number };
   readonly trainLossNats?: number;
   readonly validationLossNats?: number;
   readonly checkpoints: readonly string[];

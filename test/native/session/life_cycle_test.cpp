@@ -181,15 +181,40 @@ TEST(LifeCycle, ADivergingRunStopsAtItsLastGoodStep) {
   opened.create(2, config);
   opened.train_to(50);
   const RunStatus status = opened.status();
-  EXPECT_EQ(status.state, RunState::kFailed);
+  EXPECT_EQ(status.state, RunState::kPaused);
+  EXPECT_EQ(status.pause_reason, PauseReason::kNotFinite);
   EXPECT_LT(status.step, 50U);
-  EXPECT_NE(status.failure.find("is not finite"), std::string::npos) << status.failure;
-  EXPECT_NE(status.failure.find("Step " + std::to_string(status.step + 1)), std::string::npos);
-  EXPECT_NE(status.failure.find("transformer."), std::string::npos) << status.failure;
+  const std::string& message = status.pause_message;
+  EXPECT_NE(message.find("is not finite"), std::string::npos) << message;
+  EXPECT_NE(message.find("Step " + std::to_string(status.step + 1)), std::string::npos) << message;
+  EXPECT_NE(message.find("transformer."), std::string::npos) << message;
   EXPECT_EQ(opened.drain().size(), status.step);
-  EXPECT_EQ(opened.session.run_until(50).error().code, ErrorCode::kWrongState);
-  EXPECT_EQ(opened.session.save("/tmp/never").error().code, ErrorCode::kWrongState);
-  EXPECT_TRUE(opened.session.end_run().ok());
+  // Tried again it comes to the same end, and the last good step can be saved.
+  const std::string weights = opened.session.weights_sha256().value();
+  opened.train_to(50);
+  EXPECT_EQ(opened.status().pause_message, message);
+  EXPECT_EQ(opened.session.weights_sha256().value(), weights);
+  const Folder folder;
+  const auto saved = opened.session.save(folder.file("last-good.safetensors"));
+  ASSERT_TRUE(saved.ok()) << saved.error().message;
+  EXPECT_EQ(saved.value().step, status.step);
+  EXPECT_EQ(saved.value().weights_sha256, weights);
+}
+
+TEST(LifeCycle, StopsWhenValidationNoLongerImproves) {
+  Opened opened;
+  auto config = small_config();
+  config.validation_every_steps = 2;
+  config.stop_patience = 3;
+  config.stop_delta = 100;  // nothing is progress after the first
+  opened.create(2, config);
+  opened.train_to(50);
+  EXPECT_EQ(opened.status().state, RunState::kPaused);
+  EXPECT_EQ(opened.status().pause_reason, PauseReason::kNoProgress);
+  EXPECT_EQ(opened.status().step, 8U);  // validated at 2, then three in vain
+  EXPECT_NE(opened.status().pause_message.find("at step 2"), std::string::npos);
+  opened.train_to(50);  // counts anew
+  EXPECT_EQ(opened.status().step, 14U);
 }
 
 TEST(LifeCycle, RestoreRefusesAnotherRunsCheckpoint) {

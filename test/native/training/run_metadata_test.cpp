@@ -20,7 +20,7 @@ class RunMetadata : public testing::Test {
     expected_ = of(config_, 0);
   }
   [[nodiscard]] Metadata of(const TrainingConfig& config, std::uint64_t step) const {
-    return run_metadata(config, *corpus_, {.step = step, .plateau = {}, .rate_changes = {}}, 2,
+    return run_metadata(config, *corpus_, {.step = step, .plateau = {}, .stopping = {}, .rate_changes = {}}, 2,
                         "baseline");
   }
 
@@ -30,7 +30,7 @@ class RunMetadata : public testing::Test {
 };
 
 TEST_F(RunMetadata, AnyStepAndThreadsContinueTheRun) {
-  Metadata found = run_metadata(config_, *corpus_, {.step = 77, .plateau = {}, .rate_changes = {}},
+  Metadata found = run_metadata(config_, *corpus_, {.step = 77, .plateau = {}, .stopping = {}, .rate_changes = {}},
                                 5, "baseline");
   EXPECT_TRUE(check_continues(expected_, found, "x").ok());
   EXPECT_EQ(progress_of(found, 100, "x").value().step, 77U);
@@ -87,7 +87,7 @@ TEST_F(RunMetadata, StepsBeyondTheSchedulesHorizonMayBeAdded) {
 
 TEST_F(RunMetadata, TellsTheChangesOfTheRateThatHaveBegun) {
   Metadata found = run_metadata(
-      config_, *corpus_, {.step = 12, .plateau = {}, .rate_changes = {{5, 1.0 / 3}, {20, 0.1}}}, 2,
+      config_, *corpus_, {.step = 12, .plateau = {}, .stopping = {}, .rate_changes = {{5, 1.0 / 3}, {20, 0.1}}}, 2,
       "baseline");
   EXPECT_TRUE(check_continues(expected_, found, "x").ok());
   const auto changes = progress_of(found, 100, "x").value().rate_changes;
@@ -103,7 +103,7 @@ TEST_F(RunMetadata, TellsTheChangesOfTheRateThatHaveBegun) {
 TEST_F(RunMetadata, APlateauScheduleStandsWhereItStood) {
   config_.optimizer.schedule.kind = ScheduleKind::kPlateau;
   const PlateauState plateau{.best_nats = 1.0 / 3, .waited = 4, .reductions = 2};
-  Metadata found = run_metadata(config_, *corpus_, {9, plateau, {}}, 1, "baseline");
+  Metadata found = run_metadata(config_, *corpus_, {9, plateau, {}, false, {}}, 1, "baseline");
   const auto progress = progress_of(found, 100, "x").value();
   EXPECT_EQ(progress.plateau.best_nats, 1.0 / 3);
   EXPECT_EQ(progress.plateau.waited, 4U);

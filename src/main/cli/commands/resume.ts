@@ -1,4 +1,5 @@
-import { optionHelp, readCommandLine } from '../../host/shell/command-line.ts';
+import { LIMITS } from '../../../shared/contract/limits.ts';
+import { optionHelp, readCommandLine, UsageError } from '../../host/shell/command-line.ts';
 import type { RunConfig, RunStatus } from '../../../shared/contract/run.ts';
 import { CallError } from '../../../shared/rpc/call-error.ts';
 import type { RpcClient } from '../../../shared/rpc/rpc-client.ts';
@@ -13,6 +14,11 @@ const OPTIONS = {
     kind: 'text',
     placeholder: 'file',
     help: "go on from this of the run's checkpoints (default: the newest sound one)",
+  },
+  steps: {
+    kind: 'integer',
+    ...LIMITS.steps,
+    help: 'steps in all, more than the run has: they keep the last learning rate',
   },
   ...RUNS,
   ...COMMON,
@@ -36,7 +42,13 @@ ${optionHelp(OPTIONS)}
     const { terminal } = context;
     return withSession(context, options.runs, async (client) => {
       const { runId, name } = await findRun(client, word);
-      const restored = nextStatus(client, (status) => status.runId === runId && !!status.config);
+      if (options.steps !== undefined && options.checkpoint !== undefined) {
+        throw new UsageError('--steps goes on from the newest checkpoint: leave --checkpoint out.');
+      }
+      if (options.steps !== undefined) {
+        await client.call('run.extend', { runId, steps: options.steps });
+      }
+      const restored = nextStatus(client, (status) => isLoaded(status, runId, options.steps));
       const watch = watchRun(client, terminal);
       const { step } = await client.call('run.restore', {
         runId,
@@ -53,6 +65,13 @@ ${optionHelp(OPTIONS)}
     });
   },
 };
+
+/** With as many steps as the run was extended to. */
+function isLoaded({ runId, config }: RunStatus, wanted: string, steps?: number): boolean {
+  return (
+    runId === wanted && config !== undefined && (steps === undefined || config.steps === steps)
+  );
+}
 
 function nextStatus(client: RpcClient, wanted: (status: RunStatus) => boolean): Promise<RunStatus> {
   return new Promise((resolve) => {

@@ -1,7 +1,7 @@
 import type { CorpusInfo, TokenizerKind } from '../../../shared/contract/corpus.ts';
 import type { EngineInfo } from '../../../shared/contract/session.ts';
 import type { FrameKind } from '../../../shared/frames/frame-header.ts';
-import type { ModelConfig } from '../../../shared/contract/run.ts';
+import type { ModelConfig, PausedBecause } from '../../../shared/contract/run.ts';
 import type { NativeNumbers } from './numbers-types.ts';
 import type {
   OptimizerConfig,
@@ -36,7 +36,10 @@ export interface NativeEngine {
   }>;
   /** Trains until `untilStep` is done (at most config.steps), then pauses, or completes there. While running it moves the goal. */
   run(untilStep: number): void;
-  /** Resolves with the step at which the machine stands still: after the step under way and its validation. */
+  /**
+   * Resolves with the step at which the machine stands still, within the micro-batches or windows under way: the rest of
+   * the step or validation is given up and done again, with the same bits, when the run goes on.
+   */
   pause(): Promise<number>;
   /** From the next step on, the learning rate is this and follows the schedule from there. Resolves between two steps. */
   changeRate(learningRate: number): Promise<RateChange>;
@@ -83,6 +86,8 @@ export interface NativeRunConfig {
   readonly validationEverySteps: number;
   readonly validationWindows: number;
   readonly validationByAverages: boolean;
+  readonly stopPatience: number;
+  readonly stopDelta: number;
   /** Changes of the learning rate by hand, by ascending step. */
   readonly rateChanges: readonly RateChange[];
 }
@@ -94,6 +99,8 @@ export interface NativeStatus {
   readonly residentBytes: number;
   /** Lattice index of the newest event; 0: none. */
   readonly newestEvent: number;
+  /** Paused: the run has paused itself before its goal. */
+  readonly pausedBecause?: PausedBecause;
   readonly failure?: string;
 }
 

@@ -16,6 +16,8 @@ export function runHandlers(controller: RunController, store: RunStore, engine: 
       controller.setLearningRate(runId, learningRate),
     'run.schedule': ({ optimizer, steps, points = 200 }) =>
       engine.drawSchedule(optimizer, steps, points),
+    'run.extend': ({ runId, steps }) => controller.extend(runId, steps),
+    'run.branch': ({ runId, checkpoint, name }) => controller.branch({ runId, checkpoint, name }),
     'run.list': async () => ({ runs: await store.list() }),
     'run.history': ({ runId, fromStep = 0 }) => controller.history(runId, fromStep),
   } satisfies Partial<Handlers>;

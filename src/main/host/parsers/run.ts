@@ -6,6 +6,7 @@ import {
   nameField,
   nothing,
   parserOf,
+  realNumber,
   runIdField,
   shortText,
   wholeNumber,
@@ -43,11 +44,16 @@ export const runSettings = {
   validationEverySteps: everySteps,
   validationWindows: wholeNumber({ min: 0, max: 1_000_000 }),
   validationByAverages: flag.default(false),
+  stopPatience: wholeNumber(LIMITS.patience).default(0),
+  stopDelta: realNumber(LIMITS.minDelta).default(0),
   checkpointEverySteps: everySteps,
+  keepCheckpoints: wholeNumber(LIMITS.patience).default(0),
+  keepEverySteps: everySteps.default(0),
   sampleEverySteps: everySteps,
 };
 
 const checkpointRule = { error: 'must be the name of a checkpoint, as step-000500.safetensors' };
+const checkpointField = z.string(checkpointRule).refine(isCheckpointName, checkpointRule);
 const ofRun = { runId: runIdField };
 
 export const runParsers = {
@@ -62,9 +68,15 @@ export const runParsers = {
   'run.restore': parserOf(
     z.strictObject({
       ...ofRun,
-      checkpoint: z.exactOptional(
-        z.string(checkpointRule).refine(isCheckpointName, checkpointRule),
-      ),
+      checkpoint: z.exactOptional(checkpointField),
+    }),
+  ),
+  'run.extend': parserOf(z.strictObject({ ...ofRun, steps: wholeNumber(LIMITS.steps) })),
+  'run.branch': parserOf(
+    z.strictObject({
+      ...ofRun,
+      checkpoint: z.exactOptional(checkpointField),
+      name: z.exactOptional(nameField),
     }),
   ),
   'run.setLearningRate': parserOf(z.strictObject({ ...ofRun, learningRate: learningRateField })),

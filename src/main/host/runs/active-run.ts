@@ -121,6 +121,7 @@ export function describeRun(
     unsavedSteps: run.held ? Math.max(0, step - run.savedStep) : 0,
     ...(run.lastCheckpoint && { lastCheckpoint: run.lastCheckpoint }),
     checkpoints: run.checkpoints,
+    ...(state === 'paused' && engine.pausedBecause && { pausedBecause: engine.pausedBecause }),
     ...(run.warning !== undefined && { warning: run.warning }),
     ...(run.failure !== undefined && { failure: run.failure }),
   };

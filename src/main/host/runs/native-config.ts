@@ -9,8 +9,9 @@ export function nativeConfig(
 ): NativeRunConfig {
   const { corpusId, model, batch, steps, seed, threads, depth, optimizer } = config;
   const { validationEverySteps, validationWindows, validationByAverages } = config;
+  const { stopPatience, stopDelta } = config;
   return {
     ...{ corpusId, model, batch, steps, seed, threads, depth, optimizer, rateChanges },
-    ...{ validationEverySteps, validationWindows, validationByAverages },
+    ...{ validationEverySteps, validationWindows, validationByAverages, stopPatience, stopDelta },
   };
 }

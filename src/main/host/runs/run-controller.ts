@@ -1,9 +1,11 @@
 import { CallError } from '../../../shared/rpc/call-error.ts';
 import { RunRecorder, type RunRecorderOptions } from './run-recorder.ts';
 import { describeRun, type ActiveRun } from './active-run.ts';
+import { branchRun, type BranchRequest } from './run-branch.ts';
 import { createSerial } from '../serial.ts';
 import { prepareRestore, restoreRun, type RestoreContext } from './run-restore.ts';
 import { readMetrics, toBatch } from './metrics-log.ts';
+import { noteExtension } from './run-extension.ts';
 import { noteRateChange } from './rate-changes.ts';
 import { reasonOf } from '../log.ts';
 import { startRun } from './run-start.ts';
@@ -157,19 +159,49 @@ export class RunController {
     return this.serial(async () => {
       const alive = this.state === 'running' || (this.isAlive() && this.active?.runId !== runId);
       if (alive) throw this.wrongState('stop it before another is restored');
-      const restorable = await prepareRestore(this.options, runId, checkpoint);
-      await this.release();
-      this.show('restoring');
-      try {
-        this.active = await restoreRun(this.options, restorable);
-      } catch (error) {
-        this.show('idle');
-        throw error;
+      return this.load(runId, checkpoint);
+    });
+  }
+
+  private async load(runId: string, checkpoint: string | undefined) {
+    const restorable = await prepareRestore(this.options, runId, checkpoint);
+    await this.release();
+    this.show('restoring');
+    try {
+      this.active = await restoreRun(this.options, restorable);
+    } catch (error) {
+      this.show('idle');
+      throw error;
+    }
+    this.goal = this.step();
+    const completed = this.options.engine.status().state === 'completed';
+    this.comeToRest(completed ? 'completed' : 'paused');
+    return { runId, step: this.step() };
+  }
+
+  /** Gives a run more steps; the schedule stays as it was laid out. */
+  extend(runId: string, steps: number): Promise<{ runId: string; step: number }> {
+    return this.serial(async () => {
+      const present = this.active?.runId === runId ? this.active : undefined;
+      if (this.state === 'running' || (this.isAlive() && !present)) {
+        throw this.wrongState('pause or stop it before a run is extended');
       }
-      this.goal = this.step();
-      const completed = this.options.engine.status().state === 'completed';
-      this.comeToRest(completed ? 'completed' : 'paused');
-      return { runId, step: this.step() };
+      if (present?.held && this.state !== 'failed' && this.step() !== present.savedStep) {
+        await this.save(present);
+      }
+      await noteExtension(await this.options.store.find(runId), steps);
+      this.options.log.info(`Run ${runId} is extended to ${steps} steps.`);
+      return this.load(runId, undefined);
+    });
+  }
+
+  branch(request: BranchRequest): Promise<{ runId: string; step: number }> {
+    return this.serial(async () => {
+      const made = await branchRun(this.options.store, request);
+      this.options.log.info(
+        `${made.runId} is branched from ${request.runId} at step ${made.step}.`,
+      );
+      return made;
     });
   }
 
@@ -260,12 +292,16 @@ export class RunController {
   private async settle(): Promise<void> {
     const run = this.active;
     if (this.state !== 'running' || !run) return;
-    const { state, step, failure } = this.options.engine.status();
+    const { state, step, failure, pausedBecause } = this.options.engine.status();
     if (state === 'running') return;
     this.recorder.collect(this.active);
     if (state === 'failed' || state === 'idle') {
       this.fail(failure ?? 'The engine has lost the run.');
       return;
+    }
+    if (pausedBecause) {
+      this.options.log.warning(`Run ${run.runId} has paused itself. ${pausedBecause.message}`);
+      this.goal = step;
     }
     const every = run.config.checkpointEverySteps;
     const due = state === 'completed' || (every > 0 && step % every === 0);

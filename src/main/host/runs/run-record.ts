@@ -41,7 +41,15 @@ const record = z.object({
   product: z.string(),
   /** When the run was begun and resumed from which checkpoint, oldest first. */
   lineage: z.array(
-    z.object({ atMs: z.number(), step: z.number(), checkpoint: z.exactOptional(z.string()) }),
+    z.object({
+      atMs: z.number(),
+      step: z.number(),
+      checkpoint: z.exactOptional(z.string()),
+      /** The run that this one was branched from. */
+      branchedFrom: z.exactOptional(z.string()),
+      /** Steps the run was extended to. */
+      steps: z.exactOptional(z.number()),
+    }),
   ),
   /** Changes of the learning rate by hand, by ascending step: they happen again when the run is resumed. */
   rateChanges: z

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { MetricsBatcher } from '../pump/metrics-batcher.ts';
 import { TrainingSampler } from './training-sampler.ts';
 import { addCheckpoint, addRows, type ActiveRun } from './active-run.ts';
+import { applyRetention } from './checkpoint-retention.ts';
 import { checkpointName } from './checkpoint-files.ts';
 import { checkpointsIn } from './run-store.ts';
 import { reasonOf, type Log } from '../log.ts';
@@ -52,8 +53,18 @@ export class RunRecorder {
       ...(validation?.step === saved.step && { validationLossNats: validation.lossNats }),
     };
     addCheckpoint(run, info);
+    await this.tidy(run, folder);
     this.options.log.info(`Checkpoint ${name} of ${run.runId} is written.`);
     return info;
+  }
+
+  /** Old checkpoints go as the run's configuration says; one that cannot is told of and stays. */
+  private async tidy(run: ActiveRun, folder: string): Promise<void> {
+    try {
+      run.checkpoints = await applyRetention(folder, run.checkpoints, run.config);
+    } catch (error) {
+      this.options.log.warning(`Old checkpoints of ${run.runId} stay: ${reasonOf(error)}`);
+    }
   }
 
   /** Takes the last rows, closes the run's log and gives back its directory. The engine may forget the run then. */

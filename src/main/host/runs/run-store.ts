@@ -76,6 +76,7 @@ export class RunStore {
       const rows = await readMetricsTail(directory);
       const newest = rows.at(-1);
       const validation = newestValidation(rows);
+      const branch = record.lineage[0];
       return {
         runId,
         name: record.config.name,
@@ -85,6 +86,9 @@ export class RunStore {
         corpusName: record.corpus.name,
         tokenizer: record.corpus.tokenizer,
         model: record.config.model,
+        ...(branch?.branchedFrom !== undefined && {
+          branchedFrom: { runId: branch.branchedFrom, step: branch.step },
+        }),
         ...(newest && { trainLossNats: newest.lossNats }),
         ...(validation && { validationLossNats: validation.lossNats }),
         checkpoints: await listCheckpoints(checkpointsIn(directory)),

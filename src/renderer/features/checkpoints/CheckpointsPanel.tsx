@@ -3,7 +3,7 @@ import { Tip } from '../../ui/Tip.tsx';
 import { bestCheckpoint } from './best-checkpoint.ts';
 import { formatAgo, formatBytes, formatCount, formatNats } from '../../lib/format.ts';
 import { isActive } from '../../commands/run-availability.ts';
-import { restoreRun } from '../../commands/run-commands.ts';
+import { branchRun, restoreRun } from '../../commands/run-commands.ts';
 import { usePoll } from '../../lib/use-poll.ts';
 import { useRun } from '../../store/run-slice.ts';
 import { useRunAvailability } from '../../commands/run-situation.ts';
@@ -14,7 +14,7 @@ const readClock = (): number => Math.floor(Date.now() / 1_000) * 1_000;
 /** The present run's checkpoints, newest first; each can be gone back to. */
 export function CheckpointsPanel() {
   const { state, runId, checkpoints, config } = useRun(({ status }) => status);
-  const why = useRunAvailability()['run.restore'];
+  const { 'run.restore': why, 'run.branch': whyNotBranch } = useRunAvailability();
   const nowMs = usePoll(readClock, 1_000);
   const best = bestCheckpoint(checkpoints);
   const newestFirst = [...checkpoints].sort((a, b) => b.step - a.step);
@@ -36,7 +36,20 @@ export function CheckpointsPanel() {
             <span className={styles.dim}>{formatBytes(checkpoint.bytes)}</span>
             <span className={styles.dim}>{formatAgo(checkpoint.writtenAtMs, nowMs)}</span>
             {runId !== undefined && (
-              <RestoreButton why={why} onPress={() => restoreRun(runId, checkpoint.name)} />
+              <span className={styles.actions}>
+                <RowButton
+                  words="Branch"
+                  tip="Make a run of its own out of this checkpoint"
+                  why={whyNotBranch}
+                  onPress={() => void branchRun(runId, checkpoint.name)}
+                />
+                <RowButton
+                  words="Restore"
+                  tip="Go back to this checkpoint"
+                  why={why}
+                  onPress={() => restoreRun(runId, checkpoint.name)}
+                />
+              </span>
             )}
           </li>
         ))}
@@ -50,9 +63,16 @@ function comingWords(every: number): string {
   return `None yet. Press C to write one${first}.`;
 }
 
-function RestoreButton(props: { readonly why: string | undefined; readonly onPress: () => void }) {
+interface RowButtonProps {
+  readonly words: string;
+  readonly tip: string;
+  readonly why: string | undefined;
+  readonly onPress: () => void;
+}
+
+function RowButton(props: RowButtonProps) {
   return (
-    <Tip text={props.why ?? 'Go back to this checkpoint'}>
+    <Tip text={props.why ?? props.tip}>
       <button
         type="button"
         className={styles.restore}
@@ -61,7 +81,7 @@ function RestoreButton(props: { readonly why: string | undefined; readonly onPre
           if (props.why === undefined) props.onPress();
         }}
       >
-        Restore
+        {props.words}
       </button>
     </Tip>
   );

@@ -6,8 +6,10 @@ import styles from './Inspector.module.css';
 export function Troubles() {
   const failure = useRun(({ status }) => status.failure);
   const warning = useRun(({ status }) => status.warning);
+  const pausedBecause = useRun(({ status }) => status.pausedBecause);
   return (
     <>
+      {pausedBecause && <Trouble title="The run has paused itself" words={pausedBecause.message} />}
       {failure && <Trouble title="The run failed" words={failure} />}
       {warning && <Trouble title="Training goes on, but" words={warning} />}
     </>
