@@ -20,7 +20,8 @@ class RunMetadata : public testing::Test {
     expected_ = of(config_, 0);
   }
   [[nodiscard]] Metadata of(const TrainingConfig& config, std::uint64_t step) const {
-    return run_metadata(config, *corpus_, {.step = step, .plateau = {}, .stopping = {}, .rate_changes = {}}, 2,
+    return run_metadata(config, *corpus_,
+                        {.step = step, .plateau = {}, .stopping = {}, .rate_changes = {}}, 2,
                         "baseline");
   }
 
@@ -30,8 +31,9 @@ class RunMetadata : public testing::Test {
 };
 
 TEST_F(RunMetadata, AnyStepAndThreadsContinueTheRun) {
-  Metadata found = run_metadata(config_, *corpus_, {.step = 77, .plateau = {}, .stopping = {}, .rate_changes = {}},
-                                5, "baseline");
+  Metadata found =
+      run_metadata(config_, *corpus_,
+                   {.step = 77, .plateau = {}, .stopping = {}, .rate_changes = {}}, 5, "baseline");
   EXPECT_TRUE(check_continues(expected_, found, "x").ok());
   EXPECT_EQ(progress_of(found, 100, "x").value().step, 77U);
 }
@@ -87,7 +89,8 @@ TEST_F(RunMetadata, StepsBeyondTheSchedulesHorizonMayBeAdded) {
 
 TEST_F(RunMetadata, TellsTheChangesOfTheRateThatHaveBegun) {
   Metadata found = run_metadata(
-      config_, *corpus_, {.step = 12, .plateau = {}, .stopping = {}, .rate_changes = {{5, 1.0 / 3}, {20, 0.1}}}, 2,
+      config_, *corpus_,
+      {.step = 12, .plateau = {}, .stopping = {}, .rate_changes = {{5, 1.0 / 3}, {20, 0.1}}}, 2,
       "baseline");
   EXPECT_TRUE(check_continues(expected_, found, "x").ok());
   const auto changes = progress_of(found, 100, "x").value().rate_changes;
