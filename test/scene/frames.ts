@@ -9,6 +9,11 @@ export interface SphereInput {
   readonly worker?: number;
   readonly utilization?: number;
   readonly stolenTo?: number;
+  readonly queuedItems?: number;
+  readonly inboxNormal?: number;
+  readonly microBatches?: number;
+  readonly gradientNorm?: number;
+  readonly lossNats?: number;
   readonly group?: number;
   readonly parent?: number;
 }

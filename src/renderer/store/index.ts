@@ -2,7 +2,6 @@
 export * from './corpus-slice.ts';
 export * from './dialog-slice.ts';
 export * from './draft-slice.ts';
-export * from './emphasis.ts';
 export * from './event-kind.ts';
 export * from './event-ring.ts';
 export * from './event-table.ts';

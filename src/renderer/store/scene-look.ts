@@ -43,7 +43,7 @@ export const COLOUR_MAPS = ['cividis', 'viridis', 'batlow'] as const;
 export type ColourMapName = (typeof COLOUR_MAPS)[number];
 
 /** Both ends included, min < max. */
-export interface ValueRange {
+export interface ColourRange {
   readonly min: number;
   readonly max: number;
 }
@@ -51,7 +51,7 @@ export interface ValueRange {
 /** How values become places on a colour map. */
 export interface ValueScale {
   /** Absent: the range follows the data. */
-  readonly range?: ValueRange;
+  readonly range?: ColourRange;
   readonly log: boolean;
 }
 

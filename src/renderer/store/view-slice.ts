@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { FIRST_LOOK } from './scene-look.ts';
-import type { EventLook, LatticeLook, SceneLook, SphereLook, ValueRange } from './scene-look.ts';
+import type { EventLook, LatticeLook, SceneLook, SphereLook, ColourRange } from './scene-look.ts';
 
 /** Things the scene draws that can be switched. */
 export const LAYER_NAMES = ['spheres', 'links', 'events', 'clock'] as const;
@@ -18,7 +18,7 @@ export interface SceneFigures {
   /** GL renderer's own name. */
   readonly renderer: string;
   /** Values at the two ends of the colour maps as drawn now; absent where a layer's colours are no scale. */
-  readonly ranges: { readonly spheres?: ValueRange; readonly events?: ValueRange };
+  readonly ranges: { readonly spheres?: ColourRange; readonly events?: ColourRange };
 }
 
 export interface ViewState {
@@ -80,7 +80,7 @@ export function setLatticeLook(changes: Partial<LatticeLook>): void {
 }
 
 /** Lets the range of a layer's colours follow the data again (no range), or holds it. */
-export function setValueRange(layer: 'spheres' | 'events', range?: ValueRange): void {
+export function setValueRange(layer: 'spheres' | 'events', range?: ColourRange): void {
   useView.setState(({ look }) => ({
     look: { ...look, [layer]: range ? { ...look[layer], range } : withoutRange(look[layer]) },
   }));
@@ -104,7 +104,7 @@ function freed<T extends SphereLook | EventLook>(
 
 function withoutRange<T extends SphereLook | EventLook>(look: T): T {
   const free = { ...look };
-  delete (free as { range?: ValueRange }).range;
+  delete (free as { range?: ColourRange }).range;
   return free;
 }
 

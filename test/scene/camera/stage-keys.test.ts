@@ -60,7 +60,7 @@ describe('the keys of the stage', () => {
   it('frame the selected sphere', () => {
     select({ kind: 'sphere', id: 4 });
     frameSelected(stage);
-    expect([...stage.orbit.goal.target]).toEqual([...stage.layout.centres.subarray(12, 15)]);
+    expect([...stage.orbit.goal.target]).toEqual([...stage.places.now.subarray(16, 19)]);
   });
 
   it('leave other keys and shortcuts to the window', () => {

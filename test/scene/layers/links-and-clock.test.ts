@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SEGMENT_FLOATS } from '../../../src/renderer/scene/kit/thin-lines.ts';
-import { layoutLinks } from '../../../src/renderer/scene/layers/links/link-layout.ts';
+import { LINK_WORDS, layoutLinks } from '../../../src/renderer/scene/layers/links/link-layout.ts';
 import {
   CLOCK_FLOATS,
   HOURS,
@@ -15,22 +14,56 @@ import {
   layoutSpheres,
   restingTree,
 } from '../../../src/renderer/scene/layers/spheres/sphere-layout.ts';
+import type { SphereLayout } from '../../../src/renderer/scene/layers/spheres/sphere-layout.ts';
+import { fullTree } from '../frames.ts';
+
+function apart({ centres }: SphereLayout, pair: string): number {
+  const [a = 0, b = 0] = pair.split('-').map(Number);
+  const away = [0, 1, 2].map((i) => (centres[a * 3 + i] ?? NaN) - (centres[b * 3 + i] ?? NaN));
+  return Math.hypot(...away);
+}
 
 const tree = restingTree();
 const layout = layoutSpheres(tree);
 
 describe('layoutLinks', () => {
-  it('joins each child to its parent, from surface to surface', () => {
-    const links = layoutLinks(tree, layout);
-    expect(links).toHaveLength(12 * SEGMENT_FLOATS);
-    for (let at = 0; at < links.length; at += SEGMENT_FLOATS) {
-      const length = Math.hypot(
-        (links[at + 3] ?? NaN) - (links[at] ?? NaN),
-        (links[at + 4] ?? NaN) - (links[at + 1] ?? NaN),
-        (links[at + 5] ?? NaN) - (links[at + 2] ?? NaN),
-      );
-      expect(length).toBeCloseTo(2 / 3 - (layout.radii[0] ?? NaN) - (layout.radii[1] ?? NaN), 6);
-    }
+  const pairsOf = (links: Uint32Array): string[] =>
+    Array.from({ length: links.length / LINK_WORDS }, (_, i) =>
+      [...links.subarray(i * LINK_WORDS, i * LINK_WORDS + 2)].join('-'),
+    );
+
+  it('joins each child to its parent', () => {
+    const pairs = pairsOf(layoutLinks(tree, layout));
+    expect(pairs).toEqual(Array.from({ length: 12 }, (_, i) => `0-${i + 1}`));
+  });
+
+  it.each([
+    ['packed', 24],
+    ['icosahedral', 30],
+    ['clock', 12],
+  ] as const)('joins the siblings that are neighbours in the %s layout', (name, contacts) => {
+    const choice = { layout: name, levels: 4, collapsed: [] };
+    const own = layoutSpheres(tree, choice);
+    const links = layoutLinks(tree, own, name);
+    const pairs = pairsOf(links).filter((pair) => !pair.startsWith('0-'));
+    expect(pairs).toHaveLength(contacts);
+    expect(new Set(pairs).size).toBe(contacts);
+    const least = Math.min(...pairs.map((pair) => apart(own, pair)));
+    for (const pair of pairs) expect(apart(own, pair)).toBeCloseTo(least, 9);
+  });
+
+  it('is faint, and fainter further down', () => {
+    const deep = fullTree(2);
+    const two = {
+      count: deep.length,
+      parents: Int32Array.from(deep, ({ parent }) => parent),
+      groups: Uint8Array.from(deep, ({ group }) => group),
+    };
+    const links = layoutLinks(two, layoutSpheres(two));
+    const strengths = Array.from({ length: 156 }, (_, i) => links[i * LINK_WORDS + 2] ?? 0);
+    expect(strengths[0]).toBeLessThan(100);
+    expect(strengths[155]).toBeLessThan(strengths[0] ?? 0);
+    expect(strengths[155]).toBeGreaterThan(0);
   });
 
   it('has none for a lone root', () => {

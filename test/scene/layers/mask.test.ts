@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HIDDEN, MUTED, SHOWN } from '../../../src/renderer/store/mask.ts';
 import { MUTED_SHARE, mixRgb } from '../../../src/renderer/scene/kit/colour.ts';
 import { SCENE_PALETTES } from '../../../src/renderer/scene/kit/scene-palette.ts';
-import { SphereCloud } from '../../../src/renderer/scene/layers/spheres/sphere-cloud.ts';
+import { SpherePlaces } from '../../../src/renderer/scene/layers/spheres/sphere-places.ts';
 import { SphereTinter } from '../../../src/renderer/scene/layers/spheres/sphere-tinter.ts';
 import { clipVector } from '../../../src/renderer/scene/kit/view-uniforms.ts';
 import {
@@ -20,8 +20,9 @@ const mask = Uint8Array.from(
 describe('what is muted and hidden', () => {
   it('sinks muted spheres into the ground and leaves the others', () => {
     const tints = new Uint8Array(layout.count * 4);
-    const tinter = new SphereTinter(layout);
-    tinter.aim(undefined, palette, mask);
+    const tinter = new SphereTinter(layout.count);
+    const rest = (id: number) => (id === 0 ? palette.parent : palette.leaf);
+    tinter.aim(undefined, rest, palette.background, mask);
     tinter.advance(16, tints);
     const shown = (id: number): number[] => [...tints.subarray(id * 4, id * 4 + 3)];
     const bytes = (colour: readonly number[]): number[] => colour.map((x) => Math.round(x * 255));
@@ -30,12 +31,12 @@ describe('what is muted and hidden', () => {
   });
 
   it('takes the size from hidden spheres and gives it back', () => {
-    const cloud = new SphereCloud(layout);
-    const places = cloud.textures.places.image.data as Float32Array;
-    cloud.hide(mask);
-    expect([0, 1, 2].map((id) => (places[id * 4 + 3] ?? 0) > 0)).toEqual([true, true, false]);
-    cloud.hide(new Uint8Array(layout.count));
-    expect(places[2 * 4 + 3]).toBeCloseTo(layout.radii[2] ?? 0, 6);
+    const places = new SpherePlaces(layout);
+    const shown = places.textures.to.image.data as Float32Array;
+    places.hold((id) => mask[id] === HIDDEN);
+    expect([0, 1, 2].map((id) => (shown[id * 4 + 3] ?? 0) > 0)).toEqual([true, true, false]);
+    places.hold(() => false);
+    expect(shown[2 * 4 + 3]).toBeCloseTo(layout.radii[2] ?? 0, 6);
   });
 
   it('clips what lies beyond a plane, on the side asked for', () => {

@@ -5,7 +5,11 @@ import {
   layoutSpheres,
   restingTree,
 } from '../../../src/renderer/scene/layers/spheres/sphere-layout.ts';
-import type { SphereLayout } from '../../../src/renderer/scene/layers/spheres/sphere-layout.ts';
+import type {
+  LayoutChoice,
+  SphereLayout,
+  SphereTree,
+} from '../../../src/renderer/scene/layers/spheres/sphere-layout.ts';
 import { fullTree, treeSize } from '../frames.ts';
 
 const layoutOf = (depth: number): SphereLayout => {
@@ -16,6 +20,21 @@ const layoutOf = (depth: number): SphereLayout => {
     groups: Uint8Array.from(places, ({ group }) => group),
   });
 };
+
+const CHOICES = ['packed', 'icosahedral', 'clock'] as const;
+const treeOf = (depth: number): SphereTree => {
+  const places = fullTree(depth);
+  return {
+    count: places.length,
+    parents: Int32Array.from(places, ({ parent }) => parent),
+    groups: Uint8Array.from(places, ({ group }) => group),
+  };
+};
+const laidOut = (
+  depth: number,
+  layout: (typeof CHOICES)[number],
+  more: Partial<LayoutChoice> = {},
+): SphereLayout => layoutSpheres(treeOf(depth), { layout, levels: 4, collapsed: [], ...more });
 
 const apart = ({ centres }: SphereLayout, a: number, b: number): number =>
   Math.hypot(
@@ -139,5 +158,96 @@ describe('layoutSpheres', () => {
     });
     expect(layout.radii[0]).toBeGreaterThan(0);
     expect(layout.shells[0]).toBe(1);
+  });
+});
+
+describe('the icosahedral layout', () => {
+  it('keeps neighbours 1.0515 diameters apart, five each', () => {
+    const layout = laidOut(1, 'icosahedral');
+    const edge = (2 / 3) * (4 / Math.sqrt(10 + 2 * Math.sqrt(5)));
+    for (let a = 1; a <= KISSING; a += 1) {
+      expect(apart(layout, a, 0)).toBeCloseTo(2 / 3, 12);
+      let near = 0;
+      for (let b = 1; b <= KISSING; b += 1) {
+        if (a === b) continue;
+        expect(apart(layout, a, b)).toBeGreaterThan(edge - 1e-12);
+        if (Math.abs(apart(layout, a, b) - edge) < 1e-12) near += 1;
+      }
+      expect(near).toBe(5);
+    }
+    expect(edge).toBeCloseTo(1.051462 * (2 / 3), 6);
+  });
+});
+
+describe('the flat clock', () => {
+  it('lies in the plane of the ring, each group on its hour', () => {
+    const layout = laidOut(2, 'clock');
+    for (let id = 0; id < layout.count; id += 1) expect(layout.centres[id * 3 + 1]).toBe(0);
+    for (let group = 0; group < KISSING; group += 1) {
+      const [x, z] = [
+        layout.centres[(group + 1) * 3] ?? 0,
+        layout.centres[(group + 1) * 3 + 2] ?? 0,
+      ];
+      const clockwise = (Math.atan2(x, -z) + 2 * Math.PI) % (2 * Math.PI);
+      expect(clockwise).toBeCloseTo((group * Math.PI) / 6, 12);
+    }
+  });
+
+  it.each([1, 2, 3])('lets shells of depth %i touch their neighbours and overlap none', (depth) => {
+    const layout = laidOut(depth, 'clock');
+    fullTree(depth).forEach(({ parent, group }, id) => {
+      if (parent < 0) return;
+      const own = layout.shells[id] ?? NaN;
+      expect(apart(layout, id, parent) + own).toBeCloseTo(layout.shells[parent] ?? NaN, 12);
+      const next = group < 11 ? id + 1 : id - 11;
+      expect(apart(layout, id, next)).toBeCloseTo(2 * own, 12);
+    });
+  });
+});
+
+describe.each(CHOICES)('what is drawn in the %s layout', (name) => {
+  it('stays within its own shell, parents larger than children', () => {
+    const layout = laidOut(3, name);
+    const wrong = fullTree(3).filter(({ parent }, id) => {
+      const radius = layout.radii[id] ?? NaN;
+      return (
+        radius >= (layout.shells[id] ?? NaN) ||
+        (parent >= 0 && radius >= (layout.radii[parent] ?? NaN))
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('closes a subtree into its root and nothing else', () => {
+    const open = laidOut(2, name);
+    const layout = laidOut(2, name, { collapsed: [3] });
+    const inside = fullTree(2).flatMap(({ parent }, id) => (parent === 3 ? [id] : []));
+    for (const id of inside) {
+      expect(layout.radii[id]).toBe(0);
+      expect(apart(layout, id, 3)).toBe(0);
+    }
+    expect(layout.radii[3]).toBeGreaterThan(open.radii[3] ?? NaN);
+    expect(layout.radii[4]).toBe(open.radii[4]);
+    expect(layout.radii.filter((radius) => radius === 0)).toHaveLength(12);
+  });
+
+  it('hides a closed subtree within a closed subtree', () => {
+    const layout = laidOut(3, name, { collapsed: [0, 3] });
+    expect(layout.radii.filter((radius) => radius > 0)).toHaveLength(1);
+    expect(apart(layout, 500, 0)).toBe(0);
+  });
+
+  it('draws as many levels as are asked for', () => {
+    const layout = laidOut(3, name, { levels: 1 });
+    expect(layout.radii.filter((radius) => radius > 0)).toHaveLength(13);
+    expect(layout.depth).toBe(3);
+  });
+
+  it('follows given sizes', () => {
+    const sizes = new Float32Array(13).fill(1);
+    sizes[5] = 0.5;
+    const [plain, sized] = [laidOut(1, name), laidOut(1, name, { sizes })];
+    expect(sized.radii[5]).toBeCloseTo((plain.radii[5] ?? NaN) / 2, 12);
+    expect(sized.radii[6]).toBe(plain.radii[6]);
   });
 });

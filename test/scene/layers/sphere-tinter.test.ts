@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SphereTinter } from '../../../src/renderer/scene/layers/spheres/sphere-tinter.ts';
+import { paintSpheres } from '../../../src/renderer/scene/layers/spheres/sphere-paint.ts';
 import { openSphereRows } from '../../../src/renderer/scene/layers/spheres/sphere-rows.ts';
 import {
   layoutSpheres,
@@ -10,22 +11,31 @@ import { sphereFrame } from '../frames.ts';
 import type { SphereInput } from '../frames.ts';
 
 const palette = SCENE_PALETTES.dark;
+const CHOICE = {
+  colour: 'state',
+  scale: { log: false },
+  map: 'cividis',
+  theme: 'dark',
+} as const;
 const bytes = (rgb: readonly number[]): number[] => rgb.map((x) => Math.round(x * 255));
 
 function tinted() {
-  const tinter = new SphereTinter(layoutSpheres(restingTree()));
+  const layout = layoutSpheres(restingTree());
+  const tinter = new SphereTinter(layout.count);
   const tints = new Uint8Array(13 * 4);
   const show = (overrides: Readonly<Record<number, SphereInput>>): void => {
-    tinter.aim(openSphereRows(sphereFrame(1, overrides)), palette);
+    const rows = openSphereRows(sphereFrame(1, overrides));
+    tinter.aim(rows, paintSpheres(rows, layout, CHOICE).of, palette.background);
   };
   const colour = (id: number): number[] => [...tints.subarray(id * 4, id * 4 + 3)];
-  return { tinter, tints, show, colour };
+  const rest = paintSpheres(undefined, layout, CHOICE).of;
+  return { tinter, tints, show, colour, rest };
 }
 
 describe('SphereTinter', () => {
   it('shows rest before any frame', () => {
-    const { tinter, tints, colour } = tinted();
-    tinter.aim(undefined, palette);
+    const { tinter, tints, colour, rest } = tinted();
+    tinter.aim(undefined, rest, palette.background);
     expect(tinter.advance(16, tints)).toBe(true);
     expect(colour(0)).toEqual(bytes(palette.parent));
     expect(colour(7)).toEqual(bytes(palette.leaf));

@@ -2,6 +2,10 @@
 export interface Quality {
   /** True when triangles are drawn by the processor. */
   readonly software: boolean;
+  /** Spheres that look smaller than this radius, in device pixels, are left out: their parents stand for them. */
+  readonly leastSpherePixels: number;
+  /** Links drawn at most; those of the upper levels come first. */
+  readonly mostLinks: number;
   /** Every how many slots an event is drawn. */
   readonly eventStride: number;
   /** Device pixels a CSS pixel, at most. */
@@ -10,9 +14,23 @@ export interface Quality {
   readonly dataFrameMs: number;
 }
 
-const HARDWARE: Quality = { software: false, eventStride: 1, maxPixelRatio: 2, dataFrameMs: 30 };
+const HARDWARE: Quality = {
+  software: false,
+  leastSpherePixels: 0.25,
+  mostLinks: 80_000,
+  eventStride: 1,
+  maxPixelRatio: 2,
+  dataFrameMs: 30,
+};
 /** 7 has no factor in common with the 144,000 slots' structure (2, 3, 5): the sample is even in theta and in batch. */
-const SOFTWARE: Quality = { software: true, eventStride: 7, maxPixelRatio: 1, dataFrameMs: 50 };
+const SOFTWARE: Quality = {
+  software: true,
+  leastSpherePixels: 0.6,
+  mostLinks: 1_884,
+  eventStride: 7,
+  maxPixelRatio: 1,
+  dataFrameMs: 50,
+};
 
 /** Names of renderers that run on the processor: SwiftShader (Chromium), llvmpipe and softpipe (Mesa), WARP (Windows). */
 const SOFTWARE_NAMES = /swiftshader|llvmpipe|softpipe|software|basic render/i;

@@ -7,8 +7,10 @@ import { qualityOf } from './quality.ts';
 import type { Quality } from './quality.ts';
 import type { SelectedMany, Selection } from '../../store/selection-slice.ts';
 import type { DrawnRegion } from '../../store/tool-slice.ts';
-import { layoutSpheres, restingTree } from '../layers/spheres/sphere-layout.ts';
-import type { SphereLayout, SphereTree } from '../layers/spheres/sphere-layout.ts';
+import { FIRST_CHOICE, layoutSpheres, restingTree } from '../layers/spheres/sphere-layout.ts';
+import type { LayoutChoice, SphereLayout, SphereTree } from '../layers/spheres/sphere-layout.ts';
+import { SpherePlaces } from '../layers/spheres/sphere-places.ts';
+import type { ColourRange } from '../../store/scene-look.ts';
 
 /** World to stage: CSS pixels from the top left corner, and the distance before the eye (negative: behind it). */
 export interface StagePoint {
@@ -27,9 +29,18 @@ export interface Stage {
   quality: Quality;
   rendererName: string;
   tree: SphereTree;
+  /** Which part of the tree is drawn, and in which layout. */
+  choice: LayoutChoice;
+  /** Where the spheres belong... */
   layout: SphereLayout;
-  /** Raised when `tree` and `layout` are replaced. */
+  /** ...and where they are on their way there. Replaced with the tree. */
+  places: SpherePlaces;
+  /** Raised when the tree or its layout is replaced. */
   treeVersion: number;
+  /** Spheres on the screen in the last frame. */
+  spheresDrawn: number;
+  /** Ends of the colour scales as drawn; absent where the colours are no scale. */
+  readonly ranges: { spheres: ColourRange | undefined; events: ColourRange | undefined };
   /** Events on the screen in the last frame. */
   eventsDrawn: number;
   drawCalls: number;
@@ -59,14 +70,20 @@ const nothing = (): Promise<undefined> => Promise.resolve(undefined);
 
 export function createStage(rendererName = ''): Stage {
   const tree = restingTree();
+  const choice = FIRST_CHOICE;
+  const layout = layoutSpheres(tree, choice);
   return {
     orbit: new Orbit(),
     meter: new FrameMeter(performance.now()),
     quality: qualityOf(rendererName),
     rendererName,
     tree,
-    layout: layoutSpheres(tree),
+    choice,
+    layout,
+    places: new SpherePlaces(layout),
     treeVersion: 1,
+    spheresDrawn: 0,
+    ranges: { spheres: undefined, events: undefined },
     eventsDrawn: 0,
     drawCalls: 0,
     size: { width: 1, height: 1 },
@@ -83,11 +100,36 @@ export function createStage(rendererName = ''): Stage {
   };
 }
 
+/** Another tree: laid out at once, in the present layout. */
 export function setTree(stage: Stage, tree: SphereTree): void {
+  const { sizes: _, ...choice } = stage.choice; // sizes belong to the tree before
   stage.tree = tree;
-  stage.layout = layoutSpheres(tree);
+  stage.choice = choice;
+  stage.layout = layoutSpheres(tree, choice);
+  stage.places.dispose();
+  stage.places = new SpherePlaces(stage.layout);
   stage.treeVersion += 1;
   stage.dirty = true;
+}
+
+/** Another layout of the same tree: the spheres move there. Nothing happens when the choice is the present one. */
+export function setChoice(stage: Stage, choice: LayoutChoice, atOnce: boolean): void {
+  if (sameChoice(stage.choice, choice)) return;
+  stage.choice = choice;
+  stage.layout = layoutSpheres(stage.tree, choice);
+  stage.meter.upload(stage.places.aim(stage.layout, atOnce));
+  stage.treeVersion += 1;
+  stage.dirty = true;
+}
+
+function sameChoice(a: LayoutChoice, b: LayoutChoice): boolean {
+  return (
+    a.layout === b.layout &&
+    a.levels === b.levels &&
+    a.sizes === b.sizes &&
+    a.collapsed.length === b.collapsed.length &&
+    a.collapsed.every((id, i) => id === b.collapsed[i])
+  );
 }
 
 export const StageContext = createContext<Stage | undefined>(undefined);

@@ -9,23 +9,20 @@ import {
   Vector2,
   Vector3,
 } from 'three';
+import type { ShaderMaterialParameters } from 'three';
 
 /** Numbers a segment: from x, y, z, to x, y, z, and its strength 0..1. */
 export const SEGMENT_FLOATS = 7;
 
-const VERTEX = /* glsl */ `
-  in vec3 from;
-  in vec3 to;
-  in float strength;
+/** GLSL: sets gl_Position and the varyings of this corner of the line from a to b, both in view space. */
+export const LINE_GLSL = /* glsl */ `
   uniform vec2 viewport;
   uniform float width;
   uniform vec2 haze;
   out float vAcross;
   out float vAlpha;
 
-  void main() {
-    vec4 a = modelViewMatrix * vec4(from, 1.0);
-    vec4 b = modelViewMatrix * vec4(to, 1.0);
+  void drawLine(vec4 a, vec4 b, float strength) {
     // Cut at the eye's plane, so that a line that passes the eye keeps its direction.
     float near = -0.02;
     if (a.z > near) a = mix(b, a, (near - b.z) / (a.z - b.z));
@@ -44,6 +41,17 @@ const VERTEX = /* glsl */ `
   }
 `;
 
+const VERTEX = /* glsl */ `
+  in vec3 from;
+  in vec3 to;
+  in float strength;
+  ${LINE_GLSL}
+
+  void main() {
+    drawLine(modelViewMatrix * vec4(from, 1.0), modelViewMatrix * vec4(to, 1.0), strength);
+  }
+`;
+
 const FRAGMENT = /* glsl */ `
   precision highp float;
   in float vAcross;
@@ -57,12 +65,18 @@ const FRAGMENT = /* glsl */ `
   }
 `;
 
-/** Geometry of `segments` (SEGMENT_FLOATS numbers each) as instanced quads: smooth lines of any width in one draw call. */
-export function createLineGeometry(segments: Float32Array): InstancedBufferGeometry {
+/** The four corners that a line is drawn from: x tells the end, y the side. */
+export function lineCorners(): InstancedBufferGeometry {
   const geometry = new InstancedBufferGeometry();
   const corners = [-1, -1, 0, 1, -1, 0, 1, 1, 0, -1, 1, 0];
   geometry.setAttribute('position', new Float32BufferAttribute(corners, 3));
   geometry.setIndex([0, 1, 2, 0, 2, 3]);
+  return geometry;
+}
+
+/** Geometry of `segments` (SEGMENT_FLOATS numbers each) as instanced quads: smooth lines of any width in one draw call. */
+export function createLineGeometry(segments: Float32Array): InstancedBufferGeometry {
+  const geometry = lineCorners();
   const buffer = new InstancedInterleavedBuffer(segments, SEGMENT_FLOATS);
   geometry.setAttribute('from', new InterleavedBufferAttribute(buffer, 3, 0));
   geometry.setAttribute('to', new InterleavedBufferAttribute(buffer, 3, 3));
@@ -72,10 +86,14 @@ export function createLineGeometry(segments: Float32Array): InstancedBufferGeome
 }
 
 /** Lines `width` device pixels wide, faded with distance, hidden behind spheres. */
-export function createLineMaterial(width: number): ShaderMaterial {
+export function createLineMaterial(
+  width: number,
+  vertexShader = VERTEX,
+  uniforms: ShaderMaterialParameters['uniforms'] = {},
+): ShaderMaterial {
   return new ShaderMaterial({
     glslVersion: GLSL3,
-    vertexShader: VERTEX,
+    vertexShader,
     fragmentShader: FRAGMENT,
     side: DoubleSide,
     transparent: true,
@@ -86,6 +104,7 @@ export function createLineMaterial(width: number): ShaderMaterial {
       width: { value: width },
       haze: { value: [1, 10] },
       colour: { value: new Vector3() },
+      ...uniforms,
     },
   });
 }

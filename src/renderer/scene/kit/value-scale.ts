@@ -1,10 +1,10 @@
-import type { ValueRange, ValueScale } from '../../store/scene-look.ts';
+import type { ColourRange, ValueScale } from '../../store/scene-look.ts';
 
 /** How far below its largest value a logarithmic scale reaches when the range follows data that touch 0. */
 const LOG_DECADES = 4;
 
 /** Place of a value on a scale, 0..1; what is no number counts as the top, as trouble should show. */
-export function shareOf(value: number, range: ValueRange, log: boolean): number {
+export function shareOf(value: number, range: ColourRange, log: boolean): number {
   if (Number.isNaN(value)) return 1;
   const { min, max } = log ? logRange(range) : range;
   const [low, high, at] = log
@@ -15,7 +15,7 @@ export function shareOf(value: number, range: ValueRange, log: boolean): number 
 }
 
 /** The range that a logarithmic scale shows: above 0, at most LOG_DECADES where the data reach down to 0. */
-export function logRange({ min, max }: ValueRange): ValueRange {
+export function logRange({ min, max }: ColourRange): ColourRange {
   const top = max > 0 ? max : 1;
   return { min: min > 0 ? min : top / 10 ** LOG_DECADES, max: top };
 }
@@ -25,7 +25,7 @@ export function rangeOf(
   scale: ValueScale,
   values: Iterable<number>,
   floor: number | undefined,
-): ValueRange {
+): ColourRange {
   if (scale.range) return scale.range;
   let [min, max] = [Infinity, -Infinity];
   for (const value of values) {

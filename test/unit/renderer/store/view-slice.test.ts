@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { emphasis, emphasise } from '../../../../src/renderer/store/emphasis.ts';
 import { FIRST_LOOK } from '../../../../src/renderer/store/scene-look.ts';
 import {
   setEventLook,
@@ -46,14 +45,4 @@ describe('the look', () => {
     toggleCollapsed(5);
     expect(look().spheres.collapsed).toEqual([2, 7]);
   });
-});
-
-it('counts each change of what stands out', () => {
-  const before = emphasis.version;
-  const spheres = new Uint8Array(13);
-  emphasise({ spheres });
-  emphasise({ events: undefined });
-  expect([emphasis.spheres, emphasis.version]).toEqual([spheres, before + 2]);
-  emphasise({ spheres: undefined });
-  expect(emphasis.spheres).toBeUndefined();
 });

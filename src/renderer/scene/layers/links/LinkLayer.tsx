@@ -1,37 +1,48 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useFrame } from '@react-three/fiber';
 import { Vector2 } from 'three';
-import type { Mesh } from 'three';
+import type { InstancedBufferGeometry, Mesh } from 'three';
+import { useFilters } from '../../../store/filter-slice.ts';
 import { useView } from '../../../store/view-slice.ts';
 import { SCENE_PALETTES } from '../../kit/scene-palette.ts';
 import { useStage } from '../../kit/stage.ts';
-import { createLineGeometry, createLineMaterial } from '../../kit/thin-lines.ts';
+import type { Stage } from '../../kit/stage.ts';
 import { setColour, setUniform } from '../../kit/uniforms.ts';
-import { hazeOf } from '../../kit/view-uniforms.ts';
+import { clipVector, hazeOf } from '../../kit/view-uniforms.ts';
 import { layoutLinks } from './link-layout.ts';
+import { createLinkGeometry, createLinkMaterial } from './link-material.ts';
 
 const deviceSize = new Vector2();
 
-/** A barely visible line from each parent to each of its children; one draw call. */
+/** A barely visible line from each parent to each of its children, and between siblings that touch; one draw call. */
 export function LinkLayer({ visible }: { readonly visible: boolean }) {
   const stage = useStage();
   const theme = useView((view) => view.theme);
+  const siblings = useView((view) => view.look.spheres.siblings);
   const mesh = useRef<Mesh>(null);
   const drawnTree = useRef(0);
-  const material = useMemo(() => createLineMaterial(1), []);
-  const geometry = useMemo(
-    () => createLineGeometry(layoutLinks(stage.tree, stage.layout)),
-    [stage],
-  );
+  const material = useMemo(createLinkMaterial, []);
+  const geometry = useMemo(() => linksOf(stage, siblings), [stage, siblings]);
   useEffect(() => () => material.dispose(), [material]);
+  useEffect(() => {
+    drawnTree.current = 0;
+    stage.dirty = true;
+  }, [stage, siblings]);
 
   useFrame(({ camera, gl }) => {
     if (!mesh.current) return;
+    const { places } = stage;
     if (drawnTree.current !== stage.treeVersion) {
       drawnTree.current = stage.treeVersion;
       mesh.current.geometry.dispose();
-      mesh.current.geometry = createLineGeometry(layoutLinks(stage.tree, stage.layout));
+      mesh.current.geometry = linksOf(stage, siblings);
+      setUniform(material, 'placesFrom', places.textures.from);
+      setUniform(material, 'placesTo', places.textures.to);
     }
+    const links = mesh.current.geometry as InstancedBufferGeometry;
+    links.instanceCount = Math.min(links.getAttribute('link').count, stage.quality.mostLinks);
+    setUniform(material, 'placesShare', places.share);
+    setUniform(material, 'clip', clipVector(useFilters.getState().filters.clip));
     setUniform(material, 'viewport', gl.getDrawingBufferSize(deviceSize));
     setUniform(material, 'width', Math.max(1, gl.getPixelRatio()));
     setUniform(material, 'haze', hazeOf(camera.position.length()));
@@ -49,4 +60,9 @@ export function LinkLayer({ visible }: { readonly visible: boolean }) {
       renderOrder={2}
     />
   );
+}
+
+function linksOf(stage: Stage, siblings: boolean): InstancedBufferGeometry {
+  const layout = siblings ? stage.choice.layout : undefined;
+  return createLinkGeometry(layoutLinks(stage.tree, stage.layout, layout));
 }

@@ -12,7 +12,7 @@ export interface Ball {
 
 /** Where the selection is now; undefined when it is not (or no longer) there. */
 export function ballOf(
-  { layout }: Pick<Stage, 'layout'>,
+  { layout, places }: Pick<Stage, 'layout' | 'places'>,
   selection: Selection | undefined,
 ): Ball | undefined {
   if (!selection) return undefined;
@@ -23,10 +23,10 @@ export function ballOf(
   if (selection.kind === 'prime') return undefined;
   const { id } = selection;
   if (id < 0 || id >= layout.count) return undefined;
-  const { centres } = layout;
+  const { now } = places;
   return {
-    centre: [centres[id * 3] ?? 0, centres[id * 3 + 1] ?? 0, centres[id * 3 + 2] ?? 0],
-    radius: layout.radii[id] ?? 0,
+    centre: [now[id * 4] ?? 0, now[id * 4 + 1] ?? 0, now[id * 4 + 2] ?? 0],
+    radius: now[id * 4 + 3] ?? 0,
     shell: layout.leaves[id] === 1 ? undefined : layout.shells[id],
   };
 }

@@ -1,16 +1,24 @@
-/** Children of a sphere: the kissing number of three dimensions. */
-export const KISSING = 12;
-/** A child's shell is this share of its parent's; its centre lies twice as far out. */
-export const NESTING = 1 / 3;
+import type { SphereLayoutName } from '../../../store/scene-look.ts';
+import { FCC_DIRECTIONS, KISSING, NESTINGS } from './kissing-places.ts';
+
+export { FCC_DIRECTIONS, KISSING };
+/** A child's shell is this share of its parent's in the packed layout; its centre lies twice as far out. */
+export const NESTING = NESTINGS.packed.share;
 /** Radius of the root's shell, in world units. */
 export const ROOT_SHELL = 1;
 
-/** A leaf's drawn radius as a share of its exact shell: smaller, so that links and inner spheres stay visible. */
-const LEAF_SHARE = 0.46;
-/** Each level towards the root is drawn this much larger... */
-const LEVEL_GROWTH = 1.35;
-/** ...but never beyond this share of the central sphere it stands for. */
+/** A drawn leaf as a share of its shell: less than whole, so that links and inner spheres stay visible; fuller where leaves are small. */
+const LEAF_SHARES = [0.46, 0.46, 0.46, 0.58, 0.7] as const;
+/** On the flat clock nothing hides anything: leaves nearly fill their places. */
+const FLAT_LEAF_SHARE = 0.82;
+/** Each level towards the root is drawn this much larger: more where there are more levels to tell apart... */
+const LEVEL_GROWTHS = [1.35, 1.35, 1.35, 1.6, 1.8] as const;
+/** ...more yet on the flat clock, whose leaves are smaller and whose middles are wide... */
+const FLAT_GROWTH = 2.2;
+/** ...but never beyond this share of the free middle of its shell. */
 const CENTRAL_SHARE = 0.92;
+/** A sphere whose subtree is closed fills its shell as much as the packing would. */
+const CLOSED_SHARE = 0.72;
 
 /** The tree as a sphere frame tells it; columns in id order, parents before their children. */
 export interface SphereTree {
@@ -21,48 +29,52 @@ export interface SphereTree {
   readonly groups: Uint8Array;
 }
 
+/** Which part of the tree is drawn, and how it stands. */
+export interface LayoutChoice {
+  readonly layout: SphereLayoutName;
+  /** Levels below the root that are drawn. */
+  readonly levels: number;
+  /** Spheres whose subtrees are closed. */
+  readonly collapsed: readonly number[];
+  /** Radius of each sphere as a share of what its level gives; absent: all 1. */
+  readonly sizes?: Float32Array;
+}
+
 /** Where each sphere is: all arrays have one entry a sphere (centres three). */
 export interface SphereLayout {
   readonly count: number;
-  /** x, y, z in world units. */
+  /** x, y, z in world units. What is not drawn lies in the middle of the closed sphere that stands for it. */
   readonly centres: Float64Array;
-  /** Radius of the exact shell: siblings' shells touch each other and the parent's central sphere. */
+  /** Radius of the exact shell: in the packed layout siblings' shells touch each other and the parent's middle. */
   readonly shells: Float64Array;
-  /** Radius drawn. */
+  /** Radius drawn; 0: not drawn. */
   readonly radii: Float64Array;
   /** 0 is the root. */
   readonly levels: Uint8Array;
   /** 1 where the sphere has no children. */
   readonly leaves: Uint8Array;
+  /** Place of each among its siblings: its group, or the first that was free. */
+  readonly places: Uint8Array;
+  /** Levels of the tree below the root. */
   readonly depth: number;
 }
 
-/**
- * Unit direction of each group: the twelve neighbours of face-centred cubic packing, turned so that a threefold
- * axis points up. Sorted by azimuth they then stand on the twelve hours of a clock seen from above
- * (12 at -z, clockwise): even groups on the equator, 1, 5, 9 above, 3, 7, 11 below.
- */
-export const FCC_DIRECTIONS: readonly (readonly [number, number, number])[] = Array.from(
-  { length: KISSING },
-  (_, group) => {
-    const azimuthRad = (group * Math.PI) / 6;
-    const height = group % 2 === 0 ? 0 : group % 4 === 1 ? Math.sqrt(2 / 3) : -Math.sqrt(2 / 3);
-    const reach = group % 2 === 0 ? 1 : Math.sqrt(1 / 3);
-    return [reach * Math.sin(azimuthRad), height, -reach * Math.cos(azimuthRad)];
-  },
-);
+export const FIRST_CHOICE: LayoutChoice = { layout: 'packed', levels: 4, collapsed: [] };
 
 /**
- * Places every sphere exactly: a child's shell has a third of its parent's radius R and sits 2R/3 out, so the central
- * sphere and the twelve children touch each other, and the children touch the parent's shell from inside.
- * A child takes its group's place; where two siblings claim one, the later takes the first that is free.
+ * Lays the tree out. Packed: exact nesting, a child's shell is a third of its parent's, so that the central sphere and the twelve
+ * children touch each other and the children touch the parent's shell from inside. Icosahedral: the same, along an icosahedron's
+ * corners. Clock: flat, twelve circles in a ring. A child takes its group's place; where two siblings claim one, the later takes
+ * the first that is free.
  */
-export function layoutSpheres(tree: SphereTree): SphereLayout {
+export function layoutSpheres(tree: SphereTree, choice = FIRST_CHOICE): SphereLayout {
   const { count } = tree;
+  const nesting = NESTINGS[choice.layout];
   const centres = new Float64Array(count * 3);
   const shells = new Float64Array(count);
   const levels = new Uint8Array(count);
   const leaves = new Uint8Array(count).fill(1);
+  const places = new Uint8Array(count);
   const taken = new Uint16Array(count);
   let depth = 0;
   for (let id = 0; id < count; id += 1) {
@@ -73,21 +85,65 @@ export function layoutSpheres(tree: SphereTree): SphereLayout {
     }
     const place = freePlace(taken[parent] ?? 0, tree.groups[id] ?? 0);
     taken[parent] = (taken[parent] ?? 0) | (1 << place);
-    const shell = (shells[parent] ?? 0) * NESTING;
-    const [x, y, z] = FCC_DIRECTIONS[place] ?? [0, 0, 0];
-    centres[id * 3] = (centres[parent * 3] ?? 0) + 2 * shell * x;
-    centres[id * 3 + 1] = (centres[parent * 3 + 1] ?? 0) + 2 * shell * y;
-    centres[id * 3 + 2] = (centres[parent * 3 + 2] ?? 0) + 2 * shell * z;
-    const level = (levels[parent] ?? 0) + 1;
-    shells[id] = shell;
-    levels[id] = level;
+    const shell = shells[parent] ?? 0;
+    const direction = nesting.directions[place] ?? [0, 0, 0];
+    for (let axis = 0; axis < 3; axis += 1) {
+      centres[id * 3 + axis] =
+        (centres[parent * 3 + axis] ?? 0) + shell * nesting.reach * (direction[axis] ?? 0);
+    }
+    places[id] = place;
+    shells[id] = shell * nesting.share;
+    levels[id] = (levels[parent] ?? 0) + 1;
     leaves[parent] = 0;
-    depth = Math.max(depth, level);
+    depth = Math.max(depth, levels[id] ?? 0);
   }
-  const radii = Float64Array.from(shells, (shell, id) =>
-    drawnRadius(shell, levels[id] ?? 0, depth, leaves[id] === 1),
-  );
-  return { count, centres, shells, radii, levels, leaves, depth };
+  const radii = new Float64Array(count);
+  const layout = { count, centres, shells, radii, levels, leaves, places, depth };
+  setRadii(layout, tree, choice);
+  return layout;
+}
+
+/** Draws what the choice shows; what it does not is put into the sphere that stands for it, without size. */
+function setRadii(layout: SphereLayout, tree: SphereTree, choice: LayoutChoice): void {
+  const { count, centres, radii, levels, leaves } = layout;
+  const closed = new Uint8Array(count);
+  for (const id of choice.collapsed) if (id < count && leaves[id] === 0) closed[id] = 1;
+  const deepest = Math.min(layout.depth, choice.levels);
+  const standIn = new Int32Array(count);
+  for (let id = 0; id < count; id += 1) {
+    const parent = tree.parents[id] ?? -1;
+    const within = parent < 0 ? id : (standIn[parent] ?? 0);
+    const hidden = parent >= 0 && (within !== parent || closed[parent] === 1);
+    standIn[id] = hidden || (levels[id] ?? 0) > deepest ? within : id;
+    if (standIn[id] === id) {
+      const size = choice.sizes?.[id] ?? 1;
+      radii[id] = drawnRadius(layout, id, deepest, choice.layout, closed[id] === 1) * size;
+      continue;
+    }
+    for (let axis = 0; axis < 3; axis += 1) {
+      centres[id * 3 + axis] = centres[within * 3 + axis] ?? 0;
+    }
+  }
+}
+
+/** Leaves about half their shell; each level up grows a little, inside the free middle that the parent stands for. */
+function drawnRadius(
+  { shells, levels, leaves }: SphereLayout,
+  id: number,
+  deepest: number,
+  name: SphereLayoutName,
+  closed: boolean,
+): number {
+  const nesting = NESTINGS[name];
+  const shell = shells[id] ?? 0;
+  const level = levels[id] ?? 0;
+  const leafShare = name === 'clock' ? FLAT_LEAF_SHARE : (LEAF_SHARES[deepest] ?? 0.7);
+  if (closed) return shell * CLOSED_SHARE;
+  if (level > 0 && (leaves[id] === 1 || level === deepest)) return shell * leafShare;
+  const leafRadius = ROOT_SHELL * nesting.share ** deepest * leafShare;
+  const growth = name === 'clock' ? FLAT_GROWTH : (LEVEL_GROWTHS[deepest] ?? 1.8);
+  const grown = leafRadius * growth ** (deepest - level);
+  return Math.min(grown, shell * nesting.middle * CENTRAL_SHARE);
 }
 
 /** The tree before any frame: a root and its twelve. */
@@ -97,14 +153,6 @@ export function restingTree(): SphereTree {
     parents: Int32Array.from({ length: KISSING + 1 }, (_, id) => (id === 0 ? -1 : 0)),
     groups: Uint8Array.from({ length: KISSING + 1 }, (_, id) => (id === 0 ? 255 : id - 1)),
   };
-}
-
-/** Leaves half their shell; each level up grows a little, inside the central sphere that the parent stands for. */
-function drawnRadius(shell: number, level: number, depth: number, leaf: boolean): number {
-  if (leaf && level > 0) return shell * LEAF_SHARE;
-  const leafRadius = ROOT_SHELL * NESTING ** depth * LEAF_SHARE;
-  const grown = leafRadius * LEVEL_GROWTH ** (depth - level);
-  return Math.min(grown, shell * NESTING * CENTRAL_SHARE);
 }
 
 /** The wanted place, or the first free one after it; beyond twelve children places repeat. */

@@ -1,8 +1,5 @@
 import { DoubleSide, GLSL3, NoBlending, ShaderMaterial, Vector3, Vector4 } from 'three';
-import type { DataTexture } from 'three';
-
-/** Spheres a row of the data textures. */
-export const TEXTURE_WIDTH = 256;
+import { PLACE_GLSL, TEXTURE_WIDTH } from './sphere-places.ts';
 
 /**
  * A sphere as one camera-facing quad (instanced; not a point sprite, whose size is capped at 255 px on some drivers and which
@@ -11,10 +8,10 @@ export const TEXTURE_WIDTH = 256;
  */
 const VERTEX = /* glsl */ `
   in uint sphere;
-  uniform sampler2D places;
   uniform sampler2D tints;
   uniform float pixel;
   uniform vec4 clip;
+  ${PLACE_GLSL}
   out vec3 vAt;
   flat out vec3 vCentre;
   flat out float vRadius;
@@ -23,7 +20,7 @@ const VERTEX = /* glsl */ `
 
   void main() {
     ivec2 texel = ivec2(int(sphere) % ${TEXTURE_WIDTH}, int(sphere) / ${TEXTURE_WIDTH});
-    vec4 place = texelFetch(places, texel, 0);
+    vec4 place = placeOf(sphere);
     // Held back by a filter, or beyond the clip plane.
     if (place.w <= 0.0 || dot(clip.xyz, place.xyz) > clip.w) {
       gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
@@ -123,15 +120,20 @@ const IDENTIFY = /* glsl */ `
   }
 `;
 
-export interface SphereTextures {
-  /** x, y, z, drawn radius. */
-  readonly places: DataTexture;
-  /** Red, green, blue on the screen, and the strength of the flash. */
-  readonly tints: DataTexture;
+/** Uniforms that both materials have; the layer sets them all. */
+function placeUniforms() {
+  return {
+    placesFrom: { value: null },
+    placesTo: { value: null },
+    placesShare: { value: 1 },
+    tints: { value: null },
+    pixel: { value: 0 },
+    clip: { value: new Vector4(0, 0, 0, 1) },
+  };
 }
 
 /** The visible spheres: premultiplied soft edges, drawn back to front, true depth. */
-export function createSphereMaterial(textures: SphereTextures): ShaderMaterial {
+export function createSphereMaterial(): ShaderMaterial {
   return new ShaderMaterial({
     glslVersion: GLSL3,
     vertexShader: VERTEX,
@@ -141,10 +143,7 @@ export function createSphereMaterial(textures: SphereTextures): ShaderMaterial {
     premultipliedAlpha: true,
     depthWrite: true,
     uniforms: {
-      places: { value: textures.places },
-      tints: { value: textures.tints },
-      pixel: { value: 0 },
-      clip: { value: new Vector4(0, 0, 0, 1) },
+      ...placeUniforms(),
       background: { value: new Vector3() },
       flash: { value: new Vector3() },
       up: { value: new Vector3(0, 1, 0) },
@@ -155,18 +154,13 @@ export function createSphereMaterial(textures: SphereTextures): ShaderMaterial {
 }
 
 /** The same quads for the id buffer. */
-export function createIdMaterial(textures: SphereTextures): ShaderMaterial {
+export function createIdMaterial(): ShaderMaterial {
   return new ShaderMaterial({
     glslVersion: GLSL3,
     vertexShader: VERTEX,
     fragmentShader: HIT + IDENTIFY,
     side: DoubleSide,
     blending: NoBlending,
-    uniforms: {
-      places: { value: textures.places },
-      tints: { value: textures.tints },
-      pixel: { value: 0 },
-      clip: { value: new Vector4(0, 0, 0, 1) },
-    },
+    uniforms: placeUniforms(),
   });
 }

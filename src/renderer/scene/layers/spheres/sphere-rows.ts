@@ -3,6 +3,8 @@ import { SPHERE_COLUMNS, SPHERE_STATES } from '../../../../shared/frames/sphere-
 import type { SphereState } from '../../../../shared/frames/sphere-frame.ts';
 import type { SphereTree } from './sphere-layout.ts';
 
+type Read = (id: number) => number;
+
 const NO_WORKER = 255;
 const NO_PARENT = 0xffffffff;
 
@@ -17,12 +19,20 @@ export interface SphereRows {
   readonly utilization: (id: number) => number;
   /** Items moved by theft to or from the sphere since the run began. */
   readonly steals: (id: number) => number;
+  /** Micro-batches and messages that wait. */
+  readonly queue: (id: number) => number;
+  readonly microBatches: (id: number) => number;
+  /** Of its last gradient; 0 before one. */
+  readonly gradientNorm: (id: number) => number;
+  /** Mean of its last micro-batch, nats; 0 before one. */
+  readonly lossNats: (id: number) => number;
 }
 
 /** Opens a sphere frame. Throws FrameError when it is none. */
 export function openSphereRows(frame: ArrayBuffer): SphereRows {
   const { rows, rowsOffset, stride } = readFrameHeader(frame);
   const bytes = new Uint8Array(frame, rowsOffset);
+  const halves = new Uint16Array(frame, rowsOffset);
   const words = new Uint32Array(frame, rowsOffset);
   const floats = new Float32Array(frame, rowsOffset);
   const wordStride = stride / 4;
@@ -38,7 +48,17 @@ export function openSphereRows(frame: ArrayBuffer): SphereRows {
   const parent = word('parent');
   const from = word('stolenFrom');
   const to = word('stolenTo');
-  const utilization = SPHERE_COLUMNS.utilization.offset / 4;
+  const half = (column: keyof typeof SPHERE_COLUMNS) => {
+    const offset = SPHERE_COLUMNS[column].offset / 2;
+    return (id: number): number => halves[id * wordStride * 2 + offset] ?? 0;
+  };
+  const real = (column: keyof typeof SPHERE_COLUMNS) => {
+    const offset = SPHERE_COLUMNS[column].offset / 4;
+    return (id: number): number => floats[id * wordStride + offset] ?? 0;
+  };
+  const inbox = (['inboxCritical', 'inboxHigh', 'inboxNormal', 'inboxLow'] as const).map(half);
+  const [critical, high, normal, low] = inbox as [Read, Read, Read, Read];
+  const queued = word('queuedItems');
   return {
     count: rows,
     state: (id) => SPHERE_STATES[state(id)] ?? 'idle',
@@ -48,8 +68,12 @@ export function openSphereRows(frame: ArrayBuffer): SphereRows {
       const at = parent(id);
       return at === NO_PARENT ? -1 : at;
     },
-    utilization: (id) => floats[id * wordStride + utilization] ?? 0,
+    utilization: real('utilization'),
     steals: (id) => from(id) + to(id),
+    queue: (id) => queued(id) + critical(id) + high(id) + normal(id) + low(id),
+    microBatches: word('microBatches'),
+    gradientNorm: real('gradientNorm'),
+    lossNats: real('lossNats'),
   };
 }
 

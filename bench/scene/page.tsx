@@ -1,0 +1,66 @@
+import '../../src/renderer/app/sound-locale.ts';
+import { createRoot } from 'react-dom/client';
+import '@fontsource-variable/inter/index.css';
+import '@fontsource-variable/jetbrains-mono/index.css';
+import '../../src/renderer/theme/theme.css';
+import { App } from '../../src/renderer/app/App.tsx';
+import { answerCalls, CORPUS, resetWindow } from '../../test/helpers/window-fixture.ts';
+import { resetFrames, takeFrame } from '../../src/renderer/store/newest-frames.ts';
+import * as selection from '../../src/renderer/store/selection-slice.ts';
+import * as view from '../../src/renderer/store/view-slice.ts';
+import { applyTheme } from '../../src/renderer/theme/system-view.ts';
+import { eventFrame, sphereFrame, tokenFrame, treeSize, VOCABULARY } from './machine.ts';
+
+/** Texts of the invented vocabulary: the characters of printed English. */
+const TOKENS = ['\n', ' ', ...Array.from({ length: VOCABULARY - 2 }, (_, i) => String.fromCharCode(33 + i))];
+
+let step = 1;
+let feeding: ReturnType<typeof setInterval> | undefined;
+
+/** The whole window without a host, and how to feed it. */
+const bench = {
+  view,
+  selection,
+  show(theme: 'dark' | 'light') {
+    applyTheme(theme);
+    view.setThemeChoice(theme);
+    view.setSystemView({ dark: theme === 'dark', reducedMotion: false });
+  },
+  /** A tree of `depth` and `events` events, once. */
+  fill(depth: number, events: number, firstN = 1) {
+    resetFrames();
+    takeFrame('tokens', tokenFrame());
+    if (events > 0) takeFrame('events', eventFrame(firstN, events, 12 ** depth));
+    takeFrame('spheres', sphereFrame(depth, step));
+  },
+  /** New frames `hertz` times a second; frames are made beforehand, so that only the scene's own work is measured. */
+  feed(depth: number, eventsAFrame: number, firstN: number, hertz = 30) {
+    const spheres = Array.from({ length: 8 }, (_, i) => sphereFrame(depth, 100 + i));
+    let n = firstN;
+    const events = Array.from({ length: 8 }, () => eventFrame(1, eventsAFrame, 12 ** depth));
+    feeding = setInterval(() => {
+      step += 1;
+      takeFrame('spheres', (spheres[step % 8] as ArrayBuffer).slice(0));
+      const frame = events[step % 8] as ArrayBuffer;
+      new DataView(frame).setFloat64(24, n, true);
+      takeFrame('events', frame);
+      n += eventsAFrame;
+    }, 1_000 / hertz);
+  },
+  rest() {
+    clearInterval(feeding);
+  },
+  spheres: treeSize,
+};
+declare global {
+  interface Window {
+    bench: typeof bench;
+  }
+}
+window.bench = bench;
+
+answerCalls({});
+const corpus = { ...CORPUS, vocabulary: VOCABULARY, tokenTexts: TOKENS };
+resetWindow('running', { step: 1_240, corpus });
+view.setSystemView({ dark: true, reducedMotion: false });
+createRoot(document.getElementById('root') as HTMLElement).render(<App />);
