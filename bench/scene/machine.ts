@@ -25,7 +25,11 @@ export function evenNumbers(seed: number): () => number {
   };
 }
 
-function frameOf(kind: FrameKind, rows: number, step: number): { frame: ArrayBuffer; view: DataView } {
+function frameOf(
+  kind: FrameKind,
+  rows: number,
+  step: number,
+): { frame: ArrayBuffer; view: DataView } {
   const bytes = FRAME_HEADER_BYTES + FRAME_FIELD_BYTES[kind] + rows * FRAME_STRIDE[kind];
   const frame = new ArrayBuffer(bytes);
   const view = new DataView(frame);
@@ -52,7 +56,13 @@ export function sphereFrame(depth: number, step: number, workers = 2): ArrayBuff
     const leaf = id >= firstLeaf;
     const parent = id === 0 ? 0xffff_ffff : Math.floor((id - 1) / 12);
     const luck = chance();
-    const state = leaf ? (luck > 0.93 ? 'accumulating' : 'waiting') : luck > 0.8 ? 'accumulating' : 'waiting';
+    const state = leaf
+      ? luck > 0.93
+        ? 'accumulating'
+        : 'waiting'
+      : luck > 0.8
+        ? 'accumulating'
+        : 'waiting';
     view.setUint8(at('state'), SPHERE_STATES.indexOf(state));
     view.setUint8(at('worker'), leaf ? id % workers : 255);
     view.setUint8(at('level'), levelOf(id));
@@ -60,7 +70,11 @@ export function sphereFrame(depth: number, step: number, workers = 2): ArrayBuff
     view.setUint32(at('parent'), parent, true);
     view.setUint16(at('inboxNormal'), Math.floor(luck * luck * 9), true);
     view.setUint32(at('queuedItems'), leaf ? Math.floor(chance() * 3) : 0, true);
-    view.setUint32(at('microBatches'), leaf ? Math.floor(step * (0.4 + 0.6 * ((id * 7) % 12) / 12)) : 0, true);
+    view.setUint32(
+      at('microBatches'),
+      leaf ? Math.floor(step * (0.4 + (0.6 * ((id * 7) % 12)) / 12)) : 0,
+      true,
+    );
     view.setUint32(at('stolenTo'), leaf ? Math.floor((step * ((id * 31) % 97)) / 997) : 0, true);
     view.setFloat32(at('gradientNorm'), 0.2 + luck * (leaf ? 1 : 0.5), true);
     view.setFloat32(at('lossNats'), leaf ? 1.6 + 1.2 * chance() : 0, true);

@@ -12,7 +12,11 @@ import { applyTheme } from '../../src/renderer/theme/system-view.ts';
 import { eventFrame, sphereFrame, tokenFrame, treeSize, VOCABULARY } from './machine.ts';
 
 /** Texts of the invented vocabulary: the characters of printed English. */
-const TOKENS = ['\n', ' ', ...Array.from({ length: VOCABULARY - 2 }, (_, i) => String.fromCharCode(33 + i))];
+const TOKENS = [
+  '\n',
+  ' ',
+  ...Array.from({ length: VOCABULARY - 2 }, (_, i) => String.fromCharCode(33 + i)),
+];
 
 let step = 1;
 let feeding: ReturnType<typeof setInterval> | undefined;

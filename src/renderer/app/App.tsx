@@ -14,6 +14,7 @@ import { DropTarget } from '../features/stage/DropTarget.tsx';
 import { Inspector } from '../features/inspector/Inspector.tsx';
 import { KeysDialog } from '../features/keys/KeysDialog.tsx';
 import { LayerChips } from '../features/stage/LayerChips.tsx';
+import { LookPanel } from '../features/look/LookPanel.tsx';
 import { LossChart } from '../features/charts/LossChart.tsx';
 import { Notices } from '../features/notices/Notices.tsx';
 import { Palette } from '../features/palette/Palette.tsx';
@@ -51,6 +52,7 @@ export function App() {
                   <LayerChips />
                   <SelectField />
                   <StageTools>
+                    <LookPanel />
                     <FilterPanel />
                     <CameraPanel />
                     <ExportPanel />

@@ -18,7 +18,7 @@ export interface SceneFigures {
   /** GL renderer's own name. */
   readonly renderer: string;
   /** Values at the two ends of the colour maps as drawn now; absent where a layer's colours are no scale. */
-  readonly ranges: { readonly spheres?: ColourRange; readonly events?: ColourRange };
+  readonly ranges: Readonly<Record<'spheres' | 'events', ColourRange | undefined>>;
 }
 
 export interface ViewState {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { InterleavedBuffer, InterleavedBufferAttribute } from 'three';
-import { EventCloud, tokenOffsets } from '../../../src/renderer/scene/layers/events/event-cloud.ts';
+import { EventCloud } from '../../../src/renderer/scene/layers/events/event-cloud.ts';
+import { tokenNumbers } from '../../../src/renderer/scene/layers/events/token-table.ts';
+import { TOKEN_CLASSES } from '../../../src/renderer/scene/layers/events/token-classes.ts';
+import { eventTheta } from '../../../src/renderer/scene/layers/events/event-layout.ts';
 import {
   SHELL_SLOTS,
   appendEvents,
@@ -78,17 +81,31 @@ describe('EventCloud', () => {
   });
 });
 
-describe('tokenOffsets', () => {
-  it('lays the vocabulary out in rows of 256', () => {
-    const texture = tokenOffsets(tokenFrame(Array.from({ length: 300 }, (_, i) => i / 64)));
-    expect([texture.image.width, texture.image.height]).toEqual([256, 2]);
-    const data = texture.image.data as Float32Array;
-    expect([data[0], data[65], data[299], data[300]]).toEqual([0, 65 / 64, 299 / 64, 0]);
+it('draws another stride of the same slots when asked to', () => {
+  const ring = createEventRing();
+  const { cloud } = cloudOf(ring);
+  cloud.setStride(7);
+  const { data } = cloud.geometry.getAttribute('slot') as InterleavedBufferAttribute;
+  expect([data.stride, cloud.geometry.drawRange.count]).toEqual([7, Math.floor(SHELL_SLOTS / 7)]);
+  expect(data.array).toBe(ring.slots);
+});
+
+describe('tokenNumbers', () => {
+  it('has offset, spoke and class of each token', () => {
+    const frame = tokenFrame(Array.from({ length: 300 }, (_, i) => i / 64));
+    const numbers = tokenNumbers(frame, ['a', 'B', '7', '\n', '!', ' b9']);
+    expect(numbers).toHaveLength(2 * 256 * 4);
+    expect(numbers[299 * 4]).toBeCloseTo(299 / 64, 6);
+    // The token's own prime is the (token + 1)-th: its k is the slot's.
+    expect(numbers[299 * 4 + 1]).toBeCloseTo(eventTheta(299, 299 / 64), 6);
+    const classes = Array.from(
+      { length: 6 },
+      (_, token) => TOKEN_CLASSES[numbers[token * 4 + 2] ?? 9],
+    );
+    expect(classes).toEqual(['lower case', 'capital', 'digit', 'blank', 'punctuation', 'mixed']);
   });
 
-  it('is one row of zeros without a frame', () => {
-    const { image } = tokenOffsets(undefined);
-    expect(image.height).toBe(1);
-    expect((image.data as Float32Array).every((x) => x === 0)).toBe(true);
+  it('is all zeros without a frame', () => {
+    expect(tokenNumbers(undefined, []).every((x) => x === 0)).toBe(true);
   });
 });

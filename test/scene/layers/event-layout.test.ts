@@ -5,12 +5,13 @@ import {
   PHI_FRACTION_LOW,
   RING,
   drawnEvents,
-  eventPosition,
   eventTheta,
   heldEvents,
   newestSlot,
   shellIndex,
+  slotShare,
 } from '../../../src/renderer/scene/layers/events/event-layout.ts';
+import { eventPoint } from '../../../src/renderer/scene/layers/events/event-shapes.ts';
 import {
   SHELL_SLOTS,
   appendEvents,
@@ -95,7 +96,15 @@ describe('eventTheta', () => {
   });
 });
 
-describe('eventPosition', () => {
+const eventPosition = (slot: number, offset: number, lossNats: number) =>
+  eventPoint('ring', {
+    share: slotShare(slot),
+    thetaRad: eventTheta(slot, offset),
+    spokeRad: 0,
+    lossNats,
+  });
+
+describe('the ring', () => {
   it("puts theta 0 at 12 o'clock and turns clockwise seen from above", () => {
     const slot = 0;
     const to = (theta: number) => eventPosition(slot, theta - eventTheta(slot, 0), 0);

@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { placedEvent } from '../../../src/renderer/scene/layers/events/event-places.ts';
-import {
-  eventPosition,
-  eventTheta,
-} from '../../../src/renderer/scene/layers/events/event-layout.ts';
+import { eventTheta, slotShare } from '../../../src/renderer/scene/layers/events/event-layout.ts';
+import { eventPoint } from '../../../src/renderer/scene/layers/events/event-shapes.ts';
 import { ballOf } from '../../../src/renderer/scene/layers/selection/selected-balls.ts';
 import { createStage } from '../../../src/renderer/scene/kit/stage.ts';
 import { clockWords, tokenWords } from '../../../src/renderer/scene/overlay/event-words.ts';
@@ -21,7 +19,8 @@ describe('placedEvent', () => {
     const event = placedEvent(102);
     expect(event).toMatchObject({ n: 102, token: 1, lossNats: 4, group: 6 });
     expect(event?.theta).toBe(eventTheta(101, 1));
-    expect(event?.place).toEqual(eventPosition(101, 1, 4));
+    const point = { share: slotShare(101), thetaRad: eventTheta(101, 1), spokeRad: 0, lossNats: 4 };
+    expect(event?.place).toEqual(eventPoint('ring', point));
   });
 
   it('knows no event outside the shell', () => {

@@ -23,7 +23,7 @@ export function HudLine() {
         ...measured,
         events: measured.eventsDrawn,
         renderer: stage.rendererName,
-        ranges: {},
+        ranges: { ...stage.ranges },
       });
       setLocal(measured);
     }, READ_MS);

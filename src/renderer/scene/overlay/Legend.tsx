@@ -1,88 +1,125 @@
 import { useView } from '../../store/view-slice.ts';
+import type { SceneLook } from '../../store/scene-look.ts';
+import { classColour } from '../kit/class-palette.ts';
+import { mapStops } from '../kit/colour-maps.ts';
 import { cssOf } from '../kit/colour.ts';
 import { SCENE_PALETTES } from '../kit/scene-palette.ts';
-import { eventScale } from '../layers/events/event-colour.ts';
-import { COLOUR_NATS } from '../layers/events/event-layout.ts';
+import { eventMap, eventRange } from '../layers/events/event-colour.ts';
+import { TOKEN_CLASSES } from '../layers/events/token-classes.ts';
+import { isScaled, unitOf } from '../layers/spheres/sphere-values.ts';
+import { ClassKeys, Key, Scale } from './legend-parts.tsx';
+import { EVENT_LEGEND_TITLES, scaleEnds } from './legend-words.ts';
 
 /** What the colours mean. Every entry is drawn somewhere; what a layer shows is explained only while it is on. */
 export function Legend() {
-  const theme = useView((view) => view.theme);
   const layers = useView((view) => view.layers);
-  const palette = SCENE_PALETTES[theme];
+  const look = useView((view) => view.look);
   if (!layers.spheres && !layers.events) return null;
   return (
     <div className="scene-legend" data-over-stage="">
-      {layers.spheres && (
-        <ul className="scene-keys">
-          <Key
-            colour={cssOf(palette.processing)}
-            title="Share of the time spent computing for the sphere since the last frame; full at the even share of a worker"
-          >
-            Processing
-          </Key>
-          <Key
-            colour={cssOf(palette.accumulating)}
-            title="Adding up gradients in the instant of the frame"
-          >
-            Accumulating
-          </Key>
-          <Key
-            colour={cssOf(palette.updating)}
-            title="Updating weights in the instant of the frame"
-          >
-            Updating
-          </Key>
-          <Key
-            colour={cssOf(palette.leaf)}
-            title="At rest; spheres with children are larger and of another grey"
-          >
-            Idle
-          </Key>
-          <Key
-            colour={cssOf(palette.trouble)}
-            ring
-            title="The edge flashes red when an item was stolen to or from the sphere"
-          >
-            Stolen
-          </Key>
-        </ul>
-      )}
-      {layers.events && <LossScale stops={eventScale(theme).map(cssOf)} />}
+      {layers.spheres && <SphereLegend look={look} />}
+      {layers.events && <EventLegend look={look} />}
     </div>
   );
 }
 
-function Key({
-  colour,
-  ring = false,
-  title,
-  children,
-}: {
-  readonly colour: string;
-  readonly ring?: boolean;
-  readonly title: string;
-  readonly children: string;
-}) {
-  const style = ring ? { border: `2px solid ${colour}` } : { background: colour };
+function SphereLegend({ look }: { readonly look: SceneLook }) {
+  const theme = useView((view) => view.theme);
+  const followed = useView(({ figures }) => figures?.ranges.spheres);
+  const { colour, range, log } = look.spheres;
+  if (isScaled(colour)) {
+    const [low, high] = scaleEnds(range ?? followed, log);
+    const colours = mapStops(look.map, theme).map(cssOf);
+    return (
+      <Scale
+        name="spheres"
+        low={low}
+        high={high}
+        unit={unitOf(colour)}
+        colours={colours}
+        title="Spheres without a value are grey"
+      />
+    );
+  }
+  if (colour === 'group') return <ClassKeys theme={theme} first="spheres" names={GROUPS} />;
+  if (colour === 'worker') return <WorkerKeys />;
+  return <StateKeys />;
+}
+
+function EventLegend({ look }: { readonly look: SceneLook }) {
+  const theme = useView((view) => view.theme);
+  const { colour, layout, log } = look.events;
+  const colours = mapStops(eventMap(colour, look.map), theme).map(cssOf);
+  const title = EVENT_LEGEND_TITLES[layout];
+  const scale = { name: 'events', colours, title };
+  switch (colour) {
+    case 'loss': {
+      const [low, high] = scaleEnds(eventRange(look.events), log);
+      return <Scale {...scale} low={low} high={`${high}+`} unit="nats" />;
+    }
+    case 'age':
+      return <Scale {...scale} low="oldest" high="newest" unit="of 144,000" />;
+    case 'sphere':
+      return <Scale {...scale} low="first" high="last" unit="leaf sphere" />;
+    case 'group':
+      return <ClassKeys theme={theme} first="events" names={GROUPS} />;
+    case 'class':
+      return <ClassKeys theme={theme} first="events" names={TOKEN_CLASSES} />;
+  }
+}
+
+const GROUPS = Array.from({ length: 12 }, (_, group) => String(group));
+
+function WorkerKeys() {
+  const theme = useView((view) => view.theme);
   return (
-    <li title={title}>
-      <i style={style} />
-      {children}
-    </li>
+    <ul className="scene-keys">
+      {[0, 1].map((worker) => (
+        <Key
+          key={worker}
+          colour={cssOf(classColour(worker, theme))}
+          title={`Owned by worker ${worker}`}
+        >
+          {`worker ${worker}`}
+        </Key>
+      ))}
+      <li>and so on; grey: none</li>
+    </ul>
   );
 }
 
-function LossScale({ stops }: { readonly stops: readonly string[] }) {
+function StateKeys() {
+  const palette = SCENE_PALETTES[useView((view) => view.theme)];
   return (
-    <div
-      className="scene-scale"
-      title="Each dot is a trained token. Angle: theta. Distance from the axis: its index within the shell, the rim is the boundary 144,000. Height and colour: loss. Older dots fade."
-    >
-      <span>event loss</span>
-      <span className="scene-figure">0</span>
-      <i style={{ background: `linear-gradient(to right, ${stops.join(', ')})` }} />
-      <span className="scene-figure">{COLOUR_NATS}+</span>
-      <span>nats</span>
-    </div>
+    <ul className="scene-keys">
+      <Key
+        colour={cssOf(palette.processing)}
+        title="Share of the time spent computing for the sphere since the last frame; full at the even share of a worker"
+      >
+        Processing
+      </Key>
+      <Key
+        colour={cssOf(palette.accumulating)}
+        title="Adding up gradients in the instant of the frame"
+      >
+        Accumulating
+      </Key>
+      <Key colour={cssOf(palette.updating)} title="Updating weights in the instant of the frame">
+        Updating
+      </Key>
+      <Key
+        colour={cssOf(palette.leaf)}
+        title="At rest; spheres with children are larger and of another grey"
+      >
+        Idle
+      </Key>
+      <Key
+        colour={cssOf(palette.trouble)}
+        ring
+        title="The edge flashes red when an item was stolen to or from the sphere"
+      >
+        Stolen
+      </Key>
+    </ul>
   );
 }

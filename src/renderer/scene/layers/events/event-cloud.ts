@@ -1,18 +1,12 @@
 import {
   BufferGeometry,
-  DataTexture,
   DynamicDrawUsage,
-  FloatType,
   InterleavedBuffer,
   InterleavedBufferAttribute,
-  NearestFilter,
-  RedFormat,
 } from 'three';
 import { dirtySpans } from '../../../store/event-ring.ts';
 import { mask } from '../../../store/mask.ts';
 import type { EventRing } from '../../../store/event-ring.ts';
-import { readTokenFrame } from '../../../../shared/frames/token-frame.ts';
-import { TOKEN_WIDTH } from './event-material.ts';
 import { drawnSlots } from './event-layout.ts';
 
 /**
@@ -21,25 +15,27 @@ import { drawnSlots } from './event-layout.ts';
  */
 export class EventCloud {
   readonly geometry = new BufferGeometry();
-  private readonly buffer: InterleavedBuffer;
-  private readonly maskBuffer: InterleavedBuffer;
+  private buffer: InterleavedBuffer;
+  private maskBuffer: InterleavedBuffer;
   private maskEpoch = mask.eventEpoch;
   private epoch: number;
   private newestN: number;
 
   constructor(
     private readonly ring: EventRing,
-    stride: number,
+    public stride: number,
   ) {
-    this.buffer = new InterleavedBuffer(ring.slots, stride);
-    this.buffer.setUsage(DynamicDrawUsage);
-    this.geometry.setAttribute('slot', new InterleavedBufferAttribute(this.buffer, 1, 0));
-    this.maskBuffer = new InterleavedBuffer(mask.events, stride);
-    this.maskBuffer.setUsage(DynamicDrawUsage);
-    this.geometry.setAttribute('mask', new InterleavedBufferAttribute(this.maskBuffer, 1, 0));
-    this.geometry.setDrawRange(0, drawnSlots(stride));
+    [this.buffer, this.maskBuffer] = this.open();
     this.epoch = ring.epoch;
     this.newestN = ring.newestN;
+  }
+
+  /** Draws every `stride`-th slot from now on; both buffers are uploaded afresh. */
+  setStride(stride: number): void {
+    if (stride === this.stride) return;
+    this.stride = stride;
+    this.geometry.dispose();
+    [this.buffer, this.maskBuffer] = this.open();
   }
 
   /** Marks what came since the last call for upload; returns its bytes. */
@@ -66,19 +62,16 @@ export class EventCloud {
   dispose(): void {
     this.geometry.dispose();
   }
-}
 
-/** The vocabulary's angle offsets as a texture, TOKEN_WIDTH a row; zeros without a token frame. */
-export function tokenOffsets(frame: ArrayBuffer | undefined): DataTexture {
-  const tokens = frame ? readTokenFrame(frame) : undefined;
-  const rows = Math.max(1, Math.ceil((tokens?.rows ?? 0) / TOKEN_WIDTH));
-  const offsets = new Float32Array(rows * TOKEN_WIDTH);
-  for (let token = 0; token < (tokens?.rows ?? 0); token += 1) {
-    offsets[token] = tokens?.columns.thetaOffset(token) ?? 0;
+  private open(): [InterleavedBuffer, InterleavedBuffer] {
+    const opened = [this.ring.slots, mask.events].map((array, index) => {
+      const buffer = new InterleavedBuffer(array, this.stride);
+      buffer.setUsage(DynamicDrawUsage);
+      const name = index === 0 ? 'slot' : 'mask';
+      this.geometry.setAttribute(name, new InterleavedBufferAttribute(buffer, 1, 0));
+      return buffer;
+    });
+    this.geometry.setDrawRange(0, drawnSlots(this.stride));
+    return opened as [InterleavedBuffer, InterleavedBuffer];
   }
-  const texture = new DataTexture(offsets, TOKEN_WIDTH, rows, RedFormat, FloatType);
-  texture.magFilter = NearestFilter;
-  texture.minFilter = NearestFilter;
-  texture.needsUpdate = true;
-  return texture;
 }

@@ -1,31 +1,41 @@
-import { mixRgb, rgbOf } from '../../kit/colour.ts';
+import { mapColour, mapStops } from '../../kit/colour-maps.ts';
+import type { MapName, Theme } from '../../kit/colour-maps.ts';
 import type { Rgb } from '../../kit/colour.ts';
+import type {
+  ColourMapName,
+  ColourRange,
+  EventColourName,
+  EventLook,
+} from '../../../store/scene-look.ts';
 import { COLOUR_NATS } from './event-layout.ts';
 
-/**
- * Loss to colour: blue over grey to yellow, in the manner of cividis (Nuñez, Anderton, Renslow 2018), readable with every common
- * colour-vision deficiency because lightness alone carries the order. Its dark end is lifted so that a well-learnt
- * token still shows on the dark ground; on the light ground the order of lightness is turned round.
- */
-const SCALES: Record<'dark' | 'light', readonly Rgb[]> = {
-  dark: ['#2a4f94', '#526c9c', '#85898c', '#c3ab5c', '#ffe24d'].map(rgbOf),
-  light: ['#a9bddb', '#8499bd', '#7c7a78', '#7d5f24', '#5c3600'].map(rgbOf),
+/** Order of the colourings in the shader. */
+export const EVENT_COLOUR_CODES: Readonly<Record<EventColourName, number>> = {
+  loss: 0,
+  group: 1,
+  sphere: 2,
+  class: 3,
+  age: 4,
 };
 
-/** The scale's evenly spaced stops, lowest loss first. */
-export function eventScale(theme: 'dark' | 'light'): readonly Rgb[] {
-  return SCALES[theme];
+/** Colour of a sphere's events goes round a circle, as its leaf goes round the tree: neighbours look alike. */
+export function eventMap(colour: EventColourName, map: ColourMapName): MapName {
+  return colour === 'sphere' ? 'romaO' : map;
 }
 
-/** Colour of a loss in nats; clamps to 0..COLOUR_NATS, and a loss that is no number gets the top. */
-export function eventColour(lossNats: number, theme: 'dark' | 'light'): Rgb {
-  const scale = SCALES[theme];
-  const share = Number.isNaN(lossNats) ? 1 : Math.min(Math.max(lossNats / COLOUR_NATS, 0), 1);
-  const place = share * (scale.length - 1);
-  const below = Math.min(Math.floor(place), scale.length - 2);
-  const from = scale[below];
-  const to = scale[below + 1];
-  return from && to ? mixRgb(from, to, place - below) : [0, 0, 0];
+/** Ends of the scale of loss, in nats: locked, or from 0 to COLOUR_NATS; none where colours are no scale. */
+export function eventRange({ colour, range }: EventLook): ColourRange | undefined {
+  return colour === 'loss' ? (range ?? { min: 0, max: COLOUR_NATS }) : undefined;
+}
+
+/** Evenly spaced colours of a map, lowest first. */
+export function eventScale(theme: Theme, map: ColourMapName = 'cividis'): readonly Rgb[] {
+  return mapStops(map, theme);
+}
+
+/** Colour of a loss in nats on the first scale; what is no number gets the top. */
+export function eventColour(lossNats: number, theme: Theme, map: ColourMapName = 'cividis'): Rgb {
+  return mapColour(map, theme, lossNats / COLOUR_NATS);
 }
 
 /** How strongly an event of this age shows: the newest fully, the last of a shell at a third. `age` 0..1 of a shell. */

@@ -36,17 +36,9 @@ export function eventTheta(slot: number, thetaOffset: number): number {
 export const PHI_FRACTION_HIGH = Math.floor((PHI - 1) * 2 ** 32);
 export const PHI_FRACTION_LOW = (PHI - 1) * 2 ** 32 - PHI_FRACTION_HIGH;
 
-/** Centre of an event in world units, for the tests and for labels; the shader does the same. */
-export function eventPosition(
-  slot: number,
-  thetaOffset: number,
-  lossNats: number,
-): readonly [number, number, number] {
-  const theta = eventTheta(slot, thetaOffset);
-  const share = (shellIndex(slot) - 0.5) / SHELL_SLOTS;
-  const reach = Math.sqrt(RING.inner ** 2 + share * (RING.outer ** 2 - RING.inner ** 2));
-  const height = RING.floor + RING.heightPerNat * Math.min(Math.max(lossNats, 0), MAX_HEIGHT_NATS);
-  return [reach * Math.sin(theta), height, -reach * Math.cos(theta)];
+/** Place of a slot within its shell, 0 (k = 1) to 1 (k = 144,000). */
+export function slotShare(slot: number): number {
+  return (shellIndex(slot) - 0.5) / SHELL_SLOTS;
 }
 
 /** Events held and drawable: the age of the oldest, in events, plus one. */

@@ -1,18 +1,16 @@
-import { GLSL3, NoBlending, ShaderMaterial, Vector3, Vector4 } from 'three';
+import { GLSL3, NoBlending, ShaderMaterial, Vector2, Vector3, Vector4 } from 'three';
 import type { DataTexture } from 'three';
 import { SHELL_SLOTS } from '../../../store/event-ring.ts';
 import { MUTED } from '../../../store/mask.ts';
+import { CLASSES } from '../../kit/class-palette.ts';
 import { MUTED_SHARE } from '../../kit/colour.ts';
+import { POINT_SHAPE_GLSL } from '../../kit/point-shapes.ts';
 import { EVENT_BIT } from '../../picking/pick-result.ts';
-import {
-  COLOUR_NATS,
-  MAX_HEIGHT_NATS,
-  PHI_FRACTION_HIGH,
-  PHI_FRACTION_LOW,
-  RING,
-} from './event-layout.ts';
+import { EVENT_PLACE_GLSL } from './event-shapes.ts';
+import { REGION, REGION_SLOTS } from './region-kinds.ts';
+import { MAX_HEIGHT_NATS, PHI_FRACTION_HIGH, PHI_FRACTION_LOW } from './event-layout.ts';
 
-/** Tokens a row of the offsets' texture. */
+/** Tokens a row of the tokens' texture. */
 export const TOKEN_WIDTH = 256;
 
 const float = (x: number): string => (Number.isInteger(x) ? `${x}.0` : String(x));
@@ -21,18 +19,67 @@ const float = (x: number): string => (Number.isInteger(x) ? `${x}.0` : String(x)
 const VERTEX = /* glsl */ `
   in uint slot;
   in float mask;
-  uniform sampler2D offsets;
+  uniform sampler2D tokens;
+  uniform sampler2D kinds;
+  uniform sampler2D map;
+  uniform vec3 classes[${CLASSES}];
   uniform uint stride;
   uniform uint newest;
+  uniform uint newestN;
   uniform uint held;
+  uniform uvec3 plan;
   uniform float size;
   uniform vec4 clip;
-  uniform vec3 scale[5];
+  uniform int colouring;
+  uniform vec2 range;
+  uniform bool logarithmic;
+  uniform bool region;
+  uniform int layoutFrom;
+  uniform int layoutTo;
+  uniform float layoutShare;
+  uniform vec3 mark;
   out vec4 vColour;
   out float vSize;
+  flat out int vShape;
   flat out uint vSlot;
 
   const float TURN = 6.283185307179586;
+  ${EVENT_PLACE_GLSL}
+
+  /** Place on the map's scale; 1 for what is no number. */
+  float scaled(float value) {
+    if (isnan(value)) return 1.0;
+    vec2 ends = range;
+    if (logarithmic) {
+      float low = ends.x > 0.0 ? ends.x : ends.y * 1e-4;
+      value = log(max(value, low));
+      ends = log(vec2(low, ends.y));
+    }
+    return clamp((value - ends.x) / max(ends.y - ends.x, 1e-9), 0.0, 1.0);
+  }
+
+  vec3 mapped(float share) {
+    return texelFetch(map, ivec2(int(share * 255.0 + 0.5), 0), 0).rgb;
+  }
+
+  /** Class of an event that is coloured by one; -1 otherwise. */
+  int classOf(uint at, vec4 token) {
+    if (colouring == 1) return int((at + 1u) % 12u);
+    if (colouring == 3) return int(token.b);
+    return -1;
+  }
+
+  vec3 colourOf(uint age, float loss, int classIndex) {
+    if (classIndex >= 0) return classes[classIndex];
+    if (colouring == 4) return mapped(1.0 - float(age) / ${float(SHELL_SLOTS)});
+    if (colouring == 2) {
+      // Leaf of the event's micro-batch, as a share of all: plan is batch, context, leaves.
+      if (plan.x * plan.y * plan.z == 0u) return mapped(0.0);
+      uint leaf = (((newestN - age) - 1u) / plan.y % plan.x) % plan.z;
+      return mapped(float(leaf) / float(plan.z));
+    }
+    return mapped(scaled(loss));
+  }
 
   void main() {
     uint at = uint(gl_VertexID) * stride;
@@ -40,33 +87,54 @@ const VERTEX = /* glsl */ `
     uint age = (newest + ${SHELL_SLOTS}u - at) % ${SHELL_SLOTS}u;
     vColour = vec4(0.0);
     vSize = 0.0;
+    vShape = 0;
     gl_PointSize = 0.0;
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     if (age >= held || mask > ${float(MUTED + 0.5)}) return;
     uint k = at + 1u;
     uint turn = k * ${PHI_FRACTION_HIGH}u + uint(float(k) * ${float(PHI_FRACTION_LOW)});
-    uint token = slot & 0xffffu;
-    float offset = texelFetch(offsets, ivec2(token % ${TOKEN_WIDTH}u, token / ${TOKEN_WIDTH}u), 0).r;
-    float theta = float(turn >> 8) / 16777216.0 * TURN + offset;
+    uint id = slot & 0xffffu;
+    vec4 token = texelFetch(tokens, ivec2(id % ${TOKEN_WIDTH}u, id / ${TOKEN_WIDTH}u), 0);
+    float theta = float(turn >> 8) / 16777216.0 * TURN + token.r;
     float half16 = unpackHalf2x16(slot).y;
     float loss = isnan(half16) ? ${float(MAX_HEIGHT_NATS)} : clamp(half16, 0.0, ${float(MAX_HEIGHT_NATS)});
 
     float share = (float(at) + 0.5) / ${float(SHELL_SLOTS)};
-    float reach = sqrt(mix(${float(RING.inner ** 2)}, ${float(RING.outer ** 2)}, share));
-    vec3 place = vec3(reach * sin(theta), ${float(RING.floor)} + ${float(RING.heightPerNat)} * loss, -reach * cos(theta));
+    vec3 place = eventPoint(layoutTo, share, theta, token.g, loss);
+    if (layoutShare < 1.0) {
+      place = mix(eventPoint(layoutFrom, share, theta, token.g, loss), place, layoutShare);
+    }
     if (dot(clip.xyz, place) > clip.w) return;
     vec4 view = modelViewMatrix * vec4(place, 1.0);
     gl_Position = projectionMatrix * view;
 
-    float aged = sqrt(float(age) / ${float(SHELL_SLOTS)});
-    float near = clamp(size / -view.z, 1.0, 5.0);
+    int classIndex = classOf(at, token);
+    vec3 colour = colourOf(age, half16, classIndex);
+    float near = clamp(size / -view.z, 1.0, classIndex >= 0 ? 9.0 : 5.0);
+    float aged = colouring == 4 ? 0.3 : 0.66 * sqrt(float(age) / ${float(SHELL_SLOTS)});
+    float strength = 1.0 - aged;
+    vShape = classIndex >= 0 ? classIndex % 4 : 0;
+
+    // Around the lattice, what lies before it must not hide it.
+    bool around = layoutTo == 1 || layoutTo == 2;
+    float before = normalize(mat3(modelViewMatrix) * place).z;
+    if (around) strength *= mix(1.0, 0.3, smoothstep(-0.1, 0.45, before));
+
+    if (region && (k <= ${REGION}u || k >= ${SHELL_SLOTS - REGION}u)) {
+      int index = k <= ${REGION}u ? int(at) : int(at) - ${SHELL_SLOTS - REGION_SLOTS};
+      int kind = int(texelFetch(kinds, ivec2(index, 0), 0).r * 255.0 + 0.5);
+      strength = 1.0;
+      near = max(near * 1.5, 2.5);
+      if (kind >= 1) {
+        near = kind == 1 ? 5.0 : kind == 2 ? 10.0 : 8.0;
+        vShape = 8 + (kind == 1 ? 0 : kind == 2 ? 2 : kind == 3 ? 1 : 3);
+        colour = mark;
+      }
+    }
     vSize = near;
     gl_PointSize = near + 1.0;
-    float value = min(loss / ${float(COLOUR_NATS)}, 1.0) * 4.0;
-    int below = min(int(value), 3);
-    vec3 colour = mix(scale[below], scale[below + 1], value - float(below));
     float shown = mask > 0.5 ? ${float(1 - MUTED_SHARE)} : 1.0;
-    vColour = vec4(colour, (1.0 - 0.66 * aged) * shown);
+    vColour = vec4(colour, strength * shown);
   }
 `;
 
@@ -74,12 +142,13 @@ const FRAGMENT = /* glsl */ `
   precision highp float;
   in vec4 vColour;
   in float vSize;
+  flat in int vShape;
   uniform float density;
   layout(location = 0) out vec4 outColour;
+  ${POINT_SHAPE_GLSL}
 
   void main() {
-    float apart = length(gl_PointCoord - 0.5) * (vSize + 1.0);
-    float alpha = vColour.a * density * clamp(0.5 * vSize + 0.5 - apart, 0.0, 1.0);
+    float alpha = vColour.a * density * shapeCover(vShape, gl_PointCoord, vSize);
     outColour = vec4(vColour.rgb * alpha, alpha);
   }
 `;
@@ -97,7 +166,7 @@ const IDENTIFY = /* glsl */ `
 `;
 
 /** One point an event, one draw call; `stride` of 7 draws every seventh slot (software GL). */
-export function createEventMaterial(offsets: DataTexture): ShaderMaterial {
+export function createEventMaterial(tokens: DataTexture, kinds: DataTexture): ShaderMaterial {
   return new ShaderMaterial({
     glslVersion: GLSL3,
     vertexShader: VERTEX,
@@ -106,14 +175,26 @@ export function createEventMaterial(offsets: DataTexture): ShaderMaterial {
     premultipliedAlpha: true,
     depthWrite: false,
     uniforms: {
-      offsets: { value: offsets },
+      tokens: { value: tokens },
+      kinds: { value: kinds },
+      map: { value: null },
+      classes: { value: Array.from({ length: CLASSES }, () => new Vector3()) },
       stride: { value: 1 },
       newest: { value: 0 },
+      newestN: { value: 0 },
       held: { value: 0 },
+      plan: { value: [0, 0, 0] },
       size: { value: 8 },
       clip: { value: new Vector4(0, 0, 0, 1) },
+      colouring: { value: 0 },
+      range: { value: new Vector2(0, 6) },
+      logarithmic: { value: false },
+      region: { value: true },
+      layoutFrom: { value: 0 },
+      layoutTo: { value: 0 },
+      layoutShare: { value: 1 },
+      mark: { value: new Vector3() },
       density: { value: 1 },
-      scale: { value: Array.from({ length: 5 }, () => new Vector3()) },
     },
   });
 }

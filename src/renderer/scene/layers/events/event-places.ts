@@ -5,7 +5,10 @@ import { newestFrames } from '../../../store/newest-frames.ts';
 import { useRun } from '../../../store/run-slice.ts';
 import { readTokenFrame } from '../../../../shared/frames/token-frame.ts';
 import type { TokenFrame } from '../../../../shared/frames/token-frame.ts';
-import { eventPosition, eventTheta } from './event-layout.ts';
+import { useView } from '../../../store/view-slice.ts';
+import { eventTheta, slotShare } from './event-layout.ts';
+import { eventPoint } from './event-shapes.ts';
+import { spokeAngle } from './token-table.ts';
 
 /** An event of the present shell, with where it is drawn. */
 export interface PlacedEvent extends EventView {
@@ -22,11 +25,14 @@ export function placedEvent(n: number): PlacedEvent | undefined {
   if (!view) return undefined;
   const slot = slotOf(n);
   const offset = thetaOffset(view.token);
-  return {
-    ...view,
-    theta: eventTheta(slot, offset),
-    place: eventPosition(slot, offset, view.lossNats),
-  };
+  const theta = eventTheta(slot, offset);
+  const place = eventPoint(useView.getState().look.events.layout, {
+    share: slotShare(slot),
+    thetaRad: theta,
+    spokeRad: spokeAngle(view.token, offset),
+    lossNats: view.lossNats,
+  });
+  return { ...view, theta, place };
 }
 
 /** The token's part of theta, from the run's token frame; 0 before it came, as in the shader. */
