@@ -38,6 +38,42 @@ std::string_view state_name(session::RunState state) {
   return "failed";
 }
 
+std::string_view end_name(session::SampleEnd end) {
+  switch (end) {
+    case session::SampleEnd::kLength:
+      return "length";
+    case session::SampleEnd::kStop:
+      return "stop";
+    case session::SampleEnd::kCancelled:
+      break;
+  }
+  return "cancelled";
+}
+
+Napi::Object likelihood_to_js(Napi::Env env, const model::Likelihood& likelihood) {
+  Napi::Object js = Napi::Object::New(env);
+  js.Set("id", number(env, likelihood.token));
+  js.Set("probability", Napi::Number::New(env, likelihood.probability));
+  return js;
+}
+
+/// The tokens of a sample; `alternatives` only where some were asked for.
+Napi::Array sampled_to_js(Napi::Env env, const std::vector<session::SampledToken>& tokens) {
+  Napi::Array array = Napi::Array::New(env, tokens.size());
+  for (std::uint32_t i = 0; i < tokens.size(); ++i) {
+    Napi::Object js = likelihood_to_js(env, tokens[i].drawn);
+    if (const auto& others = tokens[i].alternatives; !others.empty()) {
+      Napi::Array list = Napi::Array::New(env, others.size());
+      for (std::uint32_t k = 0; k < others.size(); ++k) {
+        list.Set(k, likelihood_to_js(env, others[k]));
+      }
+      js.Set("alternatives", list);
+    }
+    array.Set(i, js);
+  }
+  return array;
+}
+
 Napi::Object frame_to_js(Napi::Env env, const session::FrameLayout& frame) {
   Napi::Object columns = Napi::Object::New(env);
   for (const session::ColumnLayout& column : frame.columns) {
@@ -126,6 +162,8 @@ Napi::Object saved_to_js(Napi::Env env, const session::Saved& saved) {
 Napi::Object sample_to_js(Napi::Env env, const session::Sample& sample) {
   Napi::Object js = Napi::Object::New(env);
   js.Set("text", text(env, sample.text));
+  js.Set("tokens", sampled_to_js(env, sample.tokens));
+  js.Set("ended", text(env, end_name(sample.end)));
   js.Set("step", number(env, sample.step));
   js.Set("tokensPerSecond", Napi::Number::New(env, sample.tokens_per_second));
   return js;
@@ -148,6 +186,13 @@ Napi::Object curve_to_js(Napi::Env env, const training::ScheduleCurve& curve) {
   Napi::Object js = Napi::Object::New(env);
   js.Set("step", steps);
   js.Set("learningRate", rates);
+  return js;
+}
+
+Napi::Object sample_part_to_js(Napi::Env env, const session::SampleStream::Part& part) {
+  Napi::Object js = Napi::Object::New(env);
+  js.Set("text", text(env, part.text));
+  js.Set("tokens", sampled_to_js(env, part.tokens));
   return js;
 }
 

@@ -16,6 +16,8 @@ namespace crystalline::addon {
 [[nodiscard]] Napi::Object sample_to_js(Napi::Env env, const session::Sample& sample);
 [[nodiscard]] Napi::Object rate_change_to_js(Napi::Env env, const training::RateChange& change);
 [[nodiscard]] Napi::Object curve_to_js(Napi::Env env, const training::ScheduleCurve& curve);
+[[nodiscard]] Napi::Object sample_part_to_js(Napi::Env env,
+                                             const session::SampleStream::Part& part);
 /// NativeLayout: frames with their columns, and the names of the enumerations.
 [[nodiscard]] Napi::Object layout_to_js(Napi::Env env);
 

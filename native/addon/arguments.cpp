@@ -53,6 +53,15 @@ Napi::Array Argument::array() const {
   return value.As<Napi::Array>();
 }
 
+std::vector<std::string> Argument::texts() const {
+  const Napi::Array list = array();
+  std::vector<std::string> read;
+  for (std::uint32_t i = 0; i < list.Length(); ++i) {
+    read.push_back(Argument{list.Get(i), name + "[" + std::to_string(i) + "]"}.text());
+  }
+  return read;
+}
+
 Napi::TypedArray Argument::typed(napi_typedarray_type type, const char* wanted) const {
   if (!value.IsTypedArray()) refuse(wanted);
   const auto given = value.As<Napi::TypedArray>();

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 // Reads arguments; what is not as promised throws invalid-argument and names the argument.
 namespace crystalline::addon {
@@ -26,6 +27,8 @@ struct Argument {
   /// Text that can be a path: not empty, no NUL.
   [[nodiscard]] std::string path() const;
   [[nodiscard]] Napi::Array array() const;
+  /// An array of strings.
+  [[nodiscard]] std::vector<std::string> texts() const;
   [[nodiscard]] Napi::Uint8Array bytes() const;
   [[nodiscard]] Napi::Float64Array doubles() const;
   [[nodiscard]] Napi::Function function() const;

@@ -43,6 +43,8 @@ Napi::Function Engine::define(Napi::Env env) {
        InstanceMethod<&Engine::read_frame>("readFrame"),
        InstanceMethod<&Engine::save_checkpoint>("saveCheckpoint"),
        InstanceMethod<&Engine::sample>("sample"),
+       InstanceMethod<&Engine::read_sample>("readSample"),
+       InstanceMethod<&Engine::cancel_sample>("cancelSample"),
        InstanceMethod<&Engine::weights_sha256>("weightsSha256"),
        InstanceMethod<&Engine::on_change>("onChange"),
        InstanceMethod<&Engine::dispose_from_js>("dispose")});
@@ -193,10 +195,20 @@ Napi::Value Engine::sample(const Napi::CallbackInfo& call) {
   const auto& present = session(call.Env());
   return promise<session::Sample>(
       call.Env(), present,
-      [request = read_sample_request(argument(call, 0, "request"))](Session& s) {
-        return s.sample(request);
+      [request = read_sample_request(argument(call, 0, "request")),
+       id = read_sample_id(argument(call, 0, "request"))](Session& s) {
+        return s.sample(request, id);
       },
       sample_to_js);
+}
+
+Napi::Value Engine::read_sample(const Napi::CallbackInfo& call) {
+  const auto part = session(call.Env())->read_sample(argument(call, 0, "id").whole());
+  return part ? Napi::Value(sample_part_to_js(call.Env(), *part)) : call.Env().Undefined();
+}
+
+void Engine::cancel_sample(const Napi::CallbackInfo& call) {
+  session(call.Env())->cancel_sample(argument(call, 0, "id").whole());
 }
 
 Napi::Value Engine::weights_sha256(const Napi::CallbackInfo& call) {

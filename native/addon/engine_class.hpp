@@ -39,6 +39,8 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value read_frame(const Napi::CallbackInfo& call);
   Napi::Value save_checkpoint(const Napi::CallbackInfo& call);
   Napi::Value sample(const Napi::CallbackInfo& call);
+  Napi::Value read_sample(const Napi::CallbackInfo& call);
+  void cancel_sample(const Napi::CallbackInfo& call);
   Napi::Value weights_sha256(const Napi::CallbackInfo& call);
   void on_change(const Napi::CallbackInfo& call);
   void dispose_from_js(const Napi::CallbackInfo&) { dispose(); }

@@ -120,13 +120,32 @@ session::RunRequest read_run_config(const Argument& config) {
 }
 
 session::SampleRequest read_sample_request(const Argument& request) {
-  const Argument top_k = request.member("topK");
-  return {.prompt = request.member("prompt").text(),
-          .tokens = request.member("tokens").whole(),
-          .temperature = request.member("temperature").number(),
-          .top_k = top_k.absent() ? 0 : top_k.whole(),
-          .seed = request.member("seed").whole(),
-          .averaged = request.member("averaged").flag()};
+  const auto number = [&](const char* key, double absent) {
+    const Argument given = request.member(key);
+    return given.absent() ? absent : given.number();
+  };
+  const auto whole = [&](const char* key, std::uint64_t most) {
+    const Argument given = request.member(key);
+    return given.absent() ? std::uint64_t{0} : given.whole(most);
+  };
+  session::SampleRequest read{.prompt = request.member("prompt").text(),
+                              .tokens = request.member("tokens").whole(),
+                              .options = {.temperature = request.member("temperature").number(),
+                                          .top_k = static_cast<int>(whole("topK", kMostInt)),
+                                          .top_p = number("topP", 1),
+                                          .min_p = number("minP", 0),
+                                          .repetition_penalty = number("repetitionPenalty", 1),
+                                          .seed = request.member("seed").whole()},
+                              .stops = {},
+                              .alternatives = whole("alternatives", kMostInt),
+                              .averaged = request.member("averaged").flag()};
+  if (const Argument stops = request.member("stop"); !stops.absent()) read.stops = stops.texts();
+  return read;
+}
+
+std::uint64_t read_sample_id(const Argument& request) {
+  const Argument id = request.member("id");
+  return id.absent() ? 0 : id.whole();
 }
 
 session::FrameKind read_frame_kind(const Argument& argument) {

@@ -10,6 +10,8 @@ namespace crystalline::addon {
 [[nodiscard]] session::RunRequest read_run_config(const Argument& config);
 [[nodiscard]] training::OptimizerConfig read_optimizer(const Argument& config);
 [[nodiscard]] session::SampleRequest read_sample_request(const Argument& request);
+/// The id under which a sample can be read while it is written; 0: none.
+[[nodiscard]] std::uint64_t read_sample_id(const Argument& request);
 [[nodiscard]] session::FrameKind read_frame_kind(const Argument& kind);
 
 }  // namespace crystalline::addon

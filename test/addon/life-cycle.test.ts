@@ -49,6 +49,8 @@ it('refuses every call after dispose', async () => {
     readFrame: () => engine.readFrame('spheres', new Uint8Array(64)),
     saveCheckpoint: () => engine.saveCheckpoint('/tmp/x'),
     sample: () => engine.sample(sampled),
+    readSample: () => engine.readSample(1),
+    cancelSample: () => engine.cancelSample(1),
     weightsSha256: () => engine.weightsSha256(),
     onChange: () => engine.onChange(() => undefined),
   };

@@ -136,3 +136,47 @@ it('samples text of the corpus, the same for the same seed', async () => {
   expect((await engine.sample(request)).text).toBe(first.text);
   expect((await engine.sample({ ...request, seed: 6 })).text).not.toBe(first.text);
 });
+
+it('tells of each token how likely the model held it, and ends at a stop string', async () => {
+  const engine = newEngine();
+  await engine.createRun(smallConfig(await openSmall(engine)));
+  await trainTo(engine, 20);
+  const request = { prompt: 'kalo', tokens: 60, temperature: 0, seed: 5, alternatives: 3 };
+  const whole = await engine.sample(request);
+  expect(whole).toMatchObject({ ended: 'length' });
+  expect(whole.tokens).toHaveLength(60);
+  for (const { id, probability, alternatives = [] } of whole.tokens) {
+    expect(alternatives).toHaveLength(3);
+    expect(alternatives[0]).toEqual({ id, probability }); // greedy takes the likeliest
+    expect(probability).toBeGreaterThanOrEqual(alternatives[1]?.probability ?? 1);
+    expect(probability).toBeLessThanOrEqual(1);
+  }
+  const stop = [...whole.text].slice(10, 13).join('');
+  const cut = await engine.sample({ ...request, stop: [stop] });
+  expect(cut).toMatchObject({ ended: 'stop', text: whole.text.slice(0, whole.text.indexOf(stop)) });
+});
+
+it('can be read while it writes, and cancelled', async () => {
+  const engine = newEngine();
+  await engine.createRun(smallConfig(await openSmall(engine)));
+  const request = { prompt: 'kalo', tokens: 10_000, temperature: 1, seed: 5, id: 7 };
+  const sample = engine.sample(request);
+  let text = '';
+  let tokens = 0;
+  while (tokens < 50) {
+    const part = engine.readSample(7);
+    text += part?.text ?? '';
+    tokens += part?.tokens.length ?? 0;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  engine.cancelSample(7);
+  const result = await sample;
+  expect(result.ended).toBe('cancelled');
+  expect(result.tokens.length).toBeLessThan(10_000);
+  expect(result.text.startsWith(text)).toBe(true);
+  expect(engine.readSample(7)).toBeUndefined();
+  for (const wrong of [{ topP: 1.5 }, { minP: -1 }, { repetitionPenalty: 0.5 }]) {
+    const refused = engine.sample({ ...request, ...wrong });
+    await expect(refused).rejects.toMatchObject({ code: 'invalid-argument' });
+  }
+});

@@ -395,6 +395,38 @@ describe('the life of a run', () => {
     expect(log.map((line) => (JSON.parse(line) as { text: string }).text)).toEqual(samples);
   });
 
+  it('tells of a sample while it is written, and ends it when asked', async () => {
+    const slow = await openTestHost(new FakeEngine({ stepDelayMs: 5 }), directory);
+    try {
+      const runId = (
+        await slow.client.call(
+          'run.start',
+          smallRun(await openText(slow.client), { steps: 10_000 }),
+        )
+      ).runId;
+      const request = { runId, prompt: '', tokens: 5_000, temperature: 1, seed: 1 };
+      const parts: string[] = [];
+      const told = new Promise<void>((resolve) => {
+        slow.client.subscribe('sample.written', ({ sampleId, text }) => {
+          expect(sampleId).toBe('mine');
+          parts.push(text);
+          if (parts.length === 2) resolve();
+        });
+      });
+      const sample = slow.client.call('sample.generate', { ...request, sampleId: 'mine' });
+      await told;
+      const twice = slow.client.call('sample.generate', { ...request, sampleId: 'mine' });
+      await expect(twice).rejects.toMatchObject({ code: 'wrong-state' });
+      await slow.client.call('sample.cancel', { sampleId: 'mine' });
+      await slow.client.call('sample.cancel', { sampleId: 'another' });
+      const { text, ended } = await sample;
+      expect(ended).toBe('cancelled');
+      expect(text.startsWith(parts.join(''))).toBe(true);
+    } finally {
+      await slow.host.close({ discard: true });
+    }
+  });
+
   it('saves what is unsaved when the host closes', async () => {
     const runId = await start({ steps: 1_000_000 });
     await open.until(({ step }) => step > 0);

@@ -45,6 +45,7 @@ export function cliIn(folder: string) {
     const printed: string[] = [];
     const complaints: string[] = [];
     const drawn: string[] = [];
+    let begun = '';
     const listeners = new Set<() => void>();
     const interrupt = () => [...listeners].forEach((listener) => listener());
     const hear = (line: string) => options.onLine?.(line, interrupt);
@@ -53,7 +54,14 @@ export function cliIn(folder: string) {
         said.push(text);
         hear(text);
       },
-      print: (text) => printed.push(text),
+      print: (text) => {
+        printed.push(begun + text);
+        begun = '';
+      },
+      write: (text) => {
+        begun += text;
+        hear(text);
+      },
       complain: (text) => complaints.push(text),
       progress: options.tty
         ? (line) => {

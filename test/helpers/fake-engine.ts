@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as setTimeoutAsync } from 'node:timers/promises';
 import { CallError } from '../../src/shared/rpc/call-error.ts';
 import { METRIC_FIELDS } from '../../src/main/host/engine/engine-types.ts';
 import { fakeFrame } from './fake-frames.ts';
@@ -12,6 +13,7 @@ import type {
 } from '../../src/shared/contract/optimizer.ts';
 import type { PausedBecause } from '../../src/shared/contract/run.ts';
 import type { CorpusInfo, TokenizerKind } from '../../src/shared/contract/corpus.ts';
+import type { SampleResult, SampledToken } from '../../src/shared/contract/sample.ts';
 import type { FrameKind } from '../../src/shared/frames/frame-header.ts';
 import type {
   NativeCorpusRequest,
@@ -26,6 +28,14 @@ const SPHERES = 13;
 const PARAMETERS = 1_000;
 /** Wall time that each step claims to have taken, in milliseconds. */
 const STEP_MS = 10;
+
+const LETTERS = 'abcdefgh ';
+
+interface FakeSample {
+  unread: number;
+  readonly tokens: SampledToken[];
+  cancelled: boolean;
+}
 
 interface FakeRun {
   readonly config: NativeRunConfig;
@@ -59,6 +69,7 @@ export class FakeEngine implements NativeEngine {
   private readonly listeners: (() => void)[] = [];
   private readonly unread: number[][] = [];
   private readonly pausing: ((step: number) => void)[] = [];
+  private readonly samples = new Map<number, FakeSample>();
   private held: FakeRun | undefined;
   private turn: NodeJS.Timeout | NodeJS.Immediate | undefined;
 
@@ -174,14 +185,49 @@ export class FakeEngine implements NativeEngine {
     return { step: run.step, bytes, weightsSha256 };
   }
 
-  async sample({ prompt, tokens, seed }: NativeSampleRequest) {
+  async sample(request: NativeSampleRequest): Promise<SampleResult> {
     const run = this.held;
     if (!run) throw new CallError('wrong-state', 'There is no run.');
-    if (prompt.includes('\u{1F980}')) {
+    if (request.prompt.includes('\u{1F980}')) {
       throw new CallError('invalid-argument', 'The tokenizer does not know \u{1F980}.');
     }
-    const text = Array.from({ length: tokens }, (_, i) => 'abcdefgh '[(i * 5 + seed) % 9]).join('');
-    return { text, step: run.step, tokensPerSecond: 1_000 };
+    const writing = { unread: 0, tokens: [] as SampledToken[], cancelled: false };
+    const end = await this.write(request, writing).finally(() =>
+      this.samples.delete(request.id ?? 0),
+    );
+    const { tokens } = writing;
+    return { ...end, text: lettersOf(tokens), tokens, step: run.step, tokensPerSecond: 1_000 };
+  }
+
+  /** With an id, and steps that take time, one letter a step. */
+  private async write(
+    { id, tokens, seed, stop = [], alternatives = 0 }: NativeSampleRequest,
+    writing: FakeSample,
+  ): Promise<{ ended: SampleResult['ended'] }> {
+    if (id !== undefined) this.samples.set(id, writing);
+    const likeliest = Array.from({ length: alternatives }, (_, k) => ({ id: k, probability: 0.1 }));
+    while (writing.tokens.length < tokens) {
+      if (writing.cancelled) return { ended: 'cancelled' };
+      const token = { id: (writing.tokens.length * 5 + seed) % 9, probability: 0.25 };
+      if (stop.includes(LETTERS[token.id] ?? '')) return { ended: 'stop' };
+      writing.tokens.push(alternatives > 0 ? { ...token, alternatives: likeliest } : token);
+      const { stepDelayMs } = this.options;
+      if (id !== undefined && stepDelayMs !== undefined) await setTimeoutAsync(stepDelayMs);
+    }
+    return { ended: 'length' };
+  }
+
+  readSample(id: number) {
+    const writing = this.samples.get(id);
+    if (!writing) return undefined;
+    const tokens = writing.tokens.slice(writing.unread);
+    writing.unread = writing.tokens.length;
+    return { text: lettersOf(tokens), tokens };
+  }
+
+  cancelSample(id: number): void {
+    const writing = this.samples.get(id);
+    if (writing) writing.cancelled = true;
   }
 
   async weightsSha256(): Promise<string> {
@@ -255,6 +301,10 @@ export class FakeEngine implements NativeEngine {
   private alive(): void {
     if (this.disposed) throw new CallError('wrong-state', 'The engine is disposed of.');
   }
+}
+
+function lettersOf(tokens: readonly SampledToken[]): string {
+  return tokens.map(({ id }) => LETTERS[id]).join('');
 }
 
 /** Loss of the next step. */

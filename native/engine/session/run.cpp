@@ -326,25 +326,16 @@ Result<void> Run::load(training::CheckpointFile& file, const training::Progress&
 
 // --- reading the weights
 
-Result<Sample> Run::sample(const std::string& prompt, int tokens,
-                           const model::SamplingOptions& options, bool averaged) const {
-  if (averaged && trainer_.averages() == nullptr) {
+Result<Sample> Run::sample(const SampleRequest& request, SampleStream* stream) const {
+  if (request.averaged && trainer_.averages() == nullptr) {
     return wrong_state("The run keeps no average of its weights (emaDecay is 0).");
   }
-  const text::Tokenizer& tokenizer = corpus().tokenizer;
-  auto encoded = tokenizer.encode(prompt.empty() ? "\n" : prompt);
-  if (!encoded && prompt.empty()) encoded = text::Tokens{0};  // a corpus without a newline
-  if (!encoded) return std::move(encoded).error();
-  const auto weights = averaged ? trainer_.averages()->read() : trainer_.weights().read();
-  const double began = now_ms();
-  const auto generated =
-      model::generate(trainer_.layout(), weights.data(), encoded.value(), tokens, options,
-                      [this] { return ended_.load(std::memory_order_relaxed); });
+  const auto weights = request.averaged ? trainer_.averages()->read() : trainer_.weights().read();
+  auto sample = write_sample(trainer_.layout(), weights.data(), corpus().tokenizer, request, stream,
+                             [this] { return ended_.load(std::memory_order_relaxed); });
   if (ended_) return Error{ErrorCode::kCancelled, "The run ended while the text was sampled."};
-  const double seconds = (now_ms() - began) / 1'000;
-  return Sample{.text = tokenizer.decode(generated),
-                .step = trainer_.step_of(weights.version()),
-                .tokens_per_second = static_cast<double>(generated.size()) / seconds};
+  if (sample) sample.value().step = trainer_.step_of(weights.version());
+  return sample;
 }
 
 std::string Run::weights_sha256() const {

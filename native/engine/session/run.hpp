@@ -14,8 +14,8 @@
 
 #include "engine/base/result.hpp"
 #include "engine/control/node_zero.hpp"
-#include "engine/model/sampling.hpp"
 #include "engine/session/metrics_queue.hpp"
+#include "engine/session/sample.hpp"
 #include "engine/telemetry/event_ring.hpp"
 #include "engine/text/corpus.hpp"
 #include "engine/training/checkpoint.hpp"
@@ -38,12 +38,6 @@ struct RunStatus {
   /// Why the run has paused itself before its goal; empty: it has not.
   PauseReason pause_reason = PauseReason::kNone;
   std::string pause_message;
-};
-
-struct Sample {
-  std::string text;  // bytes; UTF-8 for the char tokenizer
-  std::uint64_t step = 0;
-  double tokens_per_second = 0;
 };
 
 struct Saved {
@@ -89,11 +83,10 @@ class Run {
   /// Fresh runs only: takes over a checkpoint whose metadata fit, as it stood there.
   [[nodiscard]] base::Result<void> load(training::CheckpointFile& file,
                                         const training::Progress& progress);
-  /// Continues `prompt` by the newest weights, or by their average. cancelled: end() was called;
+  /// Continues the prompt by the newest weights, or by their average. cancelled: end() was called;
   /// wrong-state: no average is kept.
-  [[nodiscard]] base::Result<Sample> sample(const std::string& prompt, int tokens,
-                                            const model::SamplingOptions& options,
-                                            bool averaged) const;
+  [[nodiscard]] base::Result<Sample> sample(const SampleRequest& request,
+                                            SampleStream* stream) const;
   [[nodiscard]] std::string weights_sha256() const;
   /// Stops the machine and cancels samples. Idempotent.
   void end();

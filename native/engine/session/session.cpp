@@ -21,10 +21,8 @@ using base::ErrorCode;
 using base::Result;
 
 constexpr std::size_t kMostCorpora = 8;
-constexpr std::uint64_t kMostSampleTokens = 10'000;  // LIMITS.sampleTokens
-constexpr double kMostTemperature = 10;              // LIMITS.temperature
-constexpr std::uint64_t kMostSteps = 10'000'000;     // LIMITS.steps
-constexpr std::uint64_t kMostPoints = 10'000;        // LIMITS.schedulePoints
+constexpr std::uint64_t kMostSteps = 10'000'000;  // LIMITS.steps
+constexpr std::uint64_t kMostPoints = 10'000;     // LIMITS.schedulePoints
 
 Error disposed_error() { return {ErrorCode::kWrongState, "The engine has been disposed."}; }
 
@@ -210,22 +208,36 @@ Result<Saved> Session::save(const std::string& path) {
   return present.value().run->save(path);
 }
 
-Result<Sample> Session::sample(const SampleRequest& request) const {
-  if (request.tokens < 1 || request.tokens > kMostSampleTokens) {
-    return outside("tokens is " + std::to_string(request.tokens), "from 1 to 10,000");
-  }
-  if (!(request.temperature >= 0 && request.temperature <= kMostTemperature)) {
-    return outside("temperature is " + std::to_string(request.temperature), "from 0 to 10");
-  }
+Result<Sample> Session::sample(const SampleRequest& request, std::uint64_t id) {
+  if (auto valid = validate(request); !valid) return std::move(valid).error();
   auto present = active();
   if (!present) return std::move(present).error();
-  const auto vocabulary = present.value().run->corpus().tokenizer.vocabulary();
-  return present.value().run->sample(
-      request.prompt, static_cast<int>(request.tokens),
-      {.temperature = request.temperature,
-       .top_k = static_cast<int>(std::min<std::uint64_t>(request.top_k, vocabulary)),
-       .seed = request.seed},
-      request.averaged);
+  const auto stream = std::make_shared<SampleStream>();
+  if (id != 0) {
+    const std::lock_guard lock(mutex_);
+    if (!samples_.try_emplace(id, stream).second) {
+      return Error{ErrorCode::kWrongState, "A sample with this id is under way."};
+    }
+  }
+  auto sample = present.value().run->sample(request, id == 0 ? nullptr : stream.get());
+  const std::lock_guard lock(mutex_);
+  samples_.erase(id);
+  return sample;
+}
+
+std::shared_ptr<SampleStream> Session::find_sample(std::uint64_t id) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = samples_.find(id);
+  return found == samples_.end() ? nullptr : found->second;
+}
+
+std::optional<SampleStream::Part> Session::read_sample(std::uint64_t id) const {
+  const auto stream = find_sample(id);
+  return stream ? std::optional(stream->take()) : std::nullopt;
+}
+
+void Session::cancel_sample(std::uint64_t id) const {
+  if (const auto stream = find_sample(id)) stream->cancel();
 }
 
 Result<std::string> Session::weights_sha256() const {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -41,15 +42,6 @@ struct RunInfo {
   std::uint32_t spheres = 0;
   std::uint64_t step = 0;
   std::string warning;  // empty: none
-};
-
-struct SampleRequest {
-  std::string prompt;  // empty: starts from a newline
-  std::uint64_t tokens = 1;
-  double temperature = 1;
-  std::uint64_t top_k = 0;  // 0: all
-  std::uint64_t seed = 0;
-  bool averaged = false;  // by the averaged weights instead of the newest
 };
 
 /// The session's state as the addon shows it; status is absent while there is no run (idle).
@@ -92,7 +84,13 @@ class Session {
   /// Bytes written; 0: no run, or no room for the header.
   std::size_t read_frame(FrameKind kind, std::uint64_t since_n, std::span<std::byte> into);
   [[nodiscard]] base::Result<Saved> save(const std::string& path);
-  [[nodiscard]] base::Result<Sample> sample(const SampleRequest& request) const;
+  /// `id`, of the caller's choice, lets the sample be read and cancelled while it is written; 0:
+  /// neither. wrong-state: that id is in use.
+  [[nodiscard]] base::Result<Sample> sample(const SampleRequest& request, std::uint64_t id);
+  /// What the sample has written since the last call; absent: no such sample is under way.
+  [[nodiscard]] std::optional<SampleStream::Part> read_sample(std::uint64_t id) const;
+  /// Ends a sample at its present token. Harmless when there is none.
+  void cancel_sample(std::uint64_t id) const;
   [[nodiscard]] base::Result<std::string> weights_sha256() const;
   /// Called on an engine thread when the run has paused itself, completed or failed. The listener
   /// must only pass it on: a call of this session from inside it would wait for itself.
@@ -109,12 +107,14 @@ class Session {
   [[nodiscard]] base::Result<Active> allocate(const RunRequest& request);
   [[nodiscard]] base::Result<RunInfo> adopt(Active active);
   void changed();
+  [[nodiscard]] std::shared_ptr<SampleStream> find_sample(std::uint64_t id) const;
 
   std::mutex control_mutex_;  // held by whatever changes the run, for as long as that takes
 
   mutable std::mutex mutex_;                                  // guards what follows, briefly
   std::vector<std::shared_ptr<const text::Corpus>> corpora_;  // newest last
   Active active_;
+  std::map<std::uint64_t, std::shared_ptr<SampleStream>> samples_;
   bool disposed_ = false;
 
   std::mutex listener_mutex_;  // held while the listener runs

@@ -4,6 +4,8 @@ export interface Terminal {
   say(text: string): void;
   /** The command's product: a sampled text, a table, the line of JSON. Always stdout. */
   print(text: string): void;
+  /** The beginning of such a product, as it comes: no line is ended. */
+  write(text: string): void;
   /** What went wrong: always stderr. */
   complain(text: string): void;
   /** Redraws the last line in place; absent where there is no terminal to redraw on. */
@@ -51,6 +53,10 @@ export function createTerminal(process: ProcessLike, json: boolean): Terminal {
     print(text) {
       clear();
       process.stdout.write(`${text}\n`);
+    },
+    write(text) {
+      clear();
+      process.stdout.write(text);
     },
     complain(text) {
       clear();

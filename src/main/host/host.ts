@@ -11,6 +11,7 @@ import {
 } from '../../shared/rpc/rpc-server.ts';
 import { RunController } from './runs/run-controller.ts';
 import { RunStore } from './runs/run-store.ts';
+import { Sampler } from './runs/sampler.ts';
 import { corpusHandlers } from './handlers/corpus.ts';
 import { corpusParsers } from './parsers/corpus.ts';
 import { createLog, reasonOf } from './log.ts';
@@ -85,8 +86,15 @@ export function createHost(options: HostOptions): Host {
     publishMetrics: (batch) => publish('run.metrics', batch),
     publishSample: (sample) => publish('run.sample', sample),
   });
+  const sampler = new Sampler({
+    ...{ engine, repeat },
+    check: (runId) => controller.checkSampling(runId),
+    publish: (part) => publish('sample.written', part),
+  });
   const isClosing = () => closing !== undefined;
-  const handlers = createHandlers(options, { engine, store, corpora, controller, isClosing });
+  const handlers = createHandlers(options, {
+    ...{ engine, store, corpora, controller, sampler, isClosing },
+  });
   const server = new RpcServer({
     ...{ handlers, parsers: PARSERS, schedule, version: options.version },
     onDefect: (error) => {
@@ -124,12 +132,13 @@ interface Services {
   readonly store: RunStore;
   readonly corpora: CorpusLibrary;
   readonly controller: RunController;
+  readonly sampler: Sampler;
   readonly isClosing: () => boolean;
 }
 
 function createHandlers(
   { version, shell, chooseFiles, numbers, addonPath }: HostOptions,
-  { engine, store, corpora, controller, isClosing }: Services,
+  { engine, store, corpora, controller, sampler, isClosing }: Services,
 ): Handlers {
   const info = engine.info();
   return {
@@ -140,7 +149,7 @@ function createHandlers(
     }),
     ...corpusHandlers(corpora, chooseFiles),
     ...runHandlers(controller, store, engine),
-    ...sampleHandlers(controller),
+    ...sampleHandlers(sampler),
     ...numbersHandlers({
       numbers: () => numbers ?? loadNumbers(addonPath),
       ...{ processors: info.processors, isClosing },

@@ -1,5 +1,5 @@
 import { beginMetrics, takeMetrics, useMetrics } from '../store/metrics-slice.ts';
-import { beginSamples, takeSample } from '../store/samples-slice.ts';
+import { beginSamples, takePart, takeSample } from '../store/samples-slice.ts';
 import { forgetCorpus, setCorpus, useCorpus } from '../store/corpus-slice.ts';
 import { setConnection, setRetry, setSessionInfo, useSession } from '../store/session-slice.ts';
 import type { LogEntry, Payload, TopicName } from '../../shared/contract/topics.ts';
@@ -24,6 +24,7 @@ const TAKE: { readonly [K in TopicName]: (payload: Payload<K>) => void } = {
   'run.status': takeStatus,
   'run.metrics': takeMetrics,
   'run.sample': takeSample,
+  'sample.written': takePart,
   log: takeLog,
   'shell.intent': giveCommand,
   'frame.spheres': (frame) => void takeFrame('spheres', frame),

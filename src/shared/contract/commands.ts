@@ -14,6 +14,7 @@ import type {
   PrimesCountResult,
   PrimesListResult,
 } from './numbers.ts';
+import type { SampleParams, SampleResult } from './sample.ts';
 import type { SessionInfo } from './session.ts';
 
 /** Every request a client may make: one line here is one handler and one parser in the host. */
@@ -68,6 +69,8 @@ export interface Commands {
   'run.history': { params: { runId: string; fromStep?: number }; result: MetricsBatch };
   /** Text continued by the present run's newest weights. */
   'sample.generate': { params: SampleParams; result: SampleResult };
+  /** Ends a sample that is being written; its `sample.generate` answers with what there is. Harmless when there is none. */
+  'sample.cancel': { params: { sampleId: string }; result: null };
   /** Primes of a range at most NUMBER_LIMITS.countWidth wide, anywhere below 2^64. */
   'primes.count': { params: PrimesCountParams; result: PrimesCountResult };
   /** Pairs (p, p + 2) of primes with both in the range. */
@@ -92,28 +95,6 @@ export interface Commands {
 export interface CorpusOpenParams {
   readonly source: CorpusSource;
   readonly tokenizer: TokenizerKind;
-}
-
-export interface SampleParams {
-  readonly runId: string;
-  /** Empty: the sample starts from a newline. Characters the tokenizer does not know are an error that names them. */
-  readonly prompt: string;
-  /** Tokens to generate. */
-  readonly tokens: number;
-  /** 0 is greedy. */
-  readonly temperature: number;
-  /** Keep only the k likeliest tokens; absent: all. */
-  readonly topK?: number;
-  readonly seed: number;
-  /** By the averaged weights, which emaDecay keeps, instead of the newest. */
-  readonly averaged?: boolean;
-}
-
-export interface SampleResult {
-  /** Prompt excluded. */
-  readonly text: string;
-  readonly step: number;
-  readonly tokensPerSecond: number;
 }
 
 export type CommandName = keyof Commands;

@@ -40,5 +40,11 @@ export const LIMITS = {
   schedulePoints: { min: 2, max: 10_000 },
   sampleTokens: { min: 1, max: 10_000 },
   temperature: { min: 0, max: 10 },
+  topP: { min: 0, max: 1 },
+  minP: { min: 0, max: 1 },
+  repetitionPenalty: { min: 1, max: 10 },
+  stopStrings: 16,
+  /** Likeliest tokens told of at each place of a sample. */
+  alternatives: { min: 0, max: 20 },
   nameLength: 80,
 } as const;

@@ -1,4 +1,5 @@
 import type { RunStatus } from './run.ts';
+import type { SamplePart } from './sample.ts';
 import type { ShellIntent } from './shell.ts';
 
 /**
@@ -10,6 +11,8 @@ export interface Topics {
   'run.status': { payload: RunStatus; delivery: 'latest' };
   'run.metrics': { payload: MetricsBatch; delivery: 'every' };
   'run.sample': { payload: TrainingSample; delivery: 'every' };
+  /** Samples under way that have a sampleId. */
+  'sample.written': { payload: SamplePart; delivery: 'every' };
   log: { payload: LogEntry; delivery: 'every' };
   /** What the user chose in the native menu. */
   'shell.intent': { payload: ShellIntent; delivery: 'every' };
@@ -32,6 +35,7 @@ export const DELIVERY: { readonly [K in TopicName]: Topics[K]['delivery'] } = {
   'run.status': 'latest',
   'run.metrics': 'every',
   'run.sample': 'every',
+  'sample.written': 'every',
   log: 'every',
   'shell.intent': 'every',
   'frame.spheres': 'latest',

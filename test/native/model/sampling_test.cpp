@@ -96,6 +96,68 @@ TEST(Draw, NeverTakesNaN) {
   EXPECT_LT(draw(none, {.temperature = 1, .top_k = 2}, 0), 4);
 }
 
+std::set<Token> drawn(const std::vector<float>& logits, const SamplingOptions& options) {
+  std::set<Token> seen;
+  for (std::uint64_t index = 0; index < 4000; ++index) seen.insert(draw(logits, options, index));
+  return seen;
+}
+
+std::vector<float> logits_of(const std::vector<double>& probabilities) {
+  std::vector<float> logits;
+  for (const double p : probabilities) logits.push_back(static_cast<float>(std::log(p)));
+  return logits;
+}
+
+TEST(Draw, TopPKeepsTheFewestLikeliestThatReachIt) {
+  const auto logits = logits_of({0.1, 0.4, 0.2, 0.25, 0.05});
+  EXPECT_EQ(drawn(logits, {.top_p = 0.3}), (std::set<Token>{1}));
+  EXPECT_EQ(drawn(logits, {.top_p = 0.6}), (std::set<Token>{1, 3}));
+  EXPECT_EQ(drawn(logits, {.top_p = 0.7}), (std::set<Token>{1, 2, 3}));
+  EXPECT_EQ(drawn(logits, {.top_p = 0}), (std::set<Token>{1})) << "never none";
+  EXPECT_EQ(drawn(logits, {.top_p = 1}).size(), 5U);
+  // The share is of what top k has left: 0.4 / 0.65 = 0.62 reaches it.
+  EXPECT_EQ(drawn(logits, {.top_k = 2, .top_p = 0.6}), (std::set<Token>{1}));
+}
+
+TEST(Draw, MinPKeepsWhatIsLikelyEnoughBesideTheLikeliest) {
+  const auto logits = logits_of({0.1, 0.4, 0.2, 0.25, 0.05});
+  EXPECT_EQ(drawn(logits, {.min_p = 0.45}), (std::set<Token>{1, 2, 3}));
+  EXPECT_EQ(drawn(logits, {.min_p = 1}), (std::set<Token>{1}));
+  EXPECT_EQ(drawn(logits, {.temperature = 100, .min_p = 0.9}).size(), 5U)
+      << "the temperature comes first";
+}
+
+TEST(Draw, RenormalisesWhatIsKept) {
+  const auto logits = logits_of({0.1, 0.4, 0.2, 0.25, 0.05});
+  int ones = 0;
+  constexpr int kDraws = 20000;
+  for (int i = 0; i < kDraws; ++i) {
+    ones += draw(logits, {.top_p = 0.6, .seed = 3}, static_cast<std::uint64_t>(i)) == 1 ? 1 : 0;
+  }
+  EXPECT_NEAR(ones / double{kDraws}, 0.4 / 0.65, 0.015);
+}
+
+TEST(PenaliseRepetition, TurnsDownWhatWasSeenOnce) {
+  std::vector<float> logits = {2, -1, 3, 0};
+  penalise_repetition(logits, std::vector<Token>{0, 1, 0, 0}, 2);
+  EXPECT_EQ(logits, (std::vector<float>{1, -2, 3, 0}));
+  penalise_repetition(logits, std::vector<Token>{2}, 1);
+  EXPECT_EQ(logits[2], 3);
+}
+
+TEST(Likelihoods, AreTheSoftmaxWithTheLikeliestInOrder) {
+  const auto logits = logits_of({0.1, 0.4, 0.2, 0.25, 0.05});
+  const auto told = likelihoods(logits, 4, 3);
+  ASSERT_EQ(told.size(), 4U);
+  const std::vector<std::pair<Token, double>> expected = {{4, 0.05}, {1, 0.4}, {3, 0.25}, {2, 0.2}};
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    EXPECT_EQ(told[i].token, expected[i].first);
+    EXPECT_NEAR(told[i].probability, expected[i].second, 1e-6);
+  }
+  EXPECT_EQ(likelihoods(logits, 0, 0).size(), 1U);
+  EXPECT_EQ(likelihoods(logits, 0, 99).size(), 6U);
+}
+
 class Generate : public testing::Test {
  protected:
   const ParameterLayout layout_{{.blocks = 1, .heads = 2, .width = 16, .context = 8, .vocab = 13}};
@@ -131,10 +193,42 @@ TEST_F(Generate, TakesTheEndOfAPromptLongerThanTheContext) {
   EXPECT_EQ(out[0], next(std::span(prompt).last(8), {.temperature = 0}, 0));
 }
 
+TEST_F(Generate, PenalisesThePromptAndWhatItWrote) {
+  // So hard a penalty forbids what was seen while the rest is likelier than its image.
+  std::vector<Token> text = {5};
+  const auto out =
+      generate(layout_, weights_, text, 5, {.temperature = 0, .repetition_penalty = 1e6}, {});
+  for (const Token token : out) {
+    Workspace workspace(layout_);
+    std::vector<float> logits(13);
+    forward_logits(layout_, weights_, text, workspace, logits);
+    penalise_repetition(logits, text, 1e6);
+    EXPECT_EQ(token, draw(logits, {.temperature = 0}, 0));
+    text.push_back(token);
+  }
+}
+
+TEST_F(Generate, TellsOfEachTokenAndEndsWhenTold) {
+  const std::vector<Token> prompt = {1};
+  std::vector<Token> told;
+  const auto out = generate(layout_, weights_, prompt, 20, {.seed = 9},
+                            {.drawn =
+                                 [&](std::span<const Likelihood> token) {
+                                   EXPECT_EQ(token.size(), 3U);
+                                   EXPECT_GE(token[1].probability, token[2].probability);
+                                   told.push_back(token[0].token);
+                                   return told.size() < 7;
+                                 },
+                             .alternatives = 2});
+  EXPECT_EQ(out.size(), 7U);
+  EXPECT_EQ(out, told);
+}
+
 TEST_F(Generate, StopsWhenCancelled) {
   int asked = 0;
   const std::vector<Token> prompt = {1};
-  const auto out = generate(layout_, weights_, prompt, 20, {}, [&] { return ++asked > 5; });
+  const auto out =
+      generate(layout_, weights_, prompt, 20, {}, {.cancelled = [&] { return ++asked > 5; }});
   EXPECT_EQ(out.size(), 5U);
   EXPECT_TRUE(generate(layout_, weights_, prompt, 0, {}, {}).empty());
 }

@@ -1,9 +1,12 @@
 import { LIMITS } from '../../../shared/contract/limits.ts';
-import { optionHelp, readCommandLine } from '../../host/shell/command-line.ts';
+import type { SampleParams, SampleResult } from '../../../shared/contract/sample.ts';
+import type { RpcClient } from '../../../shared/rpc/rpc-client.ts';
+import { optionHelp, readCommandLine, type CommandLine } from '../../host/shell/command-line.ts';
 import { COMMON, RUNS, SAMPLE_TEMPERATURE, SAMPLE_TOKENS, SAMPLING } from '../common-options.ts';
 import { findRun } from '../find-run.ts';
 import { count } from '../format.ts';
 import { oneWord, withSession, type Command } from '../session.ts';
+import type { Terminal } from '../terminal.ts';
 
 const OPTIONS = {
   ...SAMPLING,
@@ -29,7 +32,9 @@ RUN is a run's id, the beginning of it, its name, or last.
 
 ${optionHelp(OPTIONS)}
 
-The line of --json has result (the text without the prompt), step and tokens_per_second.
+The text is printed as it is written; Ctrl-C ends it. The line of --json has result (the text without the prompt),
+tokens (each with its id and its probability by the model), ended (length, stop or cancelled), step and
+tokens_per_second.
 `,
   async run(args, context) {
     const { options, words } = readCommandLine(args, OPTIONS);
@@ -37,23 +42,62 @@ The line of --json has result (the text without the prompt), step and tokens_per
     const { terminal } = context;
     return withSession(context, options.runs, async (client) => {
       const { runId, name } = await findRun(client, word);
-      const { checkpoint, prompt = '' } = options;
+      const { checkpoint } = options;
       const { step } = await client.call('run.restore', {
         runId,
         ...(checkpoint !== undefined && { checkpoint }),
       });
-      const topK = options['top-k'];
-      const { text, tokensPerSecond } = await client.call('sample.generate', {
-        runId,
-        prompt,
-        tokens: options.tokens ?? SAMPLE_TOKENS,
-        temperature: options.temperature ?? SAMPLE_TEMPERATURE,
-        seed: options.seed ?? 1,
-        ...(topK !== undefined && { topK }),
-      });
       terminal.say(`${name} after step ${count(step)}:\n`);
-      if (!options.json) terminal.print(prompt + text);
-      return { code: 0, json: { result: text, step, tokens_per_second: tokensPerSecond } };
+      const request = { runId, ...samplingOf(options) };
+      const { text, tokens, ended, tokensPerSecond } = options.json
+        ? await client.call('sample.generate', request)
+        : await writeAsItComes(client, terminal, request);
+      return {
+        code: 0,
+        json: { result: text, tokens, ended, step, tokens_per_second: tokensPerSecond },
+      };
     });
   },
 };
+
+function samplingOf(
+  options: CommandLine<typeof OPTIONS>['options'],
+): Omit<SampleParams, 'runId' | 'sampleId'> {
+  const { stop, 'top-k': topK, 'top-p': topP, 'min-p': minP } = options;
+  const penalty = options['repetition-penalty'];
+  return {
+    prompt: options.prompt ?? '',
+    tokens: options.tokens ?? SAMPLE_TOKENS,
+    temperature: options.temperature ?? SAMPLE_TEMPERATURE,
+    seed: options.seed ?? 1,
+    ...(topK !== undefined && { topK }),
+    ...(topP !== undefined && { topP }),
+    ...(minP !== undefined && { minP }),
+    ...(penalty !== undefined && { repetitionPenalty: penalty }),
+    ...(stop !== undefined && { stop: [stop] }),
+  };
+}
+
+async function writeAsItComes(
+  client: RpcClient,
+  terminal: Terminal,
+  request: Omit<SampleParams, 'sampleId'>,
+): Promise<SampleResult> {
+  const sampleId = 'cli';
+  let written = 0;
+  terminal.write(request.prompt);
+  const unsubscribe = client.subscribe('sample.written', ({ text }) => {
+    terminal.write(text);
+    written += text.length;
+  });
+  const deafen = terminal.onInterrupt(() => void client.call('sample.cancel', { sampleId }));
+  try {
+    const result = await client.call('sample.generate', { ...request, sampleId });
+    unsubscribe(); // what is still under way is in the result
+    terminal.print(result.text.slice(written));
+    return result;
+  } finally {
+    unsubscribe();
+    deafen();
+  }
+}

@@ -1,6 +1,7 @@
 import type { CorpusInfo, TokenizerKind } from '../../../shared/contract/corpus.ts';
 import type { EngineInfo } from '../../../shared/contract/session.ts';
 import type { FrameKind } from '../../../shared/frames/frame-header.ts';
+import type { SampleParams, SampleResult, SampledToken } from '../../../shared/contract/sample.ts';
 import type { ModelConfig, PausedBecause } from '../../../shared/contract/run.ts';
 import type { NativeNumbers } from './numbers-types.ts';
 import type {
@@ -54,9 +55,11 @@ export interface NativeEngine {
   readFrame(kind: FrameKind, into: Uint8Array, sinceN?: number): number;
   /** Atomic: tmp, fsync, rename, fsync of the folder. Runs between steps; a running run goes on afterwards. */
   saveCheckpoint(path: string): Promise<{ step: number; bytes: number; weightsSha256: string }>;
-  sample(
-    request: NativeSampleRequest,
-  ): Promise<{ text: string; step: number; tokensPerSecond: number }>;
+  sample(request: NativeSampleRequest): Promise<SampleResult>;
+  /** What the sample with this id has written since the last call; undefined when none is under way. */
+  readSample(id: number): { text: string; tokens: readonly SampledToken[] } | undefined;
+  /** The sample ends at its present token. Harmless when none is under way. */
+  cancelSample(id: number): void;
   /** SHA-256 of the present weights, lower-case hexadecimal. */
   weightsSha256(): Promise<string>;
   /** Called on the JS thread after rare changes of state: paused, completed, failed. Coalesced: read status(). */
@@ -114,13 +117,9 @@ export const METRIC_FIELDS = [
   'stepMs',
 ] as const;
 
-export interface NativeSampleRequest {
-  readonly prompt: string;
-  readonly tokens: number;
-  readonly temperature: number;
-  readonly topK?: number;
-  readonly seed: number;
-  readonly averaged?: boolean;
+export interface NativeSampleRequest extends Omit<SampleParams, 'runId' | 'sampleId'> {
+  /** From 1, chosen by the caller: lets the sample be read and cancelled while it is written. */
+  readonly id?: number;
 }
 
 /** The engine's own account of its layouts, compared by test with src/shared/frames and errors.ts. */

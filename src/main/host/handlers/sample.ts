@@ -1,8 +1,9 @@
 import type { Handlers } from '../../../shared/rpc/rpc-server.ts';
-import type { RunController } from '../runs/run-controller.ts';
+import type { Sampler } from '../runs/sampler.ts';
 
-export function sampleHandlers(controller: RunController) {
+export function sampleHandlers(sampler: Sampler) {
   return {
-    'sample.generate': (params) => controller.sample(params),
+    'sample.generate': (params) => sampler.generate(params),
+    'sample.cancel': ({ sampleId }) => sampler.cancel(sampleId),
   } satisfies Partial<Handlers>;
 }

@@ -17,7 +17,6 @@ import type {
 } from '../../../shared/contract/run.ts';
 import type { RateChange } from '../../../shared/contract/optimizer.ts';
 import type { MetricsBatch } from '../../../shared/contract/topics.ts';
-import type { SampleParams, SampleResult } from '../../../shared/contract/commands.ts';
 
 /** Time between two looks at a run under way: 10 Hz. */
 const TICK_MS = 100;
@@ -215,9 +214,9 @@ export class RunController {
     return toBatch(runId, await readMetrics(directory, { fromStep, toStep: this.step() }));
   }
 
-  async sample({ runId, ...request }: SampleParams): Promise<SampleResult> {
+  /** Throws CallError unless the run's weights can be sampled now. */
+  checkSampling(runId: string): void {
     this.require(runId, ['running', 'paused', 'completed', 'checkpointing'], 'sampled from');
-    return this.options.engine.sample(request);
   }
 
   /** Ends the present run, after saving what would be lost unless told to discard it. Rejects when that fails. */

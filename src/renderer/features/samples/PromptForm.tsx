@@ -1,29 +1,23 @@
 import { useState } from 'react';
-import { Sparkles } from 'lucide-react';
-import { LIMITS } from '../../../shared/contract/limits.ts';
+import { Sparkles, Square } from 'lucide-react';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
-import { SliderField } from '../../ui/SliderField.tsx';
-import { generateSample } from '../../commands/sample-commands.ts';
+import { SamplingFields } from './SamplingFields.tsx';
+import { DEFAULT_SAMPLING, samplingRequest, samplingWords } from './sampling-draft.ts';
+import { cancelSample, generateSample } from '../../commands/sample-commands.ts';
 import { useRun } from '../../store/run-slice.ts';
 import { useSamples } from '../../store/samples-slice.ts';
 import { useSession } from '../../store/session-slice.ts';
 import styles from './SamplePanel.module.css';
 
-const MOST_TOKENS = Math.min(1_000, LIMITS.sampleTokens.max);
-
-/** Asks the present weights to continue a text. */
+/** Asks the present weights to continue a text, and ends a text that is being written. */
 export function PromptForm() {
-  const [prompt, setPrompt] = useState('');
-  const [temperature, setTemperature] = useState(0.8);
-  const [topK, setTopK] = useState(0);
-  const [tokens, setTokens] = useState(200);
+  const [draft, setDraft] = useState(DEFAULT_SAMPLING);
   const [open, setOpen] = useState(false);
-  const vocabulary = useRun(({ status }) => status.corpus?.vocabulary ?? 256);
+  const writing = useSamples((samples) => samples.writing !== undefined);
   const why = useWhyNot();
   const generate = (): void => {
-    if (why !== undefined) return;
-    void generateSample({ prompt, temperature, tokens, ...(topK > 0 ? { topK } : {}) });
+    if (why === undefined && !writing) void generateSample(samplingRequest(draft));
   };
   return (
     <form
@@ -38,53 +32,27 @@ export function PromptForm() {
           className={styles.prompt}
           aria-label="Prompt"
           placeholder="Prompt, for instance: The whale"
-          value={prompt}
+          value={draft.prompt}
           spellCheck={false}
-          onChange={(event) => setPrompt(event.target.value)}
+          onChange={(event) => setDraft({ ...draft, prompt: event.target.value })}
         />
-        <Button icon={<Sparkles />} why={why} onPress={generate}>
-          Generate
-        </Button>
+        {writing ? (
+          <Button icon={<Square />} onPress={() => void cancelSample()}>
+            End
+          </Button>
+        ) : (
+          <Button icon={<Sparkles />} why={why} onPress={generate}>
+            Generate
+          </Button>
+        )}
       </div>
       <div className={styles.summaryRow}>
-        <span>
-          {tokens} tokens · T {temperature.toFixed(2)} · {topK > 0 ? `top ${topK}` : 'all tokens'}
-        </span>
+        <span>{samplingWords(draft)}</span>
         <Chip pressed={open} onPress={() => setOpen(!open)}>
           Options
         </Chip>
       </div>
-      {open && (
-        <>
-          <SliderField
-            label="Temperature"
-            value={temperature}
-            min={0}
-            max={2}
-            step={0.05}
-            text={temperature.toFixed(2)}
-            onChange={setTemperature}
-          />
-          <SliderField
-            label="Top k"
-            value={topK}
-            min={0}
-            max={Math.min(vocabulary, 256)}
-            step={1}
-            text={topK > 0 ? String(topK) : 'all'}
-            onChange={setTopK}
-          />
-          <SliderField
-            label="Length"
-            value={tokens}
-            min={20}
-            max={MOST_TOKENS}
-            step={20}
-            text={String(tokens)}
-            onChange={setTokens}
-          />
-        </>
-      )}
+      {open && <SamplingFields draft={draft} onChange={setDraft} />}
     </form>
   );
 }
@@ -93,9 +61,7 @@ export function PromptForm() {
 function useWhyNot(): string | undefined {
   const state = useRun(({ status }) => status.state);
   const connected = useSession(({ connection }) => connection.kind === 'connected');
-  const generating = useSamples((samples) => samples.generating);
   if (!connected) return 'Not connected to the host';
-  if (generating) return 'Generating';
   if (state === 'stopped' || state === 'failed') return 'The run has ended: restore it first';
   return undefined;
 }

@@ -1,9 +1,11 @@
 import { useState } from 'react';
+import { Chip } from '../../ui/Chip.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { PromptForm } from './PromptForm.tsx';
 import { Segments } from '../../ui/Segments.tsx';
-import type { GeneratedSample } from '../../store/samples-slice.ts';
+import { TokenText } from './TokenText.tsx';
+import type { SampledToken } from '../../../shared/contract/sample.ts';
 import type { TrainingSample } from '../../../shared/contract/topics.ts';
 import { formatCount } from '../../lib/format.ts';
 import { useRun } from '../../store/run-slice.ts';
@@ -20,11 +22,12 @@ const SOURCES: readonly { readonly value: Shown; readonly text: string }[] = [
 /** What the model writes: the newest text sampled in training, and the newest one asked for. */
 export function SamplePanel() {
   const newest = useSamples((samples) => samples.newest);
-  const generated = useSamples((samples) => samples.generated);
+  const generated = useShownSample();
   const problem = useSamples((samples) => samples.problem);
-  const [shown, setShown] = useShown(generated);
+  const [shown, setShown] = useShown(generated?.key);
+  const [tokenwise, setTokenwise] = useState(false);
   const prompted = shown === 'prompted' ? generated : undefined;
-  const text = prompted ? prompted.prompt + prompted.result.text : newest?.text;
+  const text = prompted ? prompted.prompt + prompted.text : newest?.text;
   return (
     <Panel
       title="Sample"
@@ -32,6 +35,11 @@ export function SamplePanel() {
       aside={
         <>
           <SampleOrigin prompted={prompted} newest={newest} />
+          {prompted && (
+            <Chip pressed={tokenwise} onPress={() => setTokenwise(!tokenwise)}>
+              Tokens
+            </Chip>
+          )}
           {generated && (
             <Segments label="Shown text" options={SOURCES} value={shown} onChange={setShown} />
           )}
@@ -41,9 +49,9 @@ export function SamplePanel() {
     >
       <div className={styles.body}>
         {prompted ? (
-          <p className={styles.text}>
+          <p className={styles.text} aria-busy={prompted.step === undefined}>
             <b>{prompted.prompt}</b>
-            {prompted.result.text}
+            {tokenwise ? <TokenText tokens={prompted.tokens} /> : prompted.text}
           </p>
         ) : (
           <TrainingText newest={newest} />
@@ -59,24 +67,47 @@ export function SamplePanel() {
   );
 }
 
+/** The text asked for, as far as it is written. */
+interface ShownSample {
+  /** Differs for each text asked for. */
+  readonly key: unknown;
+  readonly prompt: string;
+  readonly temperature: number;
+  readonly text: string;
+  readonly tokens: readonly SampledToken[];
+  /** Absent while it is being written. */
+  readonly step: number | undefined;
+}
+
+function useShownSample(): ShownSample | undefined {
+  const generated = useSamples((samples) => samples.generated);
+  const writing = useSamples((samples) => samples.writing);
+  if (writing) return { ...writing, key: writing.sampleId, step: undefined };
+  if (!generated) return undefined;
+  const { prompt, temperature, result } = generated;
+  const { text, tokens, step } = result;
+  return { key: generated, prompt, temperature, text, tokens, step };
+}
+
 /** A text asked for is shown when it comes; the user can turn back. */
-function useShown(generated: GeneratedSample | undefined) {
+function useShown(key: unknown) {
   const [shown, setShown] = useState<Shown>('training');
-  const [seen, setSeen] = useState(generated);
-  if (seen !== generated) {
-    setSeen(generated);
-    setShown(generated ? 'prompted' : 'training');
+  const [seen, setSeen] = useState(key);
+  if (seen !== key) {
+    setSeen(key);
+    setShown(key === undefined ? 'training' : 'prompted');
   }
   return [shown, setShown] as const;
 }
 
 /** Which weights wrote the text, and how freely. */
 function SampleOrigin(props: {
-  readonly prompted: GeneratedSample | undefined;
+  readonly prompted: ShownSample | undefined;
   readonly newest: TrainingSample | undefined;
 }) {
   const { prompted, newest } = props;
-  const step = prompted?.result.step ?? newest?.step;
+  if (prompted && prompted.step === undefined) return <span>writing</span>;
+  const step = prompted?.step ?? newest?.step;
   if (step === undefined) return null;
   return (
     <span>

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cliIn } from '../../../helpers/cli-harness.ts';
+import { FakeEngine } from '../../../helpers/fake-engine.ts';
 import { makeTemporaryDirectory, removeDirectory } from '../../../helpers/test-host.ts';
 
 let folder: string;
@@ -53,6 +54,28 @@ describe('crystalline sample', () => {
     ]);
     expect(code).toBe(0);
     expect(printed).toMatch(/^the [a-h ]{12}$/);
+  });
+
+  it('prints as it is written, and Ctrl-C ends it', async () => {
+    let heard = '';
+    const { code, printed } = await cli.run(['sample', 'whale', '--tokens', '5000'], {
+      engine: new FakeEngine({ stepDelayMs: 2 }),
+      onLine: (line, interrupt) => {
+        if (line.includes('step')) return;
+        heard += line;
+        if (heard.length > 20) interrupt();
+      },
+    });
+    expect(code).toBe(0);
+    expect(printed.startsWith(heard)).toBe(true);
+    expect(printed.length).toBeLessThan(5_000);
+  });
+
+  it('tells of the tokens and why it ended', async () => {
+    const { json } = await cli.run(['sample', 'whale', '--stop', 'h', '--top-p', '0.9', '--json']);
+    const { result, tokens, ended } = json();
+    expect(ended).toBe('stop');
+    expect(tokens).toHaveLength((result as string).length);
   });
 
   it('takes an id, the beginning of one, a name or last', async () => {

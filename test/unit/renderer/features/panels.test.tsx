@@ -15,7 +15,7 @@ import { notify } from '../../../../src/renderer/store/notice-slice.ts';
 import { select, useSelection } from '../../../../src/renderer/store/selection-slice.ts';
 import { setConnection, setRetry } from '../../../../src/renderer/store/session-slice.ts';
 import { takeFrame } from '../../../../src/renderer/store/newest-frames.ts';
-import { takeSample } from '../../../../src/renderer/store/samples-slice.ts';
+import { takePart, takeSample } from '../../../../src/renderer/store/samples-slice.ts';
 
 const show = (element: ReactElement) => render(<Tooltip.Provider>{element}</Tooltip.Provider>);
 const text = (): string => document.body.textContent ?? '';
@@ -107,7 +107,9 @@ describe('samples', () => {
 
   it('generates from a prompt, and tells a failure in the host’s words', async () => {
     const answers = {
-      'sample.generate': { text: ' sea', step: 7, tokensPerSecond: 900 } as unknown,
+      'sample.generate': {
+        ...{ text: ' sea', tokens: [], ended: 'length', step: 7, tokensPerSecond: 900 },
+      } as unknown,
     };
     const calls = answerCalls(answers);
     show(<SamplePanel />);
@@ -122,6 +124,34 @@ describe('samples', () => {
     answers['sample.generate'] = new CallError('invalid-argument', 'The tokenizer has no €.');
     fireEvent.click(screen.getByRole('button', { name: 'Generate' }));
     expect((await screen.findByRole('alert')).textContent).toBe('The tokenizer has no €.');
+  });
+
+  it('shows a text while it is written, ends it when asked, and tells of its tokens', async () => {
+    let answer: (result: unknown) => void = () => undefined;
+    const calls = answerCalls({
+      'sample.generate': new Promise((resolve) => {
+        answer = resolve;
+      }),
+      'sample.cancel': null,
+    });
+    show(<SamplePanel />);
+    fireEvent.click(screen.getByRole('button', { name: 'Generate' }));
+    const { sampleId } = calls[0]?.params as { sampleId: string };
+    const tokens = [{ id: 1, probability: 0.25, alternatives: [{ id: 0, probability: 0.5 }] }];
+    act(() =>
+      takePart({ sampleId: 'of another', runId: '0001-moby-dick', text: 'no', tokens: [] }),
+    );
+    act(() => takePart({ sampleId, runId: '0001-moby-dick', text: 'yes', tokens }));
+    expect(text()).toContain('yes');
+    expect(text()).not.toContain('no ');
+    fireEvent.click(screen.getByRole('button', { name: 'End' }));
+    expect(calls[1]).toEqual({ command: 'sample.cancel', params: { sampleId } });
+    await act(async () =>
+      answer({ text: 'yes!', tokens, ended: 'cancelled', step: 7, tokensPerSecond: 9 }),
+    );
+    expect(text()).toContain('yes!');
+    fireEvent.click(screen.getByRole('button', { name: 'Tokens' }));
+    expect(screen.getByTitle(/25.0 %[^]*likeliest:[^]*50.0 %/)).toBeTruthy();
   });
 
   it('asks for nothing once the run has ended', () => {

@@ -30,7 +30,11 @@ describe('TrainingSampler', () => {
           new Promise((resolve, reject) => {
             answers.push((outcome) => {
               if (outcome instanceof Error) reject(outcome);
-              else resolve({ text: outcome, step: 100, tokensPerSecond: 1 });
+              else
+                resolve({
+                  ...{ text: outcome, tokens: [], ended: 'length' },
+                  ...{ step: 100, tokensPerSecond: 1 },
+                });
             });
           }),
       },
