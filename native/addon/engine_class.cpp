@@ -30,24 +30,27 @@ Napi::Value promise(Napi::Env env, std::shared_ptr<Session> session, Call call, 
 }  // namespace
 
 Napi::Function Engine::define(Napi::Env env) {
-  return DefineClass(
-      env, "Engine",
-      {InstanceMethod<&Engine::info>("info"), InstanceMethod<&Engine::layout>("layout"),
-       InstanceMethod<&Engine::open_corpus>("openCorpus"),
-       InstanceMethod<&Engine::create_run>("createRun"),
-       InstanceMethod<&Engine::restore_run>("restoreRun"), InstanceMethod<&Engine::run>("run"),
-       InstanceMethod<&Engine::pause>("pause"), InstanceMethod<&Engine::change_rate>("changeRate"),
-       InstanceMethod<&Engine::draw_schedule>("drawSchedule"),
-       InstanceMethod<&Engine::end_run>("endRun"), InstanceMethod<&Engine::status>("status"),
-       InstanceMethod<&Engine::read_metrics>("readMetrics"),
-       InstanceMethod<&Engine::read_frame>("readFrame"),
-       InstanceMethod<&Engine::save_checkpoint>("saveCheckpoint"),
-       InstanceMethod<&Engine::sample>("sample"),
-       InstanceMethod<&Engine::read_sample>("readSample"),
-       InstanceMethod<&Engine::cancel_sample>("cancelSample"),
-       InstanceMethod<&Engine::weights_sha256>("weightsSha256"),
-       InstanceMethod<&Engine::on_change>("onChange"),
-       InstanceMethod<&Engine::dispose_from_js>("dispose")});
+  return DefineClass(env, "Engine",
+                     {InstanceMethod<&Engine::info>("info"),
+                      InstanceMethod<&Engine::layout>("layout"),
+                      InstanceMethod<&Engine::open_corpus>("openCorpus"),
+                      InstanceMethod<&Engine::create_run>("createRun"),
+                      InstanceMethod<&Engine::restore_run>("restoreRun"),
+                      InstanceMethod<&Engine::run>("run"),
+                      InstanceMethod<&Engine::pause>("pause"),
+                      InstanceMethod<&Engine::change_rate>("changeRate"),
+                      InstanceMethod<&Engine::draw_schedule>("drawSchedule"),
+                      InstanceMethod<&Engine::end_run>("endRun"),
+                      InstanceMethod<&Engine::status>("status"),
+                      InstanceMethod<&Engine::read_metrics>("readMetrics"),
+                      InstanceMethod<&Engine::read_frame>("readFrame"),
+                      InstanceMethod<&Engine::save_checkpoint>("saveCheckpoint"),
+                      InstanceMethod<&Engine::sample>("sample"),
+                      InstanceMethod<&Engine::read_sample>("readSample"),
+                      InstanceMethod<&Engine::cancel_sample>("cancelSample"),
+                      InstanceMethod<&Engine::weights_sha256>("weightsSha256"),
+                      InstanceMethod<&Engine::on_change>("onChange"),
+                      InstanceMethod<&Engine::dispose_from_js>("dispose")});
 }
 
 Engine::Engine(const Napi::CallbackInfo& info)

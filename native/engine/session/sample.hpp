@@ -17,10 +17,10 @@ namespace crystalline::session {
 struct SampleRequest {
   std::string prompt;  // empty: starts from a newline
   std::uint64_t tokens = 1;
-  model::SamplingOptions options;
-  std::vector<std::string> stops;  // the text ends before the first that occurs
-  std::uint64_t alternatives = 0;  // likeliest tokens told of with each drawn
-  bool averaged = false;           // by the averaged weights instead of the newest
+  model::SamplingOptions options = {};
+  std::vector<std::string> stops = {};  // the text ends before the first that occurs
+  std::uint64_t alternatives = 0;       // likeliest tokens told of with each drawn
+  bool averaged = false;                // by the averaged weights instead of the newest
 };
 
 /// A token drawn, and the likeliest at its place.

@@ -86,7 +86,7 @@ class Session {
   [[nodiscard]] base::Result<Saved> save(const std::string& path);
   /// `id`, of the caller's choice, lets the sample be read and cancelled while it is written; 0:
   /// neither. wrong-state: that id is in use.
-  [[nodiscard]] base::Result<Sample> sample(const SampleRequest& request, std::uint64_t id);
+  [[nodiscard]] base::Result<Sample> sample(const SampleRequest& request, std::uint64_t id = 0);
   /// What the sample has written since the last call; absent: no such sample is under way.
   [[nodiscard]] std::optional<SampleStream::Part> read_sample(std::uint64_t id) const;
   /// Ends a sample at its present token. Harmless when there is none.

@@ -49,7 +49,7 @@ TEST(Learning, TheSampledTextIsOfTheCorpusAndRepeatable) {
   opened.create(2);
   opened.train_to(30);
   const SampleRequest request{
-      .prompt = "kalo", .tokens = 100, .temperature = 0.7, .top_k = 5, .seed = 3};
+      .prompt = "kalo", .tokens = 100, .options = {.temperature = 0.7, .top_k = 5, .seed = 3}};
   const auto first = opened.session.sample(request);
   ASSERT_TRUE(first.ok()) << first.error().message;
   EXPECT_EQ(first.value().text.size(), 100U);
@@ -57,7 +57,7 @@ TEST(Learning, TheSampledTextIsOfTheCorpusAndRepeatable) {
   EXPECT_GT(first.value().tokens_per_second, 0);
   EXPECT_EQ(opened.session.sample(request).value().text, first.value().text);
   SampleRequest other = request;
-  other.seed = 4;
+  other.options.seed = 4;
   EXPECT_NE(opened.session.sample(other).value().text, first.value().text);
   other.prompt = "";
   EXPECT_TRUE(opened.session.sample(other).ok());

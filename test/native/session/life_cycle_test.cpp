@@ -148,7 +148,7 @@ TEST(LifeCycle, DisposeStopsWhateverGoesOn) {
   opened.create(2, endless());
   ASSERT_TRUE(opened.session.run_until(10'000'000).ok());
   auto sampling = std::async(std::launch::async, [&] {
-    return opened.session.sample({.prompt = "ka", .tokens = 10'000, .temperature = 1, .seed = 1});
+    return opened.session.sample({.prompt = "ka", .tokens = 10'000, .options = {.seed = 1}});
   });
   auto saving = std::async(std::launch::async, [&] {
     for (;;) {

@@ -25,14 +25,18 @@ TEST(TextStream, GivesOutWholeCharactersOnly) {
   std::vector<std::string> pieces;
   const std::string text = "a\u00e9\u20ac\U0001F40B!";
   EXPECT_EQ(streamed(text, 1, {}, &pieces), text);
-  const std::vector<std::string> expected = {"a", "", "\u00e9", "",           "", "\u20ac",
+  const std::vector<std::string> expected = {"a", "", "\u00e9", "",           "",  "\u20ac",
                                              "",  "", "",       "\U0001F40B", "!", ""};
   EXPECT_EQ(pieces, expected);
 }
 
 TEST(TextStream, ReplacesWhatIsNoText) {
   for (const std::size_t size : {1U, 2U, 9U}) {
-    EXPECT_EQ(streamed("a\xff" "b", size, {}), "a\ufffd" "b");
+    EXPECT_EQ(streamed("a\xff"
+                       "b",
+                       size, {}),
+              "a\ufffd"
+              "b");
     EXPECT_EQ(streamed("\xe2\x82", size, {}), "\ufffd\ufffd") << "cut short by the end";
     EXPECT_EQ(streamed("\xe2\x82x", size, {}), "\ufffd\ufffdx") << "cut short by a letter";
     EXPECT_EQ(streamed("\x80\xf5\xc0", size, {}), "\ufffd\ufffd\ufffd");
