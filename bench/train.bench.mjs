@@ -38,13 +38,14 @@ if (!values.text) writeSampleText('out/resources/moby-dick/data.txt', text);
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-/** Highest resident memory of a process so far, in MB; undefined when it has ended. */
-function peakMegabytes(pid) {
+/** Resident memory of a process in MB: `peak` the highest so far of all, `own` now without the mapped files (Node itself). */
+function memoryOf(pid) {
   try {
-    const line = readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmHWM:\s+(\d+) kB/);
-    return line ? Number(line[1]) / 1024 : undefined;
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const of = (name) => Number(status.match(`${name}:\\s+(\\d+) kB`)?.[1]) / 1024;
+    return { peak: of('VmHWM'), own: of('RssAnon') };
   } catch {
-    return undefined;
+    return undefined; // it has ended, or this is no Linux
   }
 }
 
@@ -54,16 +55,18 @@ function runOurs(args) {
     const child = spawn(process.execPath, ['bin/crystalline.mjs', ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let [output, complaint, megabytes] = ['', '', 0];
+    let [output, complaint] = ['', ''];
+    const most = { peak: 0, own: 0 };
     const look = setInterval(() => {
-      megabytes = peakMegabytes(child.pid) ?? megabytes;
+      const { peak, own } = memoryOf(child.pid) ?? most;
+      if (peak > 0) Object.assign(most, { peak, own: Math.max(own, most.own) });
     }, 20);
     child.stdout.on('data', (data) => (output += data));
     child.stderr.on('data', (data) => (complaint += data));
     child.on('close', (status) => {
       clearInterval(look);
       if (status !== 0) return reject(new Error(complaint));
-      resolve({ result: JSON.parse(output.trim().split('\n').at(-1)), megabytes });
+      resolve({ result: JSON.parse(output.trim().split('\n').at(-1)), memory: most });
     });
   });
 }
@@ -71,7 +74,7 @@ function runOurs(args) {
 async function ours(name, threads) {
   const runs = mkdtempSync(join(folder, 'runs-'));
   const { steps } = MODELS[name];
-  const { result, megabytes } = await runOurs([
+  const { result, memory } = await runOurs([
     ...['train', text, '--tokenizer', 'char', '--model', name, '--threads', `${threads}`],
     ...['--steps', `${steps * (BLOCKS + 1)}`, '--validate-every', '0', '--runs', runs, '--json'],
   ]);
@@ -84,7 +87,7 @@ async function ours(name, threads) {
     return block.reduce((sum, ms) => sum + ms, 0) / block.length;
   });
   rmSync(runs, { recursive: true, force: true });
-  return { ms: median(blocks), megabytes, parameters: result.parameters };
+  return { ms: median(blocks), memory, parameters: result.parameters };
 }
 
 /** Operations of one step's products, forward and backward, attention's masked half included as the usual count does. */
@@ -120,6 +123,7 @@ function print(result) {
     console.log(
       `  ${result.percent_of_peak} % of the measured ${Math.round(result.peak_gflops)} GF/s`,
     );
+  console.log(`  ${result.peak_own_mb} MB of it without Node's mapped files`);
   if (result.ratio === null) return;
   row(
     `${result.peer} (${result.peer_blas})`,
@@ -146,7 +150,8 @@ async function compare(name, threads) {
   const result = {
     ...{ area: 'train', model: name, threads, parameters: mine[0].parameters },
     ...{ tokens_per_second: Math.round(rate(ms)), ms_per_step: Number(ms.toFixed(3)) },
-    peak_mb: Math.round(median(mine.map((run) => run.megabytes))),
+    peak_mb: Math.round(median(mine.map((run) => run.memory.peak))),
+    peak_own_mb: Math.round(median(mine.map((run) => run.memory.own))),
     peak_gflops: peak ?? null,
     percent_of_peak: peak ? Number((operations(shape) / ms / 1e4 / peak).toFixed(1)) : null,
     peer: peers[0]?.peer ?? null,

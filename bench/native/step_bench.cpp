@@ -8,9 +8,14 @@
 #include "engine/base/philox.hpp"
 #include "engine/math/isa.hpp"
 #include "engine/model/gpt.hpp"
+#include "engine/training/adamw.hpp"
+#include "engine/training/parameter_parts.hpp"
+#include "engine/training/reduction.hpp"
+#include "engine/training/training_config.hpp"
 #include "fma_peak.hpp"
 
-// Forward and backward passes of one batch, without reduction and optimiser: one JSON line a model.
+// Forward and backward passes of one batch, and by themselves the reduction of the gradient's lanes
+// and one AdamW update, each by one thread: one JSON line a model.
 // Usage: step_bench [baby|big|all] [repetitions] [threads]. Each thread takes its share of the
 // sequences with a workspace and a gradient buffer of its own. ms is the clock's, ms_ran what the
 // first thread ran: the two differ on a machine that others use.
@@ -92,6 +97,40 @@ Seconds batch_seconds(const model::ParameterLayout& layout,
   return {seconds_now() - start.wall, ran};
 }
 
+/// Milliseconds that one thread takes for what follows a batch, on lanes just written.
+struct AfterBatch {
+  double reduce;
+  double update;
+};
+
+double median_of(std::vector<double> values);
+
+AfterBatch after_batch(const model::ParameterLayout& layout, std::uint32_t sequences,
+                       int repetitions) {
+  const auto parts = training::cut_into_parts(layout);
+  std::vector<base::AlignedVector<float>> lanes(training::lanes_of(sequences),
+                                                base::AlignedVector<float>(layout.size()));
+  base::AlignedVector<float> weights(layout.size()), next(layout.size()), first(layout.size()),
+      second(layout.size());
+  const auto factors = training::adamw_factors(1, 1e-3, 0.9, 0.99, 1e-8, 0.1, 1.0);
+  std::vector<double> reduce;
+  std::vector<double> update;
+  for (int i = 0; i < repetitions; ++i) {
+    for (auto& lane : lanes) std::fill(lane.begin(), lane.end(), 1e-3F);
+    const double start = thread_seconds_now();
+    double squares = 0;
+    for (const auto& part : parts) {
+      squares += training::reduce_lanes(lanes, part.front().begin, part.back().end);
+    }
+    const double middle = thread_seconds_now();
+    const bool finite = training::adamw(next, weights, lanes[0], first, second, factors);
+    update.push_back((thread_seconds_now() - middle) * 1e3);
+    reduce.push_back((middle - start) * 1e3);
+    if (!finite || squares <= 0) std::abort();  // and so nothing is left out
+  }
+  return {median_of(reduce), median_of(update)};
+}
+
 double median_of(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   return values[values.size() / 2];
@@ -114,13 +153,17 @@ void report(const Model& model, int repetitions, int threads) {
   const double median = median_of(wall);
   const double median_ran = median_of(ran);
   const double rate = operations(model.shape) * model.sequences / threads / median_ran / 1e9;
+  const AfterBatch after =
+      after_batch(layout, static_cast<std::uint32_t>(model.sequences), repetitions);
+  const double whole = median_ran * 1e3 * threads + after.reduce + after.update;
   std::printf(
       "{\"bench\":\"step\",\"model\":\"%s\",\"isa\":\"%s\",\"threads\":%d,\"ms\":%.3f,"
       "\"ms_ran\":%.3f,\"ms_ran_best\":%.3f,\"tokens_per_second\":%.0f,\"gflops_a_thread\":%.1f,"
-      "\"peak_gflops\":%.1f}\n",
+      "\"peak_gflops\":%.1f,\"reduce_ms\":%.3f,\"reduce_percent\":%.2f,\"adamw_ms\":%.3f}\n",
       model.name, math::isa_name(math::active_isa()).data(), threads, median * 1e3,
       median_ran * 1e3, *std::min_element(ran.begin(), ran.end()) * 1e3,
-      model.sequences * model.shape.context / median, rate, fma_peak_gflops(math::active_isa()));
+      model.sequences * model.shape.context / median, rate, fma_peak_gflops(math::active_isa()),
+      after.reduce, 100 * after.reduce / whole, after.update);
   std::fflush(stdout);
 }
 

@@ -1,7 +1,6 @@
 #include "engine/training/reduction.hpp"
 
-#include <algorithm>
-#include <array>
+#include <cstddef>
 
 namespace crystalline::training {
 namespace {
@@ -9,55 +8,94 @@ namespace {
 constexpr std::size_t kPartials = 16;
 constexpr std::size_t kChunk = 2'048;  // floats that stay in the first cache between two passes
 
-using Partials = std::array<double, kPartials>;
-
 /// Element i goes to partial sum i mod 16.
-void add_squares(Partials& partials, std::span<const float> values) {
-  const std::size_t whole = values.size() / kPartials * kPartials;
-  for (std::size_t i = 0; i < whole; i += kPartials) {
+struct Partials {
+  double sums[kPartials] = {};
+
+  [[nodiscard]] double total() const {
+    Partials tree = *this;
+    for (std::size_t width = kPartials / 2; width > 0; width /= 2) {
+      for (std::size_t j = 0; j < width; ++j) tree.sums[j] += tree.sums[j + width];
+    }
+    return tree.sums[0];
+  }
+};
+
+[[gnu::always_inline]] inline void add_squares(Partials& partials, const float* values,
+                                               std::size_t count) {
+  std::size_t at = 0;
+  for (; at + kPartials <= count; at += kPartials) {
     for (std::size_t j = 0; j < kPartials; ++j) {
-      const double value = values[i + j];
-      partials[j] += value * value;
+      const double value = values[at + j];
+      partials.sums[j] += value * value;
     }
   }
-  for (std::size_t i = whole; i < values.size(); ++i) {
-    const double value = values[i];
-    partials[i - whole] += value * value;
+  for (std::size_t j = 0; at + j < count; ++j) {
+    const double value = values[at + j];
+    partials.sums[j] += value * value;
   }
 }
 
-double total(Partials partials) {
-  for (std::size_t width = kPartials / 2; width > 0; width /= 2) {
-    for (std::size_t j = 0; j < width; ++j) partials[j] += partials[j + width];
-  }
-  return partials[0];
-}
-
-void add_and_clear(std::span<float> sum, std::span<float> lane) {
-  for (std::size_t i = 0; i < sum.size(); ++i) {
+[[gnu::always_inline]] inline void add_and_clear(float* __restrict sum, float* __restrict lane,
+                                                 std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
     sum[i] += lane[i];
     lane[i] = 0;
   }
 }
 
+/// Some elements of the lanes.
+struct Stretch {
+  std::span<base::AlignedVector<float>> lanes;
+  std::size_t begin;
+  std::size_t end;
+};
+
+/// The plain loop; the wrappers below compile it for each instruction set.
+[[gnu::always_inline]] inline double loop(const Stretch& stretch) {
+  Partials partials;
+  for (std::size_t at = stretch.begin; at < stretch.end; at += kChunk) {
+    const std::size_t left = stretch.end - at;
+    const std::size_t count = left < kChunk ? left : kChunk;
+    float* const sum = stretch.lanes[0].data() + at;
+    for (std::size_t l = 1; l < stretch.lanes.size(); ++l) {
+      add_and_clear(sum, stretch.lanes[l].data() + at, count);
+    }
+    add_squares(partials, sum, count);
+  }
+  return partials.total();
+}
+
+double reduce_baseline(const Stretch& stretch) { return loop(stretch); }
+
+#if defined(__x86_64__)
+[[gnu::target("avx2")]] double reduce_avx2(const Stretch& stretch) { return loop(stretch); }
+[[gnu::target("avx512f,avx512bw,avx512dq,avx512vl")]] double reduce_avx512(const Stretch& stretch) {
+  return loop(stretch);
+}
+#endif
+
+using Kernel = double (*)(const Stretch&);
+
+Kernel kernel_of([[maybe_unused]] math::Isa isa) {
+#if defined(__x86_64__)
+  if (isa == math::Isa::kAvx512) return reduce_avx512;
+  if (isa == math::Isa::kAvx2) return reduce_avx2;
+#endif
+  return reduce_baseline;
+}
+
 }  // namespace
 
-double reduce_lanes(std::span<base::AlignedVector<float>> lanes, std::size_t begin,
-                    std::size_t end) {
-  Partials partials{};
-  for (std::size_t at = begin; at < end; at += kChunk) {
-    const std::size_t count = std::min(kChunk, end - at);
-    const auto sum = std::span(lanes[0]).subspan(at, count);
-    for (auto& lane : lanes.subspan(1)) add_and_clear(sum, std::span(lane).subspan(at, count));
-    add_squares(partials, sum);
-  }
-  return total(partials);
+double reduce_lanes(std::span<base::AlignedVector<float>> lanes, std::size_t begin, std::size_t end,
+                    math::Isa isa) {
+  return kernel_of(isa)({lanes, begin, end});
 }
 
 double squared_norm(std::span<const float> values) {
-  Partials partials{};
-  add_squares(partials, values);
-  return total(partials);
+  Partials partials;
+  add_squares(partials, values.data(), values.size());
+  return partials.total();
 }
 
 }  // namespace crystalline::training

@@ -46,5 +46,18 @@ TEST(Reduction, OneLaneIsItsOwnSum) {
   EXPECT_EQ(lanes[0], before);
 }
 
+TEST(Reduction, EveryInstructionSetGivesTheSameBits) {
+  for (const std::size_t size : {1U, 15U, 16U, 33U, 1'000U}) {
+    Lanes plain = random_lanes(3, size);
+    const double norm = reduce_lanes(plain, 0, size, math::Isa::kBaseline);
+    for (const math::Isa isa : {math::Isa::kAvx2, math::Isa::kAvx512}) {
+      if (isa > math::supported_isa()) continue;
+      Lanes lanes = random_lanes(3, size);
+      EXPECT_EQ(reduce_lanes(lanes, 0, size, isa), norm);
+      EXPECT_EQ(lanes, plain);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace crystalline::training
