@@ -205,6 +205,7 @@ Napi::Object layout_to_js(Napi::Env env) {
   js.Set("frames", frames);
   js.Set("sphereStates", names_to_js(env, session::sphere_state_names()));
   js.Set("traceKinds", names_to_js(env, session::trace_kind_names()));
+  js.Set("messageTypes", names_to_js(env, session::message_type_names()));
   js.Set("errorCodes", names_to_js(env, session::error_code_names()));
   js.Set("metricFields", names_to_js(env, session::kMetricFields));
   return js;

@@ -8,6 +8,7 @@
 #include "addon/arguments.hpp"
 #include "addon/environment.hpp"
 #include "addon/errors.hpp"
+#include "addon/inspection_answer.hpp"
 #include "addon/promise_task.hpp"
 #include "addon/requests.hpp"
 
@@ -44,6 +45,7 @@ Napi::Function Engine::define(Napi::Env env) {
                       InstanceMethod<&Engine::status>("status"),
                       InstanceMethod<&Engine::read_metrics>("readMetrics"),
                       InstanceMethod<&Engine::read_frame>("readFrame"),
+                      InstanceMethod<&Engine::inspect_sphere>("inspectSphere"),
                       InstanceMethod<&Engine::save_checkpoint>("saveCheckpoint"),
                       InstanceMethod<&Engine::sample>("sample"),
                       InstanceMethod<&Engine::read_sample>("readSample"),
@@ -185,6 +187,12 @@ Napi::Value Engine::read_frame(const Napi::CallbackInfo& call) {
       present->read_frame(kind, since.absent() ? 0 : since.whole(),
                           std::as_writable_bytes(std::span(into.Data(), into.ByteLength())));
   return Napi::Number::New(call.Env(), static_cast<double>(bytes));
+}
+
+Napi::Value Engine::inspect_sphere(const Napi::CallbackInfo& call) {
+  const auto& present = session(call.Env());
+  const auto found = present->inspect(argument(call, 0, "sphere").whole());
+  return inspection_to_js(call.Env(), unwrap(call.Env(), found));
 }
 
 Napi::Value Engine::save_checkpoint(const Napi::CallbackInfo& call) {

@@ -151,12 +151,11 @@ std::uint64_t read_sample_id(const Argument& request) {
 session::FrameKind read_frame_kind(const Argument& argument) {
   using session::FrameKind;
   const std::string name = argument.text();
-  for (const FrameKind kind :
-       {FrameKind::kSpheres, FrameKind::kEvents, FrameKind::kTrace, FrameKind::kTokens}) {
+  for (const FrameKind kind : session::kFrameKinds) {
     if (name == session::frame_name(kind)) return kind;
   }
   throw_invalid(argument.value.Env(),
-                argument.name + " must be 'spheres', 'events', 'trace' or 'tokens'.");
+                argument.name + " must be 'spheres', 'events', 'trace', 'tokens' or 'messages'.");
 }
 
 }  // namespace crystalline::addon

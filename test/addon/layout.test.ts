@@ -8,6 +8,7 @@ import {
   FRAME_STRIDE,
   type FrameKind,
 } from '../../src/shared/frames/frame-header.ts';
+import { MESSAGE_COLUMNS, MESSAGE_TYPES } from '../../src/shared/frames/message-frame.ts';
 import { SPHERE_COLUMNS, SPHERE_STATES } from '../../src/shared/frames/sphere-frame.ts';
 import { TOKEN_COLUMNS } from '../../src/shared/frames/token-frame.ts';
 import { TRACE_COLUMNS, TRACE_KINDS } from '../../src/shared/frames/trace-frame.ts';
@@ -18,6 +19,7 @@ const COLUMNS = {
   events: EVENT_COLUMNS,
   trace: TRACE_COLUMNS,
   tokens: TOKEN_COLUMNS,
+  messages: MESSAGE_COLUMNS,
 };
 const KINDS = Object.keys(FRAME_KIND) as FrameKind[];
 
@@ -38,6 +40,7 @@ it('numbers states, kinds and fields as TypeScript does', () => {
   const layout = newEngine().layout();
   expect(layout.sphereStates).toEqual(SPHERE_STATES);
   expect(layout.traceKinds).toEqual(TRACE_KINDS);
+  expect(layout.messageTypes).toEqual(MESSAGE_TYPES);
   expect(layout.metricFields).toEqual(METRIC_FIELDS);
 });
 

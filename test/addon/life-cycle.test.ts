@@ -47,6 +47,7 @@ it('refuses every call after dispose', async () => {
     status: () => engine.status(),
     readMetrics: () => engine.readMetrics(new Float64Array(6)),
     readFrame: () => engine.readFrame('spheres', new Uint8Array(64)),
+    inspectSphere: () => engine.inspectSphere(0),
     saveCheckpoint: () => engine.saveCheckpoint('/tmp/x'),
     sample: () => engine.sample(sampled),
     readSample: () => engine.readSample(1),

@@ -3,10 +3,13 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readEventFrame } from '../../src/shared/frames/event-frame.ts';
+import { readMessageFrame } from '../../src/shared/frames/message-frame.ts';
+import type { FrameKind } from '../../src/shared/frames/frame-header.ts';
 import { readSphereFrame } from '../../src/shared/frames/sphere-frame.ts';
 import { readTokenFrame } from '../../src/shared/frames/token-frame.ts';
 import { readTraceFrame } from '../../src/shared/frames/trace-frame.ts';
 import {
+  codeOf,
   drain,
   newEngine,
   newFolder,
@@ -73,7 +76,7 @@ it('fills frames that the shared readers take', async () => {
   const engine = newEngine();
   await engine.createRun(smallConfig(await openSmall(engine)));
   await trainTo(engine, 4);
-  const frame = (kind: 'spheres' | 'events' | 'trace' | 'tokens', since?: number): ArrayBuffer => {
+  const frame = (kind: FrameKind, since?: number): ArrayBuffer => {
     const into = new Uint8Array(1 << 20);
     return into.buffer.slice(0, engine.readFrame(kind, into, since));
   };
@@ -82,6 +85,34 @@ it('fills frames that the shared readers take', async () => {
   expect(events).toMatchObject({ rows: 4 * 192 - 700, firstN: 701, leaves: 12, context: 32 });
   expect(readTraceFrame(frame('trace')).rows).toBeGreaterThan(0);
   expect(readTokenFrame(frame('tokens')).rows).toBe(new Set(smallText()).size);
+  expect(readMessageFrame(frame('messages'))).toMatchObject({ rows: 0, intervalMs: 0 });
+  await trainTo(engine, 6);
+  const messages = readMessageFrame(frame('messages'));
+  expect(messages.counted).toBe(messages.messages);
+  expect(messages.messages).toBeGreaterThan(2 * 13 * 2);
+});
+
+it('tells of one sphere', async () => {
+  const engine = newEngine();
+  await engine.createRun(smallConfig(await openSmall(engine)));
+  await trainTo(engine, 4);
+  const leaf = engine.inspectSphere(1);
+  expect(leaf).toMatchObject({ sphere: 1, level: 1, group: 0, parent: 0, children: [] });
+  expect(leaf.microBatches.map(({ step, item }) => [step, item])).toEqual([
+    [4, 0],
+    [3, 0],
+    [2, 0],
+    [1, 0],
+  ]);
+  expect(leaf.own).toMatchObject({ batchesCompleted: 4, primesProcessed: 4 * 32, spheres: 1 });
+  expect(leaf.own.primesOfGroup.reduce((sum, n) => sum + n)).toBe(4 * 32);
+  const root = engine.inspectSphere(0);
+  expect(root.children).toHaveLength(12);
+  expect(root.subtree).toMatchObject({ spheres: 13, batchesCompleted: 4 * 6 });
+  expect('parent' in root || 'group' in root).toBe(false);
+  expect(JSON.parse(JSON.stringify(root))).toEqual(root);
+  await expect(codeOf(() => engine.inspectSphere(13))).resolves.toBe('not-found');
+  await expect(codeOf(() => engine.inspectSphere(-1))).resolves.toBe('invalid-argument');
 });
 
 it('writes into the middle of a buffer and nowhere else', async () => {

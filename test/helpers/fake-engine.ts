@@ -14,6 +14,8 @@ import type {
 import type { PausedBecause } from '../../src/shared/contract/run.ts';
 import type { CorpusInfo, TokenizerKind } from '../../src/shared/contract/corpus.ts';
 import type { SampleResult, SampledToken } from '../../src/shared/contract/sample.ts';
+import { fakeInspection } from './fake-inspection.ts';
+import type { SphereInspection } from '../../src/shared/contract/spheres.ts';
 import type { FrameKind } from '../../src/shared/frames/frame-header.ts';
 import type {
   NativeCorpusRequest,
@@ -63,7 +65,9 @@ export class FakeEngine implements NativeEngine {
   failAtStep = Infinity;
   disposed = false;
   /** Most events a test has been read at once, per kind. */
-  readonly framesRead: Record<FrameKind, number> = { spheres: 0, events: 0, trace: 0, tokens: 0 };
+  readonly framesRead: Record<FrameKind, number> = {
+    ...{ spheres: 0, events: 0, trace: 0, tokens: 0, messages: 0 },
+  };
 
   private readonly corpora = new Map<string, Omit<CorpusInfo, 'source'>>();
   private readonly listeners: (() => void)[] = [];
@@ -173,6 +177,13 @@ export class FakeEngine implements NativeEngine {
     const frame = fakeFrame(kind, machine, sinceN);
     into.set(new Uint8Array(frame));
     return frame.byteLength;
+  }
+
+  inspectSphere(sphere: number): SphereInspection {
+    const run = this.held;
+    if (!run) throw new CallError('wrong-state', 'There is no run.');
+    if (sphere >= SPHERES) throw new CallError('not-found', `There is no sphere ${sphere}.`);
+    return fakeInspection(sphere, run.step);
   }
 
   async saveCheckpoint(file: string) {

@@ -1,5 +1,6 @@
 import { EVENT_COLUMNS } from '../../src/shared/frames/event-frame.ts';
 import { LIMITS } from '../../src/shared/contract/limits.ts';
+import { MESSAGE_COLUMNS, MESSAGE_TYPES } from '../../src/shared/frames/message-frame.ts';
 import { SPHERE_COLUMNS, SPHERE_STATES } from '../../src/shared/frames/sphere-frame.ts';
 import { TOKEN_COLUMNS } from '../../src/shared/frames/token-frame.ts';
 import { TRACE_COLUMNS } from '../../src/shared/frames/trace-frame.ts';
@@ -33,6 +34,8 @@ export function fakeFrame(kind: FrameKind, machine: FakeMachine, sinceN: number)
       return traceFrame(machine);
     case 'tokens':
       return tokenFrame(machine);
+    case 'messages':
+      return messageFrame(machine);
   }
 }
 
@@ -80,6 +83,27 @@ function traceFrame({ step, threads }: FakeMachine): ArrayBuffer {
   }));
   const fields = [{ bytes: 8, value: step * 10 }] as const;
   return writeFrame({ kind: 'trace', step, fields, layout: TRACE_COLUMNS, rows });
+}
+
+/** BATCH_START down every link and one item stolen. */
+function messageFrame({ step }: FakeMachine): ArrayBuffer {
+  const down = Array.from({ length: LEAVES }, (_, leaf) => ({
+    ...{ sender: 0, receiver: leaf + 1, count: 1, priority: 2 },
+    type: MESSAGE_TYPES.indexOf('BATCH_START'),
+  }));
+  const stolen = {
+    ...{ sender: 2, receiver: 1, count: 1, priority: 1 },
+    type: MESSAGE_TYPES.indexOf('WORK_ACCEPT'),
+  };
+  const fields = [
+    { bytes: 8, value: step * 10 },
+    { bytes: 8, value: 33 },
+    { bytes: 8, value: LEAVES + 1 },
+  ] as const;
+  return writeFrame({
+    ...{ kind: 'messages', step, fields, layout: MESSAGE_COLUMNS },
+    rows: [...down, stolen],
+  });
 }
 
 function tokenFrame({ step, vocabulary }: FakeMachine): ArrayBuffer {

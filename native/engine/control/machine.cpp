@@ -27,15 +27,6 @@ std::size_t ring_capacity(std::uint32_t workers) {
   return std::clamp<std::size_t>(4'096 / workers, 64, 1'024);
 }
 
-std::uint32_t narrow(std::uint64_t value) {
-  return static_cast<std::uint32_t>(
-      std::min<std::uint64_t>(value, std::numeric_limits<std::uint32_t>::max()));
-}
-
-std::uint16_t narrow_16(std::uint32_t value) {
-  return static_cast<std::uint16_t>(std::min(value, 0xffffU));
-}
-
 }  // namespace
 
 Machine::Machine(const MachineConfig& config, const topology::Allocation& allocation)
@@ -45,7 +36,8 @@ Machine::Machine(const MachineConfig& config, const topology::Allocation& alloca
       outgoing_(office_, config.threads),
       allocation_(allocation),
       busy_at_last_read_us_(tree_.size(), 0),
-      last_read_us_(now_us()) {
+      last_read_us_(now_us()),
+      tally_(config.threads + 1) {
   const auto machine = topology::read_topology({}, topology::startup_affinity());
   const bool pinned = workers_ <= machine.cpus.size();
   const topology::CpuList order = machine.placement_order();
@@ -71,7 +63,8 @@ void Machine::launch() {
 
 void Machine::post(std::uint32_t sphere, Message message) {
   message.sent_us = now_us();
-  ++told_;
+  told_traffic_.note(message, message.sent_us);
+  told_.fetch_add(1, std::memory_order_relaxed);
   outgoing_.send(tree_[sphere].worker, message);
   outgoing_.flush();
 }
@@ -182,81 +175,9 @@ void Machine::terminate() {
 }
 
 void Machine::record_control(std::uint64_t start_us, std::uint64_t step) {
-  control_trace_.record({start_us, narrow(now_us() - start_us), static_cast<std::uint32_t>(step),
-                         255, telemetry::TraceKind::kControl, 0xffff});
-}
-
-// --- what other threads read
-
-telemetry::SphereRow Machine::row_of(const Sphere& sphere, std::uint64_t now,
-                                     std::uint64_t elapsed_us) const {
-  const auto view = sphere.state.view();
-  const auto& counters = sphere.counters;
-  const auto load = [](const auto& count) { return count.load(std::memory_order_relaxed); };
-  const auto waiting = [&](spheres::Priority priority) {
-    return narrow_16(load(sphere.inbox.counts[static_cast<std::size_t>(priority)]));
-  };
-  const std::uint64_t age = now > view.since_us ? now - view.since_us : 0;
-  // Work since the last read: finished busy times, and the one under way.
-  const std::uint64_t busy = view.busy_us + (spheres::is_busy(view.state) ? age : 0);
-  std::uint64_t& before = busy_at_last_read_us_[sphere.id];
-  const std::uint64_t worked = busy > before ? busy - before : 0;
-  before = busy;
-  const double share =
-      elapsed_us == 0 ? 0.0 : static_cast<double>(worked) / static_cast<double>(elapsed_us);
-  return {static_cast<std::uint8_t>(view.state),
-          static_cast<std::uint8_t>(std::min(sphere.worker.load(), 254U)),
-          sphere.level,
-          sphere.group,
-          sphere.parent,
-          waiting(spheres::Priority::kCritical),
-          waiting(spheres::Priority::kHigh),
-          waiting(spheres::Priority::kNormal),
-          waiting(spheres::Priority::kLow),
-          static_cast<std::uint32_t>(std::max(load(counters.queued_items), 0)),
-          narrow(counters.get(Figure::kBatchesCompleted)),
-          narrow(counters.get(Figure::kWorkStolenFrom)),
-          narrow(counters.get(Figure::kWorkStolenTo)),
-          narrow(counters.get(Figure::kMessagesReceived)),
-          narrow(age),
-          load(counters.gradient_norm),
-          load(counters.loss_nats),
-          static_cast<float>(std::min(share, 1.0))};
-}
-
-std::size_t Machine::read_spheres(std::span<telemetry::SphereRow> rows) const {
-  const std::lock_guard lock(reading_);
-  const std::uint64_t now = now_us();
-  const std::uint64_t elapsed = now - last_read_us_;
-  last_read_us_ = now;
-  const std::uint32_t made = tree_.size();
-  busy_at_last_read_us_.resize(made, 0);
-  const std::size_t count = std::min<std::size_t>(rows.size(), made);
-  for (std::size_t i = 0; i < count; ++i) {
-    rows[i] = row_of(tree_[static_cast<std::uint32_t>(i)], now, elapsed);
-  }
-  return count;
-}
-
-std::size_t Machine::read_trace(std::span<telemetry::TraceRow> rows) const {
-  std::vector<telemetry::Span> spans((crew_.size() + 1) * telemetry::TraceRing::kSpans);
-  std::size_t count = control_trace_.read(spans);
-  for (const auto& worker : crew_) count += worker->trace().read(std::span(spans).subspan(count));
-  spans.resize(count);
-  std::sort(spans.begin(), spans.end(),
-            [](const auto& a, const auto& b) { return a.start_us < b.start_us; });
-  const std::size_t kept = std::min(rows.size(), spans.size());
-  const std::uint64_t now = now_us();
-  for (std::size_t i = 0; i < kept; ++i) {
-    const telemetry::Span& span = spans[spans.size() - kept + i];
-    rows[i] = {narrow(now > span.start_us ? now - span.start_us : 0),
-               span.duration_us,
-               span.worker,
-               span.kind,
-               span.sphere,
-               span.step};
-  }
-  return kept;
+  control_trace_.record({start_us, static_cast<std::uint32_t>(now_us() - start_us),
+                         static_cast<std::uint32_t>(step), 255, telemetry::TraceKind::kControl,
+                         0xffff});
 }
 
 }  // namespace crystalline::control

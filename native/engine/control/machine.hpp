@@ -10,6 +10,8 @@
 #include <thread>
 #include <vector>
 
+#include "engine/control/inspection.hpp"
+#include "engine/control/message_tally.hpp"
 #include "engine/control/node_zero.hpp"
 #include "engine/control/worker.hpp"
 #include "engine/spheres/post_office.hpp"
@@ -64,6 +66,9 @@ class Machine {
   /// Any thread.
   std::size_t read_spheres(std::span<telemetry::SphereRow> rows) const;
   std::size_t read_trace(std::span<telemetry::TraceRow> rows) const;
+  std::size_t read_messages(std::span<telemetry::MessageRow> rows,
+                            telemetry::MessageInterval& interval) const;
+  [[nodiscard]] base::Result<SphereInspection> inspect(std::uint32_t sphere) const;
 
  private:
   template <typename Payload>
@@ -94,8 +99,9 @@ class Machine {
   std::vector<std::thread> threads_;
   telemetry::TraceRing control_trace_;
   std::uint64_t epoch_ = 0;
-  std::uint64_t told_ = 0;   // messages from Node Zero
-  std::uint64_t heard_ = 0;  // messages to it
+  std::atomic<std::uint64_t> told_{0};     // messages from Node Zero
+  mutable spheres::Traffic told_traffic_;  // likewise; readers mark that they watch
+  std::uint64_t heard_ = 0;                // messages to it
   std::atomic<std::uint64_t> errors_{0};
   topology::Allocation allocation_;
   std::array<std::uint64_t, topology::kGroups> work_at_rebalance_us_{};
@@ -104,6 +110,9 @@ class Machine {
   mutable std::mutex reading_;  // among readers: what they read last, for the utilization
   mutable std::vector<std::uint64_t> busy_at_last_read_us_;
   mutable std::uint64_t last_read_us_;
+  mutable MessageTally tally_;
+  mutable std::uint64_t tallied_us_ = 0;  // when messages were read last; 0: never
+  mutable std::uint64_t tallied_ = 0;     // sent until then
 };
 
 }  // namespace crystalline::control

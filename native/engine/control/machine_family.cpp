@@ -67,7 +67,7 @@ Result<std::uint32_t> Machine::spawn(std::uint32_t parent, std::uint8_t group) {
 Result<void> Machine::terminate_sphere(std::uint32_t id) {
   if (auto possible = can_change(id, "end a sphere"); !possible.ok()) return possible;
   if (id == 0) return Error{ErrorCode::kInvalidArgument, "the root ends with the machine"};
-  if (tree_[id].parent == 0 && tree_[0].child_count == 1) {
+  if (tree_[id].parent == 0 && tree_[0].children.size() == 1) {
     return Error{ErrorCode::kInvalidArgument, "the root keeps one child at least"};
   }
   stand_still();
@@ -82,7 +82,7 @@ Result<void> Machine::terminate_sphere(std::uint32_t id) {
 void Machine::rebalance() {
   std::array<double, topology::kGroups> load{};
   const std::uint64_t now = sync::now_us();
-  for (std::uint32_t c = 0; c < tree_[0].child_count; ++c) {
+  for (std::uint32_t c = 0; c < tree_[0].children.size(); ++c) {
     const Sphere& child = tree_[tree_[0].children[c]];
     std::uint64_t work = 0;
     for (const std::uint32_t id : tree_.subtree(child.id))

@@ -268,6 +268,13 @@ spheres::Statistics NodeZero::statistics() const {
 std::size_t NodeZero::read_spheres(std::span<telemetry::SphereRow> rows) const {
   return impl_->machine()->read_spheres(rows);
 }
+std::size_t NodeZero::read_messages(std::span<telemetry::MessageRow> rows,
+                                    telemetry::MessageInterval& interval) const {
+  return impl_->machine()->read_messages(rows, interval);
+}
+Result<SphereInspection> NodeZero::inspect(std::uint32_t sphere) const {
+  return impl_->machine()->inspect(sphere);
+}
 std::size_t NodeZero::read_trace(std::span<telemetry::TraceRow> rows) const {
   return impl_->machine()->read_trace(rows);
 }

@@ -8,8 +8,10 @@
 #include <variant>
 
 #include "engine/base/result.hpp"
+#include "engine/control/inspection.hpp"
 #include "engine/spheres/statistics.hpp"
 #include "engine/spheres/step_program.hpp"
+#include "engine/telemetry/message_row.hpp"
 #include "engine/telemetry/sphere_row.hpp"
 #include "engine/telemetry/trace_row.hpp"
 #include "engine/topology/allocation.hpp"
@@ -86,6 +88,13 @@ class NodeZero {
   std::size_t read_spheres(std::span<telemetry::SphereRow> rows) const;
   /// Newest spans, oldest first; start relative to now; returns spans written.
   std::size_t read_trace(std::span<telemetry::TraceRow> rows) const;
+  /// What was sent over which link since the last reading by anyone, one row a link, type and
+  /// priority; the rows count the newest 4,096 messages of each thread, and only when the reading
+  /// before was less than two seconds ago. Returns rows written.
+  std::size_t read_messages(std::span<telemetry::MessageRow> rows,
+                            telemetry::MessageInterval& interval) const;
+  /// Any thread, at any time: one sphere's account of itself. not-found: there is no such sphere.
+  [[nodiscard]] base::Result<SphereInspection> inspect(std::uint32_t sphere) const;
 
  private:
   struct Impl;

@@ -105,6 +105,9 @@ void Worker::compute(std::uint32_t item) {
   } else {
     result = run.program().compute(item, run.lane_of(item), index_);
     kind = stolen ? TraceKind::kSteal : TraceKind::kCompute;
+    const std::uint64_t end = now_us();
+    micro_batches_.record({end, step, item, sphere, static_cast<std::uint32_t>(end - start), index_,
+                           result.loss_nats, result.gradient_norm});
   }
   record(start, kind, sphere, step);
   protocol_.end_item(item, result);

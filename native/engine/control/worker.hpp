@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/spheres/protocol.hpp"
+#include "engine/telemetry/micro_batch_ring.hpp"
 #include "engine/telemetry/trace_ring.hpp"
 
 namespace crystalline::control {
@@ -43,6 +44,8 @@ class Worker {
   void stop();
 
   [[nodiscard]] const telemetry::TraceRing& trace() const { return trace_; }
+  [[nodiscard]] const telemetry::MicroBatchRing& micro_batches() const { return micro_batches_; }
+  [[nodiscard]] spheres::Traffic& traffic() { return protocol_.traffic(); }
   /// Any thread: of all its spheres, since it was built.
   [[nodiscard]] std::uint64_t messages_sent() const { return protocol_.messages_sent(); }
   [[nodiscard]] std::uint64_t messages_handled() const { return protocol_.messages_handled(); }
@@ -72,6 +75,7 @@ class Worker {
   std::optional<std::uint32_t> cpu_;
   spheres::Protocol protocol_;
   telemetry::TraceRing trace_;
+  telemetry::MicroBatchRing micro_batches_;
   std::atomic<bool> stopping_{false};
   std::uint32_t idle_looks_ = 0;
   std::uint64_t idle_since_us_ = 0;

@@ -10,6 +10,8 @@ namespace {
 
 /// Spans of one frame at most; TRACE_SPANS of trace-frame.ts.
 constexpr std::size_t kTraceSpans = 1'024;
+/// Rows of one message frame at most; MESSAGE_ROWS of message-frame.ts.
+constexpr std::size_t kMessageRows = 4'096;
 
 template <typename T>
 void put(std::span<std::byte> into, std::size_t offset, T value) {
@@ -36,18 +38,19 @@ double now_ms() { return static_cast<double>(sync::now_us()) / 1'000; }
 }  // namespace
 
 std::string_view frame_name(FrameKind kind) {
-  constexpr std::string_view kNames[] = {"spheres", "events", "trace", "tokens"};
+  constexpr std::string_view kNames[] = {"spheres", "events", "trace", "tokens", "messages"};
   return kNames[static_cast<std::size_t>(kind) - 1];
 }
 
 std::size_t frame_field_bytes(FrameKind kind) {
-  constexpr std::size_t kBytes[] = {8, 16, 8, 0};
+  constexpr std::size_t kBytes[] = {8, 16, 8, 0, 24};
   return kBytes[static_cast<std::size_t>(kind) - 1];
 }
 
 std::size_t frame_stride(FrameKind kind) {
   constexpr std::size_t kStrides[] = {sizeof(telemetry::SphereRow), sizeof(telemetry::EventRow),
-                                      sizeof(telemetry::TraceRow), sizeof(TokenRow)};
+                                      sizeof(telemetry::TraceRow), sizeof(TokenRow),
+                                      sizeof(telemetry::MessageRow)};
   return kStrides[static_cast<std::size_t>(kind) - 1];
 }
 
@@ -79,6 +82,16 @@ std::size_t FrameWriter::write(FrameKind kind, const Run& run, const TokenTable&
       const std::size_t count = run.machine().read_trace(spans_);
       put(into, kFrameHeaderBytes, now_ms());
       return finish(kind, step, std::span<const telemetry::TraceRow>(spans_).first(count), into);
+    }
+    case FrameKind::kMessages: {
+      messages_.resize(std::min(room, kMessageRows));
+      telemetry::MessageInterval interval;
+      const std::size_t count = run.machine().read_messages(messages_, interval);
+      put(into, kFrameHeaderBytes, now_ms());
+      put(into, kFrameHeaderBytes + 8, static_cast<double>(interval.length_us) / 1'000);
+      put(into, kFrameHeaderBytes + 16, static_cast<double>(interval.messages));
+      return finish(kind, step, std::span<const telemetry::MessageRow>(messages_).first(count),
+                    into);
     }
     case FrameKind::kTokens:
       break;

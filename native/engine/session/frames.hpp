@@ -13,13 +13,22 @@
 namespace crystalline::session {
 
 /// The kinds of frame, numbered as on the wire.
-enum class FrameKind : std::uint16_t { kSpheres = 1, kEvents = 2, kTrace = 3, kTokens = 4 };
+enum class FrameKind : std::uint16_t {
+  kSpheres = 1,
+  kEvents = 2,
+  kTrace = 3,
+  kTokens = 4,
+  kMessages = 5
+};
+inline constexpr FrameKind kFrameKinds[] = {FrameKind::kSpheres, FrameKind::kEvents,
+                                            FrameKind::kTrace, FrameKind::kTokens,
+                                            FrameKind::kMessages};
 
 inline constexpr std::size_t kFrameHeaderBytes = 24;
 inline constexpr std::uint32_t kFrameMagic = 0x53595243;  // 'CRYS'
 inline constexpr std::uint16_t kProtocolVersion = 1;
 
-/// "spheres", "events", "trace" or "tokens".
+/// "spheres", "events", "trace", "tokens" or "messages".
 [[nodiscard]] std::string_view frame_name(FrameKind kind);
 /// Bytes of the kind's own fields between header and rows.
 [[nodiscard]] std::size_t frame_field_bytes(FrameKind kind);
@@ -39,6 +48,7 @@ class FrameWriter {
   std::vector<telemetry::SphereRow> spheres_;
   std::vector<telemetry::EventRow> events_;
   std::vector<telemetry::TraceRow> spans_;
+  std::vector<telemetry::MessageRow> messages_;
 };
 
 }  // namespace crystalline::session

@@ -3,8 +3,10 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "engine/spheres/message.hpp"
 #include "engine/spheres/sphere_state.hpp"
 #include "engine/telemetry/event_ring.hpp"
+#include "engine/telemetry/message_row.hpp"
 #include "engine/telemetry/sphere_row.hpp"
 #include "engine/telemetry/trace_row.hpp"
 
@@ -62,6 +64,15 @@ std::vector<ColumnLayout> trace_columns() {
           {"step", offsetof(R, step), type_of(&R::step)}};
 }
 
+std::vector<ColumnLayout> message_columns() {
+  using R = telemetry::MessageRow;
+  return {{"sender", offsetof(R, sender), type_of(&R::sender)},
+          {"receiver", offsetof(R, receiver), type_of(&R::receiver)},
+          {"count", offsetof(R, count), type_of(&R::count)},
+          {"type", offsetof(R, type), type_of(&R::type)},
+          {"priority", offsetof(R, priority), type_of(&R::priority)}};
+}
+
 std::vector<ColumnLayout> columns_of(FrameKind kind) {
   switch (kind) {
     case FrameKind::kSpheres:
@@ -71,6 +82,8 @@ std::vector<ColumnLayout> columns_of(FrameKind kind) {
               {"loss", offsetof(EventRow, loss), "f16"}};
     case FrameKind::kTrace:
       return trace_columns();
+    case FrameKind::kMessages:
+      return message_columns();
     case FrameKind::kTokens:
       break;
   }
@@ -82,8 +95,7 @@ std::vector<ColumnLayout> columns_of(FrameKind kind) {
 
 std::vector<FrameLayout> frame_layouts() {
   std::vector<FrameLayout> layouts;
-  for (const FrameKind kind :
-       {FrameKind::kSpheres, FrameKind::kEvents, FrameKind::kTrace, FrameKind::kTokens}) {
+  for (const FrameKind kind : kFrameKinds) {
     layouts.push_back({kind, frame_field_bytes(kind), frame_stride(kind), columns_of(kind)});
   }
   return layouts;
@@ -93,6 +105,14 @@ std::vector<std::string_view> sphere_state_names() {
   std::vector<std::string_view> names;
   for (std::size_t i = 0; i < spheres::kSphereStates; ++i) {
     names.push_back(spheres::name_of(static_cast<spheres::SphereState>(i)));
+  }
+  return names;
+}
+
+std::vector<std::string_view> message_type_names() {
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < spheres::kMessageTypes; ++i) {
+    names.push_back(spheres::name_of(static_cast<spheres::MessageType>(i)));
   }
   return names;
 }

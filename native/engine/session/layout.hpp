@@ -28,6 +28,7 @@ struct FrameLayout {
 /// In enumeration order.
 [[nodiscard]] std::vector<std::string_view> sphere_state_names();
 [[nodiscard]] std::vector<std::string_view> trace_kind_names();
+[[nodiscard]] std::vector<std::string_view> message_type_names();
 [[nodiscard]] std::vector<std::string_view> error_code_names();
 /// "invalid-argument" and so on, as src/shared/contract/errors.ts spells them.
 [[nodiscard]] std::string_view error_code_name(base::ErrorCode code);

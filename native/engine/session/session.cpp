@@ -246,6 +246,13 @@ Result<std::string> Session::weights_sha256() const {
   return present.value().run->weights_sha256();
 }
 
+Result<control::SphereInspection> Session::inspect(std::uint64_t sphere) const {
+  auto present = active();
+  if (!present) return std::move(present).error();
+  const std::uint64_t id = std::min<std::uint64_t>(sphere, spheres::kNoSphere);
+  return present.value().run->machine().inspect(static_cast<std::uint32_t>(id));
+}
+
 void Session::on_change(std::function<void()> listener) {
   const std::lock_guard lock(listener_mutex_);
   listener_ = std::move(listener);

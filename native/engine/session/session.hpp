@@ -92,6 +92,8 @@ class Session {
   /// Ends a sample at its present token. Harmless when there is none.
   void cancel_sample(std::uint64_t id) const;
   [[nodiscard]] base::Result<std::string> weights_sha256() const;
+  /// Answers at once. not-found: the run has had no such sphere.
+  [[nodiscard]] base::Result<control::SphereInspection> inspect(std::uint64_t sphere) const;
   /// Called on an engine thread when the run has paused itself, completed or failed. The listener
   /// must only pass it on: a call of this session from inside it would wait for itself.
   void on_change(std::function<void()> listener);

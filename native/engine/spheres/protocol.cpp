@@ -44,6 +44,7 @@ std::size_t Protocol::handle_some(std::size_t most) {
 void Protocol::send(const Message& message) {
   Message stamped = message;
   stamped.sent_us = now_us_;
+  traffic_.note(message, now_us_);
   tree_[message.sender].counters.add(Figure::kMessagesSent);
   sent_.store(sent_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
   const std::uint32_t rank =

@@ -11,6 +11,7 @@
 #include "engine/spheres/post_office.hpp"
 #include "engine/spheres/sphere_tree.hpp"
 #include "engine/spheres/step_run.hpp"
+#include "engine/spheres/traffic.hpp"
 #include "engine/sync/work_deque.hpp"
 
 namespace crystalline::spheres {
@@ -47,6 +48,8 @@ class Protocol {
   /// Any thread: it may send a message that no message made it send. seq_cst against StepRun::end:
   /// either this is seen, or the step's end is, and nothing is sent.
   [[nodiscard]] bool may_speak_up() const { return may_speak_up_.load(std::memory_order_seq_cst); }
+  /// Any thread: what its spheres have sent lately, while somebody watches.
+  [[nodiscard]] Traffic& traffic() { return traffic_; }
   /// Messages that wait for room in a ring.
   [[nodiscard]] bool has_unsent() const { return outgoing_.waiting() > 0; }
 
@@ -84,7 +87,7 @@ class Protocol {
   }
   template <typename Payload>
   void send_down(const Sphere& sphere, const Payload& payload) {
-    for (std::uint32_t c = 0; c < sphere.child_count; ++c) {
+    for (std::uint32_t c = 0; c < sphere.children.size(); ++c) {
       send(Message::of(sphere.id, sphere.children[c], payload));
     }
   }
@@ -145,6 +148,7 @@ class Protocol {
   std::atomic<std::uint64_t> sent_{0};
   std::atomic<std::uint64_t> handled_{0};
   std::atomic<bool> may_speak_up_{false};
+  Traffic traffic_;
   Inboxes inboxes_;
   Outgoing outgoing_;
   sync::WorkDeque<std::uint32_t> ready_items_;

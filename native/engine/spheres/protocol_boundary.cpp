@@ -43,7 +43,7 @@ void Protocol::report_event(Sphere& leaf, std::uint64_t n) {
     case EventKind::kCrossing:
       leaf.counters.add(Figure::kBoundaryCrossings);
       leaf.last_crossing.store(n, std::memory_order_relaxed);
-      for (std::uint32_t c = 0; c < tree_[leaf.parent].child_count; ++c) {
+      for (std::uint32_t c = 0; c < tree_[leaf.parent].children.size(); ++c) {
         const std::uint32_t sibling = tree_[leaf.parent].children[c];
         if (sibling != leaf.id)
           send(Message::of(leaf.id, sibling, BoundaryCrossing{n, distance, leaf.id}));

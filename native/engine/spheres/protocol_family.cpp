@@ -8,7 +8,7 @@ namespace crystalline::spheres {
 void Protocol::child_spawn(Sphere& parent, const ChildSpawn& payload) {
   Sphere& child = tree_[payload.child];
   tree_.link(child);
-  for (std::uint32_t c = 0; c < parent.child_count; ++c) {
+  for (std::uint32_t c = 0; c < parent.children.size(); ++c) {
     const std::uint32_t sibling = parent.children[c];
     if (sibling == child.id) continue;
     send(Message::of(parent.id, sibling, SiblingDiscover{child.id, true}));

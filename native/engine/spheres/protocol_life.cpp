@@ -13,7 +13,7 @@ void Protocol::epoch_complete(Sphere& sphere, const Message& message) {
   const bool from_above = message.sender == sphere.parent || message.sender == kNodeZero;
   const auto payload = message.as<EpochComplete>();
   if (from_above) {
-    sphere.missing.epoch_complete = sphere.child_count;
+    sphere.missing.epoch_complete = sphere.children.size();
     send_down(sphere, payload);
   } else {
     --sphere.missing.epoch_complete;
@@ -24,7 +24,7 @@ void Protocol::epoch_complete(Sphere& sphere, const Message& message) {
 }
 
 void Protocol::stats_request(Sphere& sphere) {
-  sphere.missing.stats_report = sphere.child_count;
+  sphere.missing.stats_report = sphere.children.size();
   if (sphere.is_leaf()) {
     sphere.subtree = sphere.statistics(now_us_);
     return send_up(sphere, StatsReport{});
@@ -36,7 +36,7 @@ void Protocol::stats_report(Sphere& parent) {
   if (--parent.missing.stats_report > 0) return;
   // The children's sums are whole and stay so until the next request: their reports said so.
   parent.subtree = parent.statistics(now_us_);
-  for (std::uint32_t c = 0; c < parent.child_count; ++c) {
+  for (std::uint32_t c = 0; c < parent.children.size(); ++c) {
     parent.subtree.merge(tree_[parent.children[c]].subtree);
   }
   send_up(parent, StatsReport{});
@@ -44,7 +44,7 @@ void Protocol::stats_report(Sphere& parent) {
 
 void Protocol::shutdown_request(Sphere& sphere) {
   sphere.state.move(SphereState::kTerminating, now_us_);
-  sphere.missing.shutdown_ack = sphere.child_count;
+  sphere.missing.shutdown_ack = sphere.children.size();
   if (sphere.is_leaf()) return end_sphere(sphere);
   send_down(sphere, ShutdownRequest{});
 }

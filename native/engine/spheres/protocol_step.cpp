@@ -28,8 +28,8 @@ void Protocol::start_leaf(Sphere& leaf) {
 
 void Protocol::start_parent(Sphere& parent, const BatchStart& payload) {
   parent.step.accumulated_items = 0;
-  parent.step.children_computing = parent.child_count;
-  parent.step.children_running = parent.child_count;
+  parent.step.children_computing = parent.children.size();
+  parent.step.children_running = parent.children.size();
   parent.state.move(SphereState::kWaiting, now_us_);
   send_down(parent, payload);
   // Before own leaves offer items: who steals one then finds its own leaves' BATCH_START too.

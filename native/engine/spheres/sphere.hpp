@@ -28,9 +28,26 @@ struct SphereInbox {
 };
 static_assert(sizeof(SphereInbox) <= 64);
 
+/// The ids of a sphere's children, in the order of their groups. Written by the parent's worker, or
+/// by Node Zero while the machine stands still; any thread may look, and sees each id whole.
+class Children {
+ public:
+  [[nodiscard]] std::uint32_t size() const { return size_.load(std::memory_order_acquire); }
+  [[nodiscard]] bool empty() const { return size() == 0; }
+  [[nodiscard]] std::uint32_t operator[](std::uint32_t i) const {
+    return ids_[i].load(std::memory_order_relaxed);
+  }
+  void insert(std::uint32_t at, std::uint32_t id);
+  void remove(std::uint32_t id);
+
+ private:
+  std::atomic<std::uint32_t> size_{0};
+  std::array<std::atomic<std::uint32_t>, kBranching> ids_{};
+};
+
 /// A node of the tree. Its identity never changes, its links and its worker only while the machine
-/// stands still; `step`, `missing`, `siblings` and `weights_version` belong to the sphere's worker;
-/// the rest is atomic.
+/// stands still; `step`, `missing` and `siblings` belong to the sphere's worker; the rest is
+/// atomic.
 struct Sphere {
   Sphere(std::uint32_t id_, std::uint8_t level_, std::uint8_t group_, std::uint32_t parent_)
       : id(id_), level(level_), group(group_), parent(parent_) {}
@@ -41,10 +58,9 @@ struct Sphere {
   const std::uint32_t parent;            // kNoSphere: the root
   std::atomic<std::uint32_t> worker{0};  // where it lives
   std::uint32_t leaf_index = kNoSphere;  // among the leaves; kNoSphere: has children
-  std::uint32_t child_count = 0;
-  std::array<std::uint32_t, kBranching> children{};
+  Children children;
 
-  [[nodiscard]] bool is_leaf() const { return child_count == 0; }
+  [[nodiscard]] bool is_leaf() const { return children.empty(); }
   [[nodiscard]] bool is_root() const { return parent == kNoSphere; }
 
   /// Where the sphere stands in the step under way.
@@ -65,12 +81,12 @@ struct Sphere {
     std::uint32_t shutdown_ack = 0;
   };
   Answers missing;
-  std::uint32_t siblings = 0;         // living ones, as SIBLING_DISCOVER told
-  std::uint64_t weights_version = 0;  // newest it was told of; 0: none
+  std::uint32_t siblings = 0;                     // living ones, as SIBLING_DISCOVER told
+  std::atomic<std::uint64_t> weights_version{0};  // newest it was told of; 0: none
   SphereInbox inbox;
   StateCell state;
   Counters counters;
-  std::uint64_t born_us = 0;  // machine clock, when the machine was launched
+  std::atomic<std::uint64_t> born_us{0};  // machine clock, when the machine was launched
 
   /// Any thread: this sphere's figures and times, alone.
   [[nodiscard]] Statistics statistics(std::uint64_t now_us) const;

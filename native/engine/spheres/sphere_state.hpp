@@ -3,6 +3,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace crystalline::spheres {
@@ -68,6 +69,13 @@ class StateCell {
     std::uint64_t waiting_us;  // time in WAITING before this one
   };
 
+  /// Transitions remembered.
+  static constexpr std::size_t kHistory = 16;
+  struct Move {
+    SphereState to;
+    std::uint64_t at_us;
+  };
+
   /// To `to` from whatever the state is; false (and counted) when the table forbids it.
   bool move(SphereState to, std::uint64_t now_us);
   /// To `to`, but only from `from`; false without counting when the state is another.
@@ -80,6 +88,8 @@ class StateCell {
 
   [[nodiscard]] SphereState state() const { return unpack(word_.load(std::memory_order_acquire)); }
   [[nodiscard]] View view() const;
+  /// Any thread: the newest transitions that fit, newest first; returns how many.
+  std::size_t history(std::span<Move> moves) const;
   /// Transitions refused so far.
   [[nodiscard]] std::uint32_t refused() const { return refused_.load(std::memory_order_relaxed); }
 
@@ -93,11 +103,14 @@ class StateCell {
     return static_cast<SphereState>(word & 15);
   }
   void count_time(std::uint64_t word, std::uint64_t now_us);
+  void remember(SphereState to, std::uint64_t now_us);
 
   std::atomic<std::uint64_t> word_{pack(SphereState::kInitializing, 0, 0)};
   std::atomic<std::uint64_t> busy_us_{0};
   std::atomic<std::uint64_t> waiting_us_{0};
   std::atomic<std::uint32_t> refused_{0};
+  std::atomic<std::uint32_t> moves_{0};
+  std::array<std::atomic<std::uint64_t>, kHistory> history_{};  // bits: 0-3 state, 4- since_us
 };
 
 }  // namespace crystalline::spheres

@@ -13,7 +13,7 @@ SphereTree::SphereTree(std::uint32_t depth, const topology::Allocation& allocati
     Sphere& parent = *spheres_[id];
     for (std::uint8_t group = 0; group < kBranching; ++group) {
       Sphere& child = *spheres_[add(id, group)];
-      parent.children[parent.child_count++] = child.id;
+      parent.children.insert(group, child.id);
       child.siblings = kBranching - 1;
     }
   }
@@ -34,22 +34,15 @@ std::uint32_t SphereTree::add(std::uint32_t parent, std::uint8_t group) {
 
 void SphereTree::link(Sphere& child) {
   Sphere& parent = *spheres_[child.parent];
-  std::uint32_t at = parent.child_count++;
-  for (; at > 0 && spheres_[parent.children[at - 1]]->group > child.group; --at) {
-    parent.children[at] = parent.children[at - 1];
-  }
-  parent.children[at] = child.id;
+  std::uint32_t at = parent.children.size();
+  while (at > 0 && spheres_[parent.children[at - 1]]->group > child.group) --at;
+  parent.children.insert(at, child.id);
 }
 
-void SphereTree::unlink(Sphere& child) {
-  Sphere& parent = *spheres_[child.parent];
-  const auto end = parent.children.begin() + parent.child_count;
-  const auto gone = std::remove(parent.children.begin(), end, child.id);
-  parent.child_count = static_cast<std::uint32_t>(gone - parent.children.begin());
-}
+void SphereTree::unlink(Sphere& child) { spheres_[child.parent]->children.remove(child.id); }
 
 std::uint32_t SphereTree::child_of(const Sphere& parent, std::uint8_t group) const {
-  for (std::uint32_t c = 0; c < parent.child_count; ++c) {
+  for (std::uint32_t c = 0; c < parent.children.size(); ++c) {
     if (spheres_[parent.children[c]]->group == group) return parent.children[c];
   }
   return kNoSphere;
@@ -59,7 +52,7 @@ std::vector<std::uint32_t> SphereTree::subtree(std::uint32_t id) const {
   std::vector<std::uint32_t> ids = {id};
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const Sphere& sphere = *spheres_[ids[i]];
-    ids.insert(ids.end(), sphere.children.begin(), sphere.children.begin() + sphere.child_count);
+    for (std::uint32_t c = 0; c < sphere.children.size(); ++c) ids.push_back(sphere.children[c]);
   }
   return ids;
 }
@@ -68,7 +61,7 @@ std::vector<std::uint32_t> SphereTree::leaves_below(const Sphere& sphere) const 
   if (sphere.is_leaf()) return {sphere.id};
   std::vector<std::vector<std::uint32_t>> below;
   std::size_t total = 0;
-  for (std::uint32_t c = 0; c < sphere.child_count; ++c) {
+  for (std::uint32_t c = 0; c < sphere.children.size(); ++c) {
     below.push_back(leaves_below(*spheres_[sphere.children[c]]));
     total += below.back().size();
   }
@@ -118,12 +111,12 @@ std::vector<std::uint32_t> SphereTree::leaves_of(std::uint32_t worker) const {
 }
 
 std::string SphereTree::validate_children(const Sphere& parent) const {
-  for (std::uint32_t c = 0; c < parent.child_count; ++c) {
+  for (std::uint32_t c = 0; c < parent.children.size(); ++c) {
     const Sphere& child = *spheres_[parent.children[c]];
     const std::string name = "sphere " + std::to_string(child.id);
     if (child.parent != parent.id) return name + " has another parent";
     if (child.level != parent.level + 1) return name + " is on a wrong level";
-    if (child.siblings + 1 != parent.child_count) return name + " miscounts its siblings";
+    if (child.siblings + 1 != parent.children.size()) return name + " miscounts its siblings";
     if (child.group >= kBranching) return name + " has no group";
     if (c > 0 && spheres_[parent.children[c - 1]]->group >= child.group) {
       return name + " is out of order";
@@ -137,7 +130,7 @@ std::string SphereTree::validate() const {
   for (const std::uint32_t id : subtree(0)) {
     const Sphere& sphere = *spheres_[id];
     if (sphere.id != id) return "sphere " + std::to_string(id) + " is misplaced";
-    if (sphere.state.state() == SphereState::kTerminated && spheres_[0]->child_count > 0 &&
+    if (sphere.state.state() == SphereState::kTerminated && !spheres_[0]->children.empty() &&
         spheres_[0]->state.state() != SphereState::kTerminated) {
       return "sphere " + std::to_string(id) + " has ended and is still linked";
     }

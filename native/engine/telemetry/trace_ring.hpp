@@ -1,12 +1,10 @@
 #pragma once
 
-#include <array>
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 
-#include "engine/base/aligned.hpp"
+#include "engine/sync/newest_ring.hpp"
 #include "engine/telemetry/trace_row.hpp"
 
 namespace crystalline::telemetry {
@@ -21,11 +19,7 @@ struct Span {
   std::uint16_t sphere;  // 65535: none
 };
 
-/// The newest spans of one thread.
-///
-/// One writer, any number of readers; nobody waits. A reader never gets a torn or a mixed span: the
-/// writer claims a slot before it writes and publishes it after, and the reader drops what was
-/// claimed while it copied.
+/// The newest spans of one thread: one writer, any number of readers, nobody waits.
 class TraceRing {
  public:
   static constexpr std::size_t kSpans = 1'024;
@@ -36,12 +30,7 @@ class TraceRing {
   std::size_t read(std::span<Span> spans) const;
 
  private:
-  struct Slot {
-    std::array<std::atomic<std::uint64_t>, 3> words{};
-  };
-  alignas(base::kCacheLine) std::atomic<std::uint64_t> claimed_{0};  // spans begun
-  std::atomic<std::uint64_t> published_{0};                          // spans complete
-  std::array<Slot, kSpans> slots_{};
+  sync::NewestRing<3, kSpans> ring_;
 };
 
 }  // namespace crystalline::telemetry

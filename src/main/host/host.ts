@@ -22,6 +22,8 @@ import { runHandlers } from './handlers/run.ts';
 import { runParsers } from './parsers/run.ts';
 import { sampleHandlers } from './handlers/sample.ts';
 import { sampleParsers } from './parsers/sample.ts';
+import { spheresHandlers } from './handlers/spheres.ts';
+import { spheresParsers } from './parsers/spheres.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { sessionParsers } from './parsers/session.ts';
 import type { NativeEngine } from './engine/engine-types.ts';
@@ -71,6 +73,7 @@ const PARSERS: Parsers = {
   ...runParsers,
   ...sampleParsers,
   ...numbersParsers,
+  ...spheresParsers,
 };
 
 /** Starts the engine. Throws CallError `unsupported` when it is not built. */
@@ -150,6 +153,7 @@ function createHandlers(
     ...corpusHandlers(corpora, chooseFiles),
     ...runHandlers(controller, store, engine),
     ...sampleHandlers(sampler),
+    ...spheresHandlers(controller),
     ...numbersHandlers({
       numbers: () => numbers ?? loadNumbers(addonPath),
       ...{ processors: info.processors, isClosing },

@@ -31,6 +31,7 @@ const TAKE: { readonly [K in TopicName]: (payload: Payload<K>) => void } = {
   'frame.events': (frame) => void takeFrame('events', frame),
   'frame.trace': (frame) => void takeFrame('trace', frame),
   'frame.tokens': (frame) => void takeFrame('tokens', frame),
+  'frame.messages': (frame) => void takeFrame('messages', frame),
 };
 
 /** Joins bridge, store and commands: from here on the page follows the host at the other end of `open`'s transports. */

@@ -22,6 +22,7 @@ export interface NewestFrames {
   readonly spheres: FrameCell;
   readonly trace: FrameCell;
   readonly tokens: FrameCell;
+  readonly messages: FrameCell;
   readonly events: EventRing;
   /** While true frames are recorded but not shown: the view is held at another moment (time-slice.ts). */
   held: boolean;
@@ -36,6 +37,7 @@ export const newestFrames: NewestFrames = {
   spheres: emptyCell(),
   trace: emptyCell(),
   tokens: emptyCell(),
+  messages: emptyCell(),
   events: createEventRing(),
   held: false,
   refused: 0,
@@ -60,7 +62,8 @@ export function takeFrame(kind: FrameKind, frame: ArrayBuffer): boolean {
 
 /** Forgets spheres, events and spans: called when another run begins. */
 export function resetFrames(): void {
-  for (const cell of [newestFrames.spheres, newestFrames.trace, newestFrames.tokens]) {
+  const { spheres, trace, tokens, messages } = newestFrames;
+  for (const cell of [spheres, trace, tokens, messages]) {
     cell.frame = undefined;
     cell.rows = 0;
     cell.step = 0;
@@ -81,7 +84,9 @@ function takeState(
   header: FrameHeader,
   frame: ArrayBuffer,
 ): void {
-  if (kind !== 'tokens') recording.keepFrame(kind, frame, header.step, performance.now());
+  if (kind === 'spheres' || kind === 'trace') {
+    recording.keepFrame(kind, frame, header.step, performance.now());
+  }
   if (kind === 'tokens' || !newestFrames.held) takeCell(newestFrames[kind], header, frame);
 }
 

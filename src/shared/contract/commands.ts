@@ -16,6 +16,7 @@ import type {
 } from './numbers.ts';
 import type { SampleParams, SampleResult } from './sample.ts';
 import type { SessionInfo } from './session.ts';
+import type { SphereInspection } from './spheres.ts';
 
 /** Every request a client may make: one line here is one handler and one parser in the host. */
 export interface Commands {
@@ -71,6 +72,8 @@ export interface Commands {
   'sample.generate': { params: SampleParams; result: SampleResult };
   /** Ends a sample that is being written; its `sample.generate` answers with what there is. Harmless when there is none. */
   'sample.cancel': { params: { sampleId: string }; result: null };
+  /** One sphere of the present run: state, inbox, last micro-batches, figures. Cheap enough for every display frame. */
+  'spheres.inspect': { params: { runId: string; sphere: number }; result: SphereInspection };
   /** Primes of a range at most NUMBER_LIMITS.countWidth wide, anywhere below 2^64. */
   'primes.count': { params: PrimesCountParams; result: PrimesCountResult };
   /** Pairs (p, p + 2) of primes with both in the range. */

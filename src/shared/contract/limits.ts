@@ -19,6 +19,8 @@ export const LIMITS = {
   threads: { min: 1, max: 256 },
   /** Levels of spheres below the root. */
   depth: { min: 1, max: 4 },
+  /** Spheres a run can have in its life; ids are below it and never used again. */
+  spheres: 65_536,
   seed: { min: 0, max: Number.MAX_SAFE_INTEGER },
   /** Largest learning rate; it must be above 0. */
   learningRate: { min: 0, max: 10 },

@@ -24,6 +24,8 @@ export interface Topics {
   'frame.trace': { payload: ArrayBuffer; delivery: 'latest' };
   /** The vocabulary's primes and angles: once for each run. */
   'frame.tokens': { payload: ArrayBuffer; delivery: 'latest' };
+  /** What was sent over which link since the frame before (src/shared/frames/message-frame.ts). */
+  'frame.messages': { payload: ArrayBuffer; delivery: 'latest' };
 }
 
 export type TopicName = keyof Topics;
@@ -42,6 +44,7 @@ export const DELIVERY: { readonly [K in TopicName]: Topics[K]['delivery'] } = {
   'frame.events': 'latest',
   'frame.trace': 'latest',
   'frame.tokens': 'latest',
+  'frame.messages': 'latest',
 };
 
 /** Metrics rows as columns: all arrays have one length, steps ascend. A restored run repeats steps: the newer row holds. */

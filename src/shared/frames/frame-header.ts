@@ -12,7 +12,7 @@ export const FRAME_HEADER_BYTES = 24;
 /** 'CRYS' read as a little-endian u32. */
 export const FRAME_MAGIC = 0x53595243;
 
-export const FRAME_KIND = { spheres: 1, events: 2, trace: 3, tokens: 4 } as const;
+export const FRAME_KIND = { spheres: 1, events: 2, trace: 3, tokens: 4, messages: 5 } as const;
 export type FrameKind = keyof typeof FRAME_KIND;
 
 /** Bytes of the kind's own fields between header and rows. */
@@ -21,6 +21,7 @@ export const FRAME_FIELD_BYTES: Record<FrameKind, number> = {
   events: 16,
   trace: 8,
   tokens: 0,
+  messages: 24,
 };
 
 /** Bytes of one row of each kind. */
@@ -29,6 +30,7 @@ export const FRAME_STRIDE = {
   events: 4,
   trace: 16,
   tokens: 8,
+  messages: 16,
 } as const satisfies Record<FrameKind, number>;
 
 export interface FrameHeader {

@@ -9,6 +9,7 @@ import type {
   RateChange,
   ScheduleCurve,
 } from '../../../shared/contract/optimizer.ts';
+import type { SphereInspection } from '../../../shared/contract/spheres.ts';
 
 /** The addon's module. Errors are thrown (or reject) as Error with `code`: one of ERROR_CODES. */
 export interface EngineModule {
@@ -53,6 +54,8 @@ export interface NativeEngine {
   readMetrics(into: Float64Array): number;
   /** Fills `into` with the newest frame, as many rows as fit; returns bytes written, 0 when there is no run. `sinceN`: events after that lattice index. */
   readFrame(kind: FrameKind, into: Uint8Array, sinceN?: number): number;
+  /** One sphere of the run, as of about now. */
+  inspectSphere(sphere: number): SphereInspection;
   /** Atomic: tmp, fsync, rename, fsync of the folder. Runs between steps; a running run goes on afterwards. */
   saveCheckpoint(path: string): Promise<{ step: number; bytes: number; weightsSha256: string }>;
   sample(request: NativeSampleRequest): Promise<SampleResult>;
@@ -137,6 +140,7 @@ export interface NativeLayout {
   >;
   readonly sphereStates: readonly string[];
   readonly traceKinds: readonly string[];
+  readonly messageTypes: readonly string[];
   readonly errorCodes: readonly string[];
   readonly metricFields: readonly string[];
 }

@@ -5,6 +5,7 @@ import {
   FRAME_STRIDE,
   type FrameKind,
 } from '../../../shared/frames/frame-header.ts';
+import { MESSAGE_ROWS } from '../../../shared/frames/message-frame.ts';
 import { TRACE_SPANS } from '../../../shared/frames/trace-frame.ts';
 import type { ClientConnection } from '../../../shared/rpc/rpc-server.ts';
 import type { FrameTopic } from '../../../shared/contract/topics.ts';
@@ -20,6 +21,7 @@ const MAX_ROWS: Readonly<Record<FrameKind, number>> = {
   events: LIMITS.shellEvents,
   trace: TRACE_SPANS,
   tokens: 65_536,
+  messages: MESSAGE_ROWS,
 };
 
 export interface FramePumpOptions {
@@ -82,6 +84,7 @@ export class FramePump {
     if (this.options.training() || this.ticks % RESTING_TICKS === 0) {
       this.share('spheres', clients);
       this.share('trace', clients);
+      this.share('messages', clients);
     }
     for (const client of clients) {
       const cursor = this.cursorOf(client, runKey);
@@ -95,7 +98,10 @@ export class FramePump {
   }
 
   /** One frame for all who are ready for it. */
-  private share(kind: 'spheres' | 'trace', clients: readonly ClientConnection[]): void {
+  private share(
+    kind: 'spheres' | 'trace' | 'messages',
+    clients: readonly ClientConnection[],
+  ): void {
     const topic: FrameTopic = `frame.${kind}`;
     const ready = clients.filter((client) => client.ready(topic));
     if (ready.length === 0) return;
@@ -148,4 +154,5 @@ const TOPICS: readonly FrameTopic[] = [
   'frame.events',
   'frame.trace',
   'frame.tokens',
+  'frame.messages',
 ];

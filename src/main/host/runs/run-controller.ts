@@ -16,6 +16,7 @@ import type {
   RunStatus,
 } from '../../../shared/contract/run.ts';
 import type { RateChange } from '../../../shared/contract/optimizer.ts';
+import type { SphereInspection } from '../../../shared/contract/spheres.ts';
 import type { MetricsBatch } from '../../../shared/contract/topics.ts';
 
 /** Time between two looks at a run under way: 10 Hz. */
@@ -117,6 +118,12 @@ export class RunController {
       this.comeToRest('stopped');
       return { step };
     });
+  }
+
+  /** Of a run that the engine holds, whatever its state. */
+  inspectSphere(runId: string, sphere: number): SphereInspection {
+    this.require(runId, ['running', 'paused', 'completed', 'failed', 'checkpointing'], 'inspected');
+    return this.options.engine.inspectSphere(sphere);
   }
 
   /** A running run stands still for it and then goes on. */

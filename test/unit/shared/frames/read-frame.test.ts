@@ -7,6 +7,14 @@ import {
   readFrameHeader,
 } from '../../../../src/shared/frames/read-frame.ts';
 import {
+  MESSAGE_COLUMNS,
+  MESSAGE_PRIORITIES,
+  MESSAGE_TYPES,
+  NODE_ZERO,
+  readMessageFrame,
+} from '../../../../src/shared/frames/message-frame.ts';
+import { fakeFrame } from '../../../helpers/fake-frames.ts';
+import {
   SPHERE_COLUMNS,
   readSphereFrame,
   sphereRow,
@@ -37,6 +45,7 @@ describe('reading frames', () => {
     ['events', EVENT_COLUMNS, readEventFrame],
     ['trace', TRACE_COLUMNS, readTraceFrame],
     ['tokens', TOKEN_COLUMNS, readTokenFrame],
+    ['messages', MESSAGE_COLUMNS, readMessageFrame],
   ];
   it.each(kinds)(
     'gives back every column of a %s row, none touching another',
@@ -52,6 +61,25 @@ describe('reading frames', () => {
       }
     },
   );
+
+  it('reads what was sent over which link', () => {
+    const machine = { step: 7, running: true, threads: 2, context: 8, vocabulary: 20 };
+    const read = readMessageFrame(
+      fakeFrame('messages', { ...machine, newestEvent: 0, lossNats: 1 }, 0),
+    );
+    expect(read).toMatchObject({ nowMs: 70, intervalMs: 33, messages: 13, counted: 13, rows: 13 });
+    const { sender, receiver, type, priority, count } = read.columns;
+    expect([sender(11), receiver(11), count(11)]).toEqual([0, 12, 1]);
+    expect([MESSAGE_TYPES[type(12)], MESSAGE_PRIORITIES[priority(12)]]).toEqual([
+      'WORK_ACCEPT',
+      'normal',
+    ]);
+    const ofNodeZero = { sender: NODE_ZERO, receiver: 0, count: 2 };
+    const frame = writeFrame({
+      ...{ kind: 'messages', step: 1, layout: MESSAGE_COLUMNS, rows: [ofNodeZero] },
+    });
+    expect(readMessageFrame(frame).columns.sender(0)).toBe(NODE_ZERO);
+  });
 
   it('reads the own fields of each kind', () => {
     expect(readSphereFrame(spheres([{}])).nowMs).toBe(1234.5);

@@ -5,13 +5,14 @@ import { corpusParsers } from '../../../../../src/main/host/parsers/corpus.ts';
 import { numbersParsers } from '../../../../../src/main/host/parsers/numbers.ts';
 import { runParsers } from '../../../../../src/main/host/parsers/run.ts';
 import { sampleParsers } from '../../../../../src/main/host/parsers/sample.ts';
+import { spheresParsers } from '../../../../../src/main/host/parsers/spheres.ts';
 import { sessionParsers } from '../../../../../src/main/host/parsers/session.ts';
 import { defaultRun } from '../../../../../src/shared/contract/presets.ts';
 import type { Parsers } from '../../../../../src/shared/rpc/rpc-server.ts';
 
 const parsers: Parsers = {
   ...{ ...sessionParsers, ...corpusParsers, ...runParsers },
-  ...{ ...sampleParsers, ...numbersParsers },
+  ...{ ...sampleParsers, ...numbersParsers, ...spheresParsers },
 };
 const start = { corpusId: 'c', name: 'n', ...defaultRun('baby', 2) };
 const sample = { runId: '0001-x', prompt: '', tokens: 10, temperature: 0.8, topK: 40, seed: 1 };
@@ -42,6 +43,11 @@ describe('the parsers', () => {
       'run.start',
       { ...start, threads: 1.5 },
       'threads must be a whole number from 1 to 256, not 1.5.',
+    ],
+    [
+      'spheres.inspect',
+      { runId: '0001-x', sphere: 65_536 },
+      'sphere must be a whole number from 0 to 65535, not 65536.',
     ],
     ['run.start', { ...start, seed: -1 }, 'seed must be a whole number from 0 to 9007199254740991'],
     [

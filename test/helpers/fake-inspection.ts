@@ -1,0 +1,40 @@
+import type { SphereInspection, SphereStatistics } from '../../src/shared/contract/spheres.ts';
+
+/** A sphere of the fake machine (a root and twelve leaves) as spheres.inspect tells of it. */
+export function fakeInspection(sphere: number, step: number): SphereInspection {
+  const root = sphere === 0;
+  return {
+    sphere,
+    ...(root ? { level: 0 } : { level: 1, group: sphere - 1, parent: 0 }),
+    children: root ? Array.from({ length: 12 }, (_, group) => group + 1) : [],
+    worker: sphere % 2,
+    state: 'ready',
+    computing: 0,
+    ageMs: 10 * step,
+    history: [{ state: 'ready', ageMs: 5 }],
+    refusedTransitions: 0,
+    inbox: { critical: 0, high: 0, normal: 1, low: 0 },
+    queuedItems: 0,
+    microBatches: root
+      ? []
+      : [{ step, item: sphere - 1, worker: 0, lossNats: 2, durationMs: 3, ageMs: 5 }],
+    weightsVersion: step + 1,
+    inBoundaryRegion: false,
+    own: statistics(1, step),
+    subtree: statistics(root ? 13 : 1, step),
+  };
+}
+
+function statistics(spheres: number, step: number): SphereStatistics {
+  return {
+    ...{ primesProcessed: 64 * step * spheres, batchesCompleted: step * spheres },
+    ...{ gradientsComputed: step * spheres, weightsUpdated: step * spheres },
+    ...{ boundaryCrossings: 0, twinPrimeHits: 0, nearBoundaryPrimes: 0 },
+    ...{ workStolenFrom: 0, workStolenTo: 0, workItemsStolen: 0, cacheHits: 0, cacheMisses: 0 },
+    ...{ memoryAllocated: 1_000, messagesSent: 4 * step, messagesReceived: 4 * step },
+    ...{ errorsEncountered: 0, retriesAttempted: 0 },
+    primesOfGroup: Array<number>(12).fill(5 * step),
+    ...{ spheres, totalMs: 10 * step, busyMs: 5 * step, waitingMs: 3 * step, idleMs: 2 * step },
+    ...{ utilization: 0.5, cacheHitRate: 0 },
+  };
+}
