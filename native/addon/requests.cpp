@@ -113,6 +113,8 @@ session::RunRequest read_run_config(const Argument& config) {
                        .validation_every_steps = config.member("validationEverySteps").whole(),
                        .validation_windows = config.member("validationWindows").whole(),
                        .validation_by_averages = config.member("validationByAverages").flag(),
+                       .loss = {.label_smoothing = config.member("labelSmoothing").number(),
+                                .z_loss = config.member("zLoss").number()},
                        .stop_patience = config.member("stopPatience").whole(),
                        .stop_delta = config.member("stopDelta").number()},
           .threads = static_cast<std::uint32_t>(config.member("threads").whole(kMostU32)),

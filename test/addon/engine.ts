@@ -77,6 +77,8 @@ export function smallConfig(
     validationEverySteps: 20,
     validationWindows: 5,
     validationByAverages: false,
+    labelSmoothing: 0,
+    zLoss: 0,
     stopPatience: 0,
     stopDelta: 0,
     rateChanges: [],

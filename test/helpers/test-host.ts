@@ -85,6 +85,8 @@ export function smallRun(corpusId: string, changes: Partial<RunConfig> = {}): Ru
     validationEverySteps: 10,
     validationWindows: 4,
     validationByAverages: false,
+    labelSmoothing: 0,
+    zLoss: 0,
     stopPatience: 0,
     stopDelta: 0,
     keepCheckpoints: 0,

@@ -12,10 +12,10 @@ namespace {
 
 /// Losses, and in buffers.logits the gradient with respect to the logits.
 void loss_backward(Workspace::Buffers& buffers, std::size_t vocab, std::span<const Token> targets,
-                   float scale, std::span<float> losses) {
+                   float scale, std::span<float> losses, const LossTerms& terms) {
   for (std::size_t row = 0; row < targets.size(); ++row) {
     losses[row] = cross_entropy_with_gradient(std::span(buffers.logits).subspan(row * vocab, vocab),
-                                              targets[row], scale);
+                                              targets[row], scale, terms);
   }
 }
 
@@ -62,7 +62,7 @@ double token_table_backward(Workspace::Buffers& buffers, const Shape& shape,
 double accumulate_gradient(const ParameterLayout& layout, std::span<const float> weights,
                            std::span<const Token> tokens, std::span<const Token> targets,
                            float scale, Workspace& workspace, std::span<float> gradient,
-                           std::span<float> losses) {
+                           std::span<float> losses, const LossTerms& terms) {
   assert(targets.size() == tokens.size() && losses.size() == tokens.size());
   assert(gradient.size() == layout.size());
   const Shape& shape = layout.shape();
@@ -74,7 +74,7 @@ double accumulate_gradient(const ParameterLayout& layout, std::span<const float>
 
   forward(layout, weights, tokens, buffers);
   head_forward(layout, weights, tokens.size(), buffers);
-  loss_backward(buffers, static_cast<std::size_t>(shape.vocab), targets, scale, losses);
+  loss_backward(buffers, static_cast<std::size_t>(shape.vocab), targets, scale, losses, terms);
   double squares = head_backward(buffers, shape, tokens.size(), parameters, gradients.final_norm());
   for (int block = shape.blocks - 1; block >= 0; --block) {
     squares += block_backward({.activations = buffers.blocks[static_cast<std::size_t>(block)],

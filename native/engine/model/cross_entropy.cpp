@@ -9,10 +9,10 @@ namespace crystalline::model {
 namespace {
 
 /// Replaces logits by e^(logit - largest); their sum goes to `sum`. Returns the loss.
-float exponentiate(std::span<float> logits, Token target, float& sum) {
+float exponentiate(std::span<float> logits, Token target, float& sum, float& largest) {
   assert(target < logits.size());
   const RowKernels& kernels = active_row_kernels();
-  const float largest = kernels.largest(logits.data(), logits.size());
+  largest = kernels.largest(logits.data(), logits.size());
   const double below = static_cast<double>(largest) - static_cast<double>(logits[target]);
   sum = kernels.exponentials(logits.data(), 1.0F, logits.size());
   return static_cast<float>(math::log(static_cast<double>(sum)) + below);
@@ -22,15 +22,27 @@ float exponentiate(std::span<float> logits, Token target, float& sum) {
 
 float cross_entropy(std::span<float> logits, Token target) {
   float sum = 0;
-  return exponentiate(logits, target, sum);
+  float largest = 0;
+  return exponentiate(logits, target, sum, largest);
 }
 
-float cross_entropy_with_gradient(std::span<float> logits, Token target, float scale) {
+/// d(logits) = scale (softmax (1 + 2 z lse) - s / V - (1 - s) one-hot).
+float cross_entropy_with_gradient(std::span<float> logits, Token target, float scale,
+                                  const LossTerms& terms) {
   float sum = 0;
-  const float loss = exponentiate(logits, target, sum);
-  const float share = scale / sum;
+  float largest = 0;
+  const float loss = exponentiate(logits, target, sum, largest);
+  float share = scale / sum;
+  if (terms.z_loss > 0) {
+    const double lse = math::log(static_cast<double>(sum)) + static_cast<double>(largest);
+    share *= static_cast<float>(1 + 2 * terms.z_loss * lse);
+  }
   active_row_kernels().shift_scale(logits.data(), 0.0F, share, logits.size());
-  logits[target] -= scale;
+  if (terms.label_smoothing > 0) {
+    const double uniform = scale * terms.label_smoothing / static_cast<double>(logits.size());
+    for (float& slope : logits) slope -= static_cast<float>(uniform);
+  }
+  logits[target] -= static_cast<float>(scale * (1 - terms.label_smoothing));
   return loss;
 }
 

@@ -12,6 +12,8 @@ namespace crystalline::model {
 [[nodiscard]] float cross_entropy(std::span<float> logits, Token target);
 
 /// Loss in nats; logits (V) become scale * d(loss)/d(logits) = scale (softmax - one-hot).
-[[nodiscard]] float cross_entropy_with_gradient(std::span<float> logits, Token target, float scale);
+/// With terms it is the gradient of the loss with them; the loss returned is without.
+[[nodiscard]] float cross_entropy_with_gradient(std::span<float> logits, Token target, float scale,
+                                                const LossTerms& terms = {});
 
 }  // namespace crystalline::model

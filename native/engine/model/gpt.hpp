@@ -78,8 +78,19 @@ class Workspace {
   std::unique_ptr<Buffers> buffers_;
 };
 
+/// What the gradient is of besides the cross-entropy; the losses told stay the cross-entropy alone.
+///
+///   (1 - s) ce(target) + s mean over the vocabulary of ce + z (log sum e^logit)^2
+///
+/// Sources: Szegedy et al., arXiv:1512.00567 (label smoothing); Chowdhery et al., arXiv:2204.02311
+/// (z-loss).
+struct LossTerms {
+  double label_smoothing = 0;  // s, from 0 to below 1
+  double z_loss = 0;           // z, 0 or more
+};
+
 /// Forward and backward pass of one sequence of T tokens (T at most context); adds
-/// scale * d(sum of losses)/d(weights) into `gradient`.
+/// scale * d(sum of losses, with their terms)/d(weights) into `gradient`.
 ///
 /// * tokens, targets (T): ids below vocab (asserted).
 /// * gradient (layout.size()): each element becomes itself plus this sequence's contribution,
@@ -93,7 +104,7 @@ class Workspace {
                                          std::span<const Token> tokens,
                                          std::span<const Token> targets, float scale,
                                          Workspace& workspace, std::span<float> gradient,
-                                         std::span<float> losses);
+                                         std::span<float> losses, const LossTerms& terms = {});
 
 /// Forward pass only: cross-entropy of each token, nats. T at most context.
 void evaluate(const ParameterLayout& layout, std::span<const float> weights,

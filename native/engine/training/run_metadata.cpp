@@ -52,6 +52,8 @@ constexpr std::pair<std::string_view, std::string_view> kDecisive[] = {
     {"optimizer.clip_value", "clipValue"},
     {"optimizer.accumulation", "accumulation"},
     {"optimizer.ema_decay", "emaDecay"},
+    {"loss.label_smoothing", "labelSmoothing"},
+    {"loss.z_loss", "zLoss"},
     {"rng.generator", "the random generator"},
     {"rng.streams", "the random streams"},
 };
@@ -232,6 +234,9 @@ Metadata run_metadata(const TrainingConfig& config, const text::Corpus& corpus,
   if (config.optimizer.schedule.kind == ScheduleKind::kPlateau) {
     add_plateau(metadata, progress.plateau);
   }
+  const model::LossTerms& loss = config.loss;
+  if (loss.label_smoothing > 0) metadata["loss.label_smoothing"] = text(loss.label_smoothing);
+  if (loss.z_loss > 0) metadata["loss.z_loss"] = text(loss.z_loss);
   add_stopping(metadata, progress.stopping);
   if (progress.validation_due) metadata["validation.due"] = "true";
   if (!progress.rate_changes.empty()) metadata[kChanges] = changes_text(progress.rate_changes);

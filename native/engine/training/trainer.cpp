@@ -99,7 +99,7 @@ spheres::StepProgram::ItemResult Trainer::compute(std::uint32_t item, std::uint3
   const auto scale = static_cast<float>(1.0 / (sequences * static_cast<double>(context)));
   const double squared =
       model::accumulate_gradient(layout_, reading_->data(), tokens, targets(item), scale,
-                                 workspaces_[worker], gradients_[lane], losses);
+                                 workspaces_[worker], gradients_[lane], losses, config_.loss);
   double sum = 0;
   for (const float loss : losses) sum += loss;
   return {.loss_nats = static_cast<float>(sum / static_cast<double>(context)),

@@ -28,8 +28,9 @@ struct TrainingConfig {
   std::uint64_t validation_every_steps = 50;  // 0: only at the end
   std::uint64_t validation_windows = 128;     // 0: the whole split
   bool validation_by_averages = false;        // needs optimizer.ema_decay
-  std::uint64_t stop_patience = 0;            // validations without progress; 0: never stops
-  double stop_delta = 0;                      // nats that count as progress
+  model::LossTerms loss;
+  std::uint64_t stop_patience = 0;  // validations without progress; 0: never stops
+  double stop_delta = 0;            // nats that count as progress
 };
 
 /// Sequences of a step: of all batches that are accumulated to one update.

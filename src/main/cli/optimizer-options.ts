@@ -5,6 +5,7 @@ import {
   SCHEDULE_FIELDS,
   SCHEDULE_KINDS,
   defaultOptimizer,
+  tenthOf,
   type OptimizerConfig,
   type ScheduleConfig,
 } from '../../shared/contract/optimizer.ts';
@@ -124,7 +125,7 @@ function scheduleConfig(
   const cycleSteps = options.cycle ?? (cyclic ? Math.max(1, Math.round(steps / 10)) : 0);
   if (cyclic && cycleSteps === 0) throw new UsageError(`--schedule ${kind} needs --cycle above 0.`);
   const ends = SCHEDULE_FIELDS[kind].includes('minLearningRate');
-  const minLearningRate = options['min-lr'] ?? (ends ? learningRate / 10 : 0);
+  const minLearningRate = options['min-lr'] ?? (ends ? tenthOf(learningRate) : 0);
   if (minLearningRate > learningRate) {
     throw new UsageError(
       `--min-lr must be at most --lr (${learningRate}), not ${minLearningRate}.`,

@@ -38,6 +38,12 @@ export const TRAIN_OPTIONS = {
     help: 'steps between validations (default 50)',
   },
   'validate-averages': { kind: 'flag', help: 'validate the weights that --ema averages' },
+  'label-smoothing': {
+    kind: 'number',
+    ...LIMITS.share,
+    help: 'share of the target spread over the vocabulary (default 0)',
+  },
+  'z-loss': { kind: 'number', ...LIMITS.zLoss, help: 'weight of the z-loss (default 0)' },
   'stop-patience': {
     kind: 'integer',
     ...LIMITS.patience,
@@ -117,6 +123,8 @@ export function runConfig(
     optimizer,
     validationEverySteps: options['validate-every'] ?? base.validationEverySteps,
     validationByAverages: options['validate-averages'] ?? false,
+    labelSmoothing: options['label-smoothing'] ?? base.labelSmoothing,
+    zLoss: options['z-loss'] ?? base.zLoss,
     stopPatience: options['stop-patience'] ?? base.stopPatience,
     stopDelta: options['stop-delta'] ?? base.stopDelta,
     keepCheckpoints: options.keep ?? base.keepCheckpoints,

@@ -58,6 +58,8 @@ export const BOUNDS: Readonly<Record<DraftField, Bounds>> = {
   emaDecay: share,
   validationEverySteps: every,
   validationWindows: every,
+  labelSmoothing: share,
+  zLoss: real(LIMITS.zLoss),
   stopPatience: whole(LIMITS.patience),
   stopDelta: real(LIMITS.minDelta),
   checkpointEverySteps: every,

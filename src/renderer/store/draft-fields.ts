@@ -26,6 +26,8 @@ const COMMON_FIELDS = [
   'emaDecay',
   'validationEverySteps',
   'validationWindows',
+  'labelSmoothing',
+  'zLoss',
   'stopPatience',
   'stopDelta',
   'checkpointEverySteps',

@@ -144,6 +144,8 @@ export function draftConfig(draft: RunDraft, corpusId: string): RunConfig | unde
     validationEverySteps: of('validationEverySteps'),
     validationWindows: of('validationWindows'),
     validationByAverages: draft.byAverages && optimizer.emaDecay > 0,
+    labelSmoothing: of('labelSmoothing'),
+    zLoss: of('zLoss'),
     stopPatience: of('stopPatience'),
     stopDelta: of('stopDelta'),
     checkpointEverySteps: of('checkpointEverySteps'),

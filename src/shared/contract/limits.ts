@@ -31,6 +31,8 @@ export const LIMITS = {
   epsilon: { min: 1e-30, max: 1 },
   decay: { min: 0, max: 10 },
   clip: { min: 0, max: 1e9 },
+  /** Weight of the z-loss. */
+  zLoss: { min: 0, max: 1 },
   accumulation: { min: 1, max: 1_024 },
   cycleGrowth: { min: 1, max: 10 },
   /** What a schedule multiplies the rate by. */

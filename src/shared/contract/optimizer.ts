@@ -156,8 +156,13 @@ export const OPTIMIZER_DEFAULTS: Readonly<Record<OptimizerKind, Partial<Optimize
 /** The optimiser of a sensible first run: its rate ends at a tenth. */
 export function defaultOptimizer(kind: OptimizerKind): OptimizerConfig {
   const optimizer = { ...DEFAULT_OPTIMIZER, ...OPTIMIZER_DEFAULTS[kind], kind };
-  const minLearningRate = optimizer.learningRate / 10;
+  const minLearningRate = tenthOf(optimizer.learningRate);
   return { ...optimizer, schedule: { ...optimizer.schedule, minLearningRate } };
+}
+
+/** A tenth as one would write it down: 0.0003, not 0.00030000000000000003. */
+export function tenthOf(rate: number): number {
+  return Number((rate / 10).toPrecision(12));
 }
 
 /** A schedule as it would run. Both arrays have one length; steps ascend from the first to the last. */

@@ -29,6 +29,8 @@ export function defaultRun(
     validationEverySteps: 50,
     validationWindows: 128,
     validationByAverages: false,
+    labelSmoothing: 0,
+    zLoss: 0,
     stopPatience: 0,
     stopDelta: 0,
     checkpointEverySteps: 500,

@@ -31,6 +31,10 @@ export interface RunConfig {
   readonly validationWindows: number;
   /** Validates the averaged weights, which emaDecay keeps, instead of the newest. */
   readonly validationByAverages: boolean;
+  /** Share of the target that is spread evenly over the vocabulary; changes the gradient, not the losses told. */
+  readonly labelSmoothing: number;
+  /** Weight of the squared log-sum-exp of the logits in the gradient; 0: none. */
+  readonly zLoss: number;
   /** Validations without progress after which the run pauses itself; 0: never. */
   readonly stopPatience: number;
   /** Nats a validation must be better than the best by to count as progress. */

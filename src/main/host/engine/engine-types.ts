@@ -92,6 +92,8 @@ export interface NativeRunConfig {
   readonly validationEverySteps: number;
   readonly validationWindows: number;
   readonly validationByAverages: boolean;
+  readonly labelSmoothing: number;
+  readonly zLoss: number;
   readonly stopPatience: number;
   readonly stopDelta: number;
   /** Changes of the learning rate by hand, by ascending step. */

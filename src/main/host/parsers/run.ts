@@ -44,6 +44,8 @@ export const runSettings = {
   validationEverySteps: everySteps,
   validationWindows: wholeNumber({ min: 0, max: 1_000_000 }),
   validationByAverages: flag.default(false),
+  labelSmoothing: realNumber(LIMITS.share).default(0),
+  zLoss: realNumber(LIMITS.zLoss).default(0),
   stopPatience: wholeNumber(LIMITS.patience).default(0),
   stopDelta: realNumber(LIMITS.minDelta).default(0),
   checkpointEverySteps: everySteps,

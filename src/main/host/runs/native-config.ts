@@ -9,9 +9,10 @@ export function nativeConfig(
 ): NativeRunConfig {
   const { corpusId, model, batch, steps, seed, threads, depth, optimizer } = config;
   const { validationEverySteps, validationWindows, validationByAverages } = config;
-  const { stopPatience, stopDelta } = config;
+  const { labelSmoothing, zLoss, stopPatience, stopDelta } = config;
   return {
     ...{ corpusId, model, batch, steps, seed, threads, depth, optimizer, rateChanges },
-    ...{ validationEverySteps, validationWindows, validationByAverages, stopPatience, stopDelta },
+    ...{ validationEverySteps, validationWindows, validationByAverages },
+    ...{ labelSmoothing, zLoss, stopPatience, stopDelta },
   };
 }

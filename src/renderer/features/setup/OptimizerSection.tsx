@@ -25,6 +25,8 @@ const MORE: readonly DraftField[] = [
   'clipValue',
   'accumulation',
   'emaDecay',
+  'labelSmoothing',
+  'zLoss',
 ];
 
 /** How the weights move, and how fast. */

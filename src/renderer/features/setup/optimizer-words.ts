@@ -57,6 +57,8 @@ export const FIELD_WORDS: Readonly<Partial<Record<DraftField, Words>>> = {
   vectorDecay: { label: 'Decay', unit: 'vectors' },
   clipNorm: { label: 'Clip norm', unit: '0: none' },
   clipValue: { label: 'Clip value', unit: '0: none' },
-  accumulation: { label: 'Accumulate', unit: 'batches' },
+  accumulation: { label: 'Batches', unit: 'a step' },
+  labelSmoothing: { label: 'Smoothing', unit: 'labels' },
+  zLoss: { label: 'Z-loss', unit: '0: none' },
   emaDecay: { label: 'Average', unit: '0: none' },
 };

@@ -24,6 +24,8 @@ const record = (changes: Partial<NewRunRecord> = {}): NewRunRecord => ({
     validationEverySteps: 10,
     validationWindows: 4,
     validationByAverages: false,
+    labelSmoothing: 0,
+    zLoss: 0,
     stopPatience: 0,
     stopDelta: 0,
     keepCheckpoints: 0,
