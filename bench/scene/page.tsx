@@ -19,6 +19,8 @@ const TOKENS = [
 ];
 
 let step = 1;
+let collecting: (() => void) | undefined;
+let windows: unknown[] = [];
 let feeding: ReturnType<typeof setInterval> | undefined;
 
 /** The whole window without a host, and how to feed it. */
@@ -55,6 +57,17 @@ const bench = {
     clearInterval(feeding);
   },
   spheres: treeSize,
+  /** Keeps the scene's own figures from now on, a window of half a second each. */
+  collect() {
+    windows = [];
+    collecting = view.useView.subscribe((state, before) => {
+      if (state.figures !== before.figures) windows.push(state.figures);
+    });
+  },
+  collected() {
+    collecting?.();
+    return windows;
+  },
 };
 declare global {
   interface Window {

@@ -8,14 +8,24 @@ describe('FrameMeter', () => {
       meter.frame(i);
       meter.upload(100);
     }
-    expect(meter.read(2_000)).toEqual({ framesPerSecond: 20, jsMs: 19, uploadBytes: 100 });
+    expect(meter.read(2_000)).toEqual({
+      framesPerSecond: 20,
+      jsMs: 19,
+      uploadBytes: 100,
+      droppedFrames: 0,
+    });
   });
 
   it('begins anew after a reading, and reads nothing as nothing', () => {
     const meter = new FrameMeter(0);
     meter.frame(5);
     meter.read(500);
-    expect(meter.read(1_000)).toEqual({ framesPerSecond: 0, jsMs: 0, uploadBytes: 0 });
+    expect(meter.read(1_000)).toEqual({
+      framesPerSecond: 0,
+      jsMs: 0,
+      uploadBytes: 0,
+      droppedFrames: 0,
+    });
   });
 
   it('keeps the newest of very many frames', () => {

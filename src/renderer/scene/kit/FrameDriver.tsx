@@ -4,6 +4,7 @@ import { Vector3 } from 'three';
 import type { PerspectiveCamera } from 'three';
 import { newestFrames } from '../../store/newest-frames.ts';
 import { eyeOf } from '../camera/camera-fit.ts';
+import { Governor } from './governor.ts';
 import { useStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 
@@ -15,6 +16,7 @@ export function FrameDriver() {
   const stage = useStage();
   const advance = useThree((three) => three.advance);
   const size = useThree((three) => three.size);
+  const setDpr = useThree((three) => three.setDpr);
   const camera = useThree((three) => three.camera) as PerspectiveCamera;
 
   useEffect(() => {
@@ -31,7 +33,16 @@ export function FrameDriver() {
     stage.drawCalls = gl.info.render.calls;
   }, 1);
 
-  useEffect(() => runFrames(stage, camera, advance), [stage, camera, advance]);
+  useEffect(() => {
+    const governor = new Governor(stage.quality);
+    return runFrames(stage, camera, advance, (gapMs) => {
+      stage.meter.gap(gapMs);
+      if (!governor.take(gapMs)) return;
+      stage.quality = governor.quality;
+      setDpr(Math.min(window.devicePixelRatio || 1, stage.quality.maxPixelRatio));
+      stage.dirty = true;
+    });
+  }, [stage, camera, advance, setDpr]);
   return null;
 }
 
@@ -40,13 +51,17 @@ function runFrames(
   stage: Stage,
   camera: PerspectiveCamera,
   advance: (timeMs: number) => void,
+  onGap: (gapMs: number) => void,
 ): () => void {
   let drawnVersions = -1;
   let drawnAtMs = 0;
   let lastMs = performance.now();
+  let drew = false;
   const frame = (): void => {
     request = requestAnimationFrame(frame);
     const beganMs = performance.now();
+    if (drew && !document.hidden) onGap(beganMs - lastMs);
+    drew = false;
     const moved = stage.orbit.advance(beganMs - lastMs);
     lastMs = beganMs;
     const versions =
@@ -56,6 +71,7 @@ function runFrames(
     if (!moved && !stage.dirty && !data) return;
     drawnVersions = versions;
     drawnAtMs = beganMs;
+    drew = true;
     stage.dirty = false;
     stage.settling = false;
     placeCamera(camera, stage);

@@ -6,7 +6,11 @@ export interface MeterReading {
   readonly jsMs: number;
   /** Mean bytes uploaded to the GPU a drawn frame. */
   readonly uploadBytes: number;
+  /** Refreshes of a 60 Hz screen that passed while a drawn frame was not finished. */
+  readonly droppedFrames: number;
 }
+
+const REFRESH_MS = 1_000 / 60;
 
 const CAPACITY = 256;
 
@@ -15,6 +19,7 @@ export class FrameMeter {
   private readonly times = new Float64Array(CAPACITY);
   private frames = 0;
   private bytes = 0;
+  private dropped = 0;
   private sinceMs: number;
 
   constructor(nowMs: number) {
@@ -25,6 +30,11 @@ export class FrameMeter {
   frame(jsMs: number): void {
     this.times[this.frames % CAPACITY] = jsMs;
     this.frames += 1;
+  }
+
+  /** Counts the time from a drawn frame to the page's next one. */
+  gap(gapMs: number): void {
+    this.dropped += Math.max(0, Math.round(gapMs / REFRESH_MS) - 1);
   }
 
   /** Counts bytes handed to the GPU. */
@@ -40,7 +50,9 @@ export class FrameMeter {
       framesPerSecond: (this.frames * 1_000) / elapsed,
       jsMs: kept[Math.max(0, Math.ceil(kept.length * 0.95) - 1)] ?? 0,
       uploadBytes: this.frames > 0 ? this.bytes / this.frames : 0,
+      droppedFrames: this.dropped,
     };
+    this.dropped = 0;
     this.frames = 0;
     this.bytes = 0;
     this.sinceMs = nowMs;

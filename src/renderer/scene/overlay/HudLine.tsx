@@ -43,15 +43,17 @@ export function HudLine() {
 }
 
 function measure(stage: Stage): HudFigures {
-  const { framesPerSecond, jsMs, uploadBytes } = stage.meter.read(performance.now());
+  const { framesPerSecond, jsMs, uploadBytes, droppedFrames } = stage.meter.read(performance.now());
   return {
     spheres: stage.layout.count,
+    spheresDrawn: stage.spheresDrawn,
     eventsHeld: heldEvents(newestFrames.events),
     eventsDrawn: stage.eventsDrawn,
     drawCalls: stage.drawCalls,
     framesPerSecond,
     jsMs,
     uploadBytes,
+    droppedFrames,
     eventStride: stage.quality.eventStride,
     renderer: shortRendererName(stage.rendererName),
     software: stage.quality.software,

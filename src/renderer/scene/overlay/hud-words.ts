@@ -1,6 +1,8 @@
 /** Figures of the HUD, all measured. */
 export interface HudFigures {
   readonly spheres: number;
+  /** Those on the screen. */
+  readonly spheresDrawn: number;
   /** Events of the present shell. */
   readonly eventsHeld: number;
   /** Those on the screen. */
@@ -10,6 +12,8 @@ export interface HudFigures {
   readonly framesPerSecond: number;
   readonly jsMs: number;
   readonly uploadBytes: number;
+  /** Refreshes missed since the reading before. */
+  readonly droppedFrames: number;
   /** Every how many slots an event is drawn. */
   readonly eventStride: number;
   /** The GL renderer's short name. */
@@ -30,12 +34,17 @@ export function hudLines(figures: HudFigures): readonly [string, string] {
       : eventStride > 1 && eventsDrawn > 0
         ? `${whole(eventsDrawn)} of ${whole(eventsHeld)} events (1 in ${eventStride})`
         : `${whole(eventsDrawn)} of ${whole(eventsHeld)} events`;
-  const drawn = `${whole(figures.spheres)} spheres · ${events} · ${figures.drawCalls} draws`;
+  const spheres =
+    figures.spheresDrawn === figures.spheres
+      ? whole(figures.spheres)
+      : `${whole(figures.spheresDrawn)} of ${whole(figures.spheres)}`;
+  const drawn = `${spheres} spheres · ${events} · ${figures.drawCalls} draws`;
   if (figures.framesPerSecond === 0) return [drawn, `still · ${renderer}`];
   const cost = [
     `${whole(figures.framesPerSecond)} fps`,
     `${figures.jsMs.toFixed(1)} ms js`,
     `${(figures.uploadBytes / 1e6).toFixed(2)} MB/frame`,
+    ...(figures.droppedFrames > 0 ? [`${whole(figures.droppedFrames)} dropped`] : []),
     renderer,
   ];
   return [drawn, cost.join(' · ')];
