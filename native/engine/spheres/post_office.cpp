@@ -54,7 +54,6 @@ void Outgoing::flush() {
   std::size_t kept = 0;
   for (const std::uint32_t to_rank : dirty_) {
     drain(to_rank);
-    office_.ring(rank_, to_rank).publish();
     office_.parker(to_rank).notify();
     is_dirty_[to_rank] = !overflow_[to_rank].empty();
     if (is_dirty_[to_rank]) dirty_[kept++] = to_rank;

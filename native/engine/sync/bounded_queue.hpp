@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/base/aligned.hpp"
+#include "engine/sync/memory.hpp"
 
 namespace crystalline::sync {
 
@@ -19,7 +20,7 @@ namespace crystalline::sync {
 /// stopped between taking a cell and filling it delays the consumers of that cell, not producers.
 ///
 /// Source: D. Vyukov, bounded MPMC queue, 1024cores.net.
-template <typename T>
+template <typename T, typename Memory = RealMemory>
 class BoundedQueue {
   static_assert(std::is_trivially_copyable_v<T>);
 
@@ -68,13 +69,14 @@ class BoundedQueue {
   [[nodiscard]] std::size_t capacity() const noexcept { return cells_.size(); }
 
  private:
+  using Atomic = typename Memory::template Atomic<std::uint64_t>;
   struct Cell {
-    std::atomic<std::uint64_t> turn{0};
-    T item{};
+    Atomic turn{0};
+    typename Memory::template Plain<T> item{};
   };
   std::vector<Cell> cells_;
-  alignas(base::kCacheLine) std::atomic<std::uint64_t> push_{0};
-  alignas(base::kCacheLine) std::atomic<std::uint64_t> pop_{0};
+  alignas(base::kCacheLine) Atomic push_{0};
+  alignas(base::kCacheLine) Atomic pop_{0};
 };
 
 }  // namespace crystalline::sync

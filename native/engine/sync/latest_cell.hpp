@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "engine/base/aligned.hpp"
+#include "engine/sync/memory.hpp"
 
 namespace crystalline::sync {
 
@@ -13,7 +14,7 @@ namespace crystalline::sync {
 ///
 /// A triple buffer: both sides wait-free, whatever the size of T. Never full; take() returns false
 /// when nothing newer was published.
-template <typename T>
+template <typename T, typename Memory = RealMemory>
 class LatestCell {
   static_assert(std::is_trivially_copyable_v<T>);
 
@@ -37,12 +38,13 @@ class LatestCell {
   static constexpr std::uint8_t kFresh = 4;
   static constexpr std::uint8_t kIndex = 3;
   struct alignas(base::kCacheLine) Slot {
-    T value{};
+    typename Memory::template Plain<T> value{};
   };
   std::array<Slot, 3> slots_{};
-  alignas(base::kCacheLine) std::uint8_t back_ = 0;                // the writer's
-  alignas(base::kCacheLine) std::uint8_t front_ = 1;               // the reader's
-  alignas(base::kCacheLine) std::atomic<std::uint8_t> middle_{2};  // index, kFresh
+  alignas(base::kCacheLine) std::uint8_t back_ = 0;   // the writer's
+  alignas(base::kCacheLine) std::uint8_t front_ = 1;  // the reader's
+  alignas(base::kCacheLine)
+      typename Memory::template Atomic<std::uint8_t> middle_{2};  // index, kFresh
 };
 
 }  // namespace crystalline::sync

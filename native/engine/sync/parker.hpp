@@ -1,11 +1,11 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <cstdint>
 #include <mutex>
 
 #include "engine/base/aligned.hpp"
+#include "engine/sync/memory.hpp"
 
 namespace crystalline::sync {
 
@@ -14,7 +14,8 @@ namespace crystalline::sync {
 /// The sleeper: key = prepare(); look for work once more; then wait(key) or cancel(). A waker makes
 /// its work visible first, then calls notify(): either the sleeper's second look sees the work, or
 /// the waker sees the sleeper. notify() costs one atomic addition while nobody sleeps.
-class alignas(base::kCacheLine) Parker {
+template <typename Memory>
+class alignas(base::kCacheLine) ParkerOf {
  public:
   /// Sleeper only: announces that it is about to sleep.
   [[nodiscard]] std::uint32_t prepare() noexcept {
@@ -25,7 +26,7 @@ class alignas(base::kCacheLine) Parker {
   void cancel() noexcept { asleep_.store(false, std::memory_order_relaxed); }
   /// Sleeper only: returns after the first notify() that followed prepare().
   void wait(std::uint32_t key) {
-    std::unique_lock lock(mutex_);
+    std::unique_lock<typename Memory::Mutex> lock(mutex_);
     woken_.wait(lock, [&] { return ticket_.load(std::memory_order_seq_cst) != key; });
     asleep_.store(false, std::memory_order_relaxed);
   }
@@ -35,17 +36,21 @@ class alignas(base::kCacheLine) Parker {
   void notify() {
     ticket_.fetch_add(1, std::memory_order_seq_cst);
     if (!asleep_.load(std::memory_order_seq_cst)) return;
-    { const std::lock_guard lock(mutex_); }  // the sleeper is before its check or in its wait
+    {
+      const std::lock_guard<typename Memory::Mutex> lock(mutex_);
+    }  // the sleeper is before its check or in its wait
     woken_.notify_one();
   }
   /// Any thread: a hint, for choosing whom to wake.
   [[nodiscard]] bool asleep() const noexcept { return asleep_.load(std::memory_order_relaxed); }
 
  private:
-  std::atomic<std::uint32_t> ticket_{0};
-  std::atomic<bool> asleep_{false};
-  std::mutex mutex_;
-  std::condition_variable woken_;
+  typename Memory::template Atomic<std::uint32_t> ticket_{0};
+  typename Memory::template Atomic<bool> asleep_{false};
+  typename Memory::Mutex mutex_;
+  typename Memory::Condition woken_;
 };
+
+using Parker = ParkerOf<RealMemory>;
 
 }  // namespace crystalline::sync

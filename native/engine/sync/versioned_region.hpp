@@ -13,6 +13,7 @@
 
 #include "engine/base/aligned.hpp"
 #include "engine/base/result.hpp"
+#include "engine/sync/memory.hpp"
 
 namespace crystalline::sync {
 
@@ -57,15 +58,18 @@ class WriteOnlySpan {
 /// publication swaps the word and hands that number to the retired buffer's `balance`; a released
 /// handle subtracts one from it; a retired buffer with balance 0 is free. No pointer is compared,
 /// so there is no ABA.
-template <typename T>
+template <typename T, typename Memory = RealMemory>
 class VersionedRegion {
   static_assert(std::is_trivially_copyable_v<T>);
 
+  template <typename U>
+  using Atomic = typename Memory::template Atomic<U>;
   struct Buffer {
     explicit Buffer(std::size_t size) : data(size) {}
     base::AlignedVector<T> data;
-    std::uint64_t version = 0;  // written before publication, then constant until reused
-    alignas(base::kCacheLine) std::atomic<std::int64_t> balance{0};
+    typename Memory::template Plain<std::uint64_t> version{
+        0};  // written before publication, then constant until reused
+    alignas(base::kCacheLine) Atomic<std::int64_t> balance{0};
   };
 
  public:
@@ -100,7 +104,7 @@ class VersionedRegion {
         : region_(std::exchange(other.region_, nullptr)), index_(other.index_) {}
     WriteOnly& operator=(WriteOnly&&) = delete;
     ~WriteOnly() {
-      if (region_ != nullptr) region_->writing_.clear(std::memory_order_release);
+      if (region_ != nullptr) region_->writing_.store(false, std::memory_order_release);
     }
     [[nodiscard]] WriteOnlySpan<T> data() const {
       return WriteOnlySpan<T>(region_->buffers_[index_]->data);
@@ -149,12 +153,12 @@ class VersionedRegion {
 
   /// Any thread, one writer at a time: kWrongState while another write handle is open.
   [[nodiscard]] base::Result<WriteOnly> write() {
-    if (writing_.test_and_set(std::memory_order_acquire)) {
+    if (writing_.exchange(true, std::memory_order_acquire)) {
       return base::Error{base::ErrorCode::kWrongState, "the region has an open writer"};
     }
     const std::size_t index = free_buffer();
     if (index == kMaxBuffers) {
-      writing_.clear(std::memory_order_release);
+      writing_.store(false, std::memory_order_release);
       return base::Error{base::ErrorCode::kOutOfMemory,
                          "readers hold all 64 versions of the region"};
     }
@@ -185,7 +189,7 @@ class VersionedRegion {
     // relaxed: as a read-modify-write it keeps the readers' release sequence whole.
     buffers_[old >> kTakenBits]->balance.fetch_add(taken, std::memory_order_relaxed);
     newest_version_.store(version, std::memory_order_release);
-    writing_.clear(std::memory_order_release);
+    writing_.store(false, std::memory_order_release);
     return version;
   }
 
@@ -204,9 +208,9 @@ class VersionedRegion {
   std::size_t size_;
   std::size_t count_ = 0;  // of buffers_; the writer's
   std::array<std::unique_ptr<Buffer>, kMaxBuffers> buffers_;
-  alignas(base::kCacheLine) mutable std::atomic<std::uint64_t> head_{0};
-  alignas(base::kCacheLine) std::atomic<std::uint64_t> newest_version_{0};
-  std::atomic_flag writing_ = ATOMIC_FLAG_INIT;
+  alignas(base::kCacheLine) mutable Atomic<std::uint64_t> head_{0};
+  alignas(base::kCacheLine) Atomic<std::uint64_t> newest_version_{0};
+  Atomic<bool> writing_{false};
 };
 
 }  // namespace crystalline::sync

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/base/aligned.hpp"
+#include "engine/sync/memory.hpp"
 
 namespace crystalline::sync {
 
@@ -23,7 +24,7 @@ namespace crystalline::sync {
 ///
 /// Orders: Chase and Lev, SPAA 2005, with seq_cst operations in the places where Le, Pop, Cohen and
 /// Zappa Nardelli, PPoPP 2013 put fences, because ThreadSanitizer does not model fences.
-template <typename T>
+template <typename T, typename Memory = RealMemory>
 class WorkDeque {
   static_assert(std::is_trivially_copyable_v<T> && sizeof(T) <= 8);
 
@@ -52,14 +53,14 @@ class WorkDeque {
     bottom_.store(bottom, std::memory_order_seq_cst);
     std::int64_t top = top_.load(std::memory_order_seq_cst);
     if (top > bottom) {
-      bottom_.store(bottom + 1, std::memory_order_release);
+      bottom_.store(bottom + 1, std::memory_order_relaxed);  // empty again: nothing to show
       return std::nullopt;
     }
     const T item = array->at(bottom).load(std::memory_order_relaxed);
     if (top == bottom) {  // the last one: thieves may want it too
       const bool ours = top_.compare_exchange_strong(top, top + 1, std::memory_order_seq_cst,
                                                      std::memory_order_relaxed);
-      bottom_.store(bottom + 1, std::memory_order_release);
+      bottom_.store(bottom + 1, std::memory_order_relaxed);  // likewise
       if (!ours) return std::nullopt;
     }
     return item;
@@ -86,18 +87,21 @@ class WorkDeque {
   }
 
  private:
+  template <typename U>
+  using Atomic = typename Memory::template Atomic<U>;
+  using Slot = Atomic<T>;
   struct Array {
     explicit Array(std::size_t size) : slots(size) {}
-    std::atomic<T>& at(std::int64_t index) {
+    Slot& at(std::int64_t index) {
       return slots[static_cast<std::size_t>(index) & (slots.size() - 1)];
     }
-    std::vector<std::atomic<T>> slots;
+    std::vector<Slot> slots;
   };
 
-  Array* install(std::size_t size) {
+  void install(std::size_t size) {
     arrays_.push_back(std::make_unique<Array>(size));
-    array_.store(arrays_.back().get(), std::memory_order_release);
-    return arrays_.back().get();
+    // relaxed: others learn of the deque later, by what synchronizes with them anyway.
+    array_.store(arrays_.back().get(), std::memory_order_relaxed);
   }
   Array* grow(Array& old, std::int64_t top, std::int64_t bottom) {
     auto wider = std::make_unique<Array>(old.slots.size() * 2);
@@ -109,9 +113,9 @@ class WorkDeque {
     return arrays_.back().get();
   }
 
-  alignas(base::kCacheLine) std::atomic<std::int64_t> top_{0};
-  alignas(base::kCacheLine) std::atomic<std::int64_t> bottom_{0};
-  std::atomic<Array*> array_{nullptr};
+  alignas(base::kCacheLine) Atomic<std::int64_t> top_{0};
+  alignas(base::kCacheLine) Atomic<std::int64_t> bottom_{0};
+  Atomic<Array*> array_{nullptr};
   std::vector<std::unique_ptr<Array>> arrays_;  // the owner's
 };
 

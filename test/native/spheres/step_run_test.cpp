@@ -45,7 +45,7 @@ TEST(StepRun, EveryItemOfASweepIsFree) {
 }
 
 class Takers : public testing::TestWithParam<int> {};
-INSTANTIATE_TEST_SUITE_P(Threads, Takers, testing::Values(1, 2, 3, 5, 13));
+INSTANTIATE_TEST_SUITE_P(Threads, Takers, testing::Values(1, 2, 3, 8, 13));
 
 /// Workers that take parts without knowing the phase: every part of every phase is done once, and
 /// no part of one phase while another is open.

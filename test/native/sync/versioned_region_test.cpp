@@ -119,7 +119,7 @@ TEST(VersionedRegion, MovedHandlesReleaseOnce) {
 }
 
 class Readers : public testing::TestWithParam<int> {};
-INSTANTIATE_TEST_SUITE_P(Threads, Readers, testing::Values(1, 2, 3, 5, 13));
+INSTANTIATE_TEST_SUITE_P(Threads, Readers, testing::Values(1, 2, 3, 8, 13));
 
 TEST_P(Readers, NeverSeeAHalfWrittenOrOlderVersion) {
   Region region(257);
