@@ -184,7 +184,7 @@ class VersionedRegion {
     buffers_[index]->version = version;
     // release: publishes content and version; pairs with read().
     const std::uint64_t old =
-        head_.exchange(std::uint64_t{index} << kTakenBits, std::memory_order_acq_rel);
+        head_.exchange(std::uint64_t{index} << kTakenBits, std::memory_order_release);
     const auto taken = static_cast<std::int64_t>(old & ((std::uint64_t{1} << kTakenBits) - 1));
     // relaxed: as a read-modify-write it keeps the readers' release sequence whole.
     buffers_[old >> kTakenBits]->balance.fetch_add(taken, std::memory_order_relaxed);

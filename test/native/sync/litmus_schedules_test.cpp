@@ -95,17 +95,17 @@ TEST(Litmus, IndependentReadersMayDisagreeButForSequentialConsistency) {
   const auto disagree = [](const Shared& s) {
     return s.a == 1 && s.b == 0 && s.c == 1 && s.d == 0;
   };
-  EXPECT_TRUE(allows({[](Shared& s) { s.x.store(1, release); },
-                      [](Shared& s) { s.y.store(1, release); },
-                      [](Shared& s) {
-                        s.a = s.x.load(acquire);
-                        s.b = s.y.load(acquire);
-                      },
-                      [](Shared& s) {
-                        s.c = s.y.load(acquire);
-                        s.d = s.x.load(acquire);
-                      }},
-                     disagree));
+  EXPECT_TRUE(
+      allows({[](Shared& s) { s.x.store(1, release); }, [](Shared& s) { s.y.store(1, release); },
+              [](Shared& s) {
+                s.a = s.x.load(acquire);
+                s.b = s.y.load(acquire);
+              },
+              [](Shared& s) {
+                s.c = s.y.load(acquire);
+                s.d = s.x.load(acquire);
+              }},
+             disagree));
   EXPECT_FALSE(allows({[](Shared& s) { s.x.store(1); }, [](Shared& s) { s.y.store(1); },
                        [](Shared& s) {
                          s.a = s.x.load();
@@ -129,8 +129,8 @@ TEST(Litmus, AChangeContinuesAReleaseSequenceAndAStoreDoesNot) {
   const auto run = [&](Body between) {
     return explore([&] {
       const auto shared = std::make_shared<Shared>();
-      return Program{{[=] { writer(*shared); }, [=] { between(*shared); },
-                      [=] { reader(*shared); }}};
+      return Program{
+          {[=] { writer(*shared); }, [=] { between(*shared); }, [=] { reader(*shared); }}};
     });
   };
   EXPECT_EQ(run([](Shared& s) {

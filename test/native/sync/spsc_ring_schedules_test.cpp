@@ -46,9 +46,10 @@ Program hand_over(std::size_t capacity, int items) {
 }
 
 TEST(SpscRingSchedules, NothingIsLostAndEveryOrderIsNeeded) {
-  expect_needed_orders("spsc_ring.hpp", {{[] { return hand_over(1, 3); }},
-                                         {[] { return hand_over(2, 3); }},
-                                         {[] { return hand_over(4, 2); }}},
+  expect_needed_orders("spsc_ring.hpp",
+                       {{[] { return hand_over(1, 3); }}, {[] { return hand_over(2, 3); }}, {[] {
+                          return hand_over(4, 2);
+                        }}},
                        // Whoever sees an element here takes it with take_all, which acquires it.
                        {"acquire -> relaxed in return slot.filled.load(std::memory_order_acquire) "
                         "!= taken_ + 1;"});

@@ -36,8 +36,8 @@ class Linearization {
 
  private:
   bool search(std::uint64_t done, const State& state) {
-    if (done == (history_.size() == 64 ? ~std::uint64_t{0}
-                                       : (std::uint64_t{1} << history_.size()) - 1)) {
+    if (done ==
+        (history_.size() == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << history_.size()) - 1)) {
       return true;
     }
     if (!tried_.insert({done, state}).second) return false;

@@ -30,7 +30,8 @@ class ModelledAtomic {
   ModelledAtomic(const ModelledAtomic&) = delete;
   ModelledAtomic& operator=(const ModelledAtomic&) = delete;
 
-  T load(std::memory_order order = std::memory_order_seq_cst, Place place = Place::current()) const {
+  T load(std::memory_order order = std::memory_order_seq_cst,
+         Place place = Place::current()) const {
     order = begin(place, Access::kLoad, order);
     const std::size_t newest = history_.size() - 1;
     const std::size_t back = running()->choose_staleness(newest - oldest_visible(order) + 1);
@@ -129,8 +130,8 @@ class ModelledAtomic {
     Clock released{};
     if (continues) released = history_.back().released;  // the release sequence goes on
     if (releases(order)) join(released, running()->clock());
-    history_.push_back({value, t, running()->clock()[t], released,
-                        order == std::memory_order_seq_cst});
+    history_.push_back(
+        {value, t, running()->clock()[t], released, order == std::memory_order_seq_cst});
     seen_[t] = history_.size() - 1;
   }
   template <typename Change>
