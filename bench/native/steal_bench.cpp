@@ -122,26 +122,32 @@ void operations(const Report& report) {
   constexpr int kItems = 1'000'000;
   sync::WorkDeque<std::uint32_t> deque(4'096);
   std::uint64_t sum = 0;
-  report.line("push and pop, depth 1", fastest(kRounds, kItems, processor_ns, [&] {
-                for (std::uint32_t i = 0; i < kItems; ++i) {
-                  deque.push(i);
-                  sum += *deque.pop();
-                }
-              }),
+  report.line("push and pop, depth 1",
+              fastest(kRounds, kItems, processor_ns,
+                      [&] {
+                        for (std::uint32_t i = 0; i < kItems; ++i) {
+                          deque.push(i);
+                          sum += *deque.pop();
+                        }
+                      }),
               "ns");
-  report.line("push and pop, runs of 1000", fastest(kRounds, kItems, processor_ns, [&] {
-                for (int run = 0; run < kItems / 1'000; ++run) {
-                  for (std::uint32_t i = 0; i < 1'000; ++i) deque.push(i);
-                  for (int i = 0; i < 1'000; ++i) sum += *deque.pop();
-                }
-              }),
+  report.line("push and pop, runs of 1000",
+              fastest(kRounds, kItems, processor_ns,
+                      [&] {
+                        for (int run = 0; run < kItems / 1'000; ++run) {
+                          for (std::uint32_t i = 0; i < 1'000; ++i) deque.push(i);
+                          for (int i = 0; i < 1'000; ++i) sum += *deque.pop();
+                        }
+                      }),
               "ns");
-  report.line("push and take the oldest", fastest(kRounds, kItems, processor_ns, [&] {
-                for (int run = 0; run < kItems / 1'000; ++run) {
-                  for (std::uint32_t i = 0; i < 1'000; ++i) deque.push(i);
-                  for (int i = 0; i < 1'000; ++i) sum += *deque.take_oldest();
-                }
-              }),
+  report.line("push and take the oldest",
+              fastest(kRounds, kItems, processor_ns,
+                      [&] {
+                        for (int run = 0; run < kItems / 1'000; ++run) {
+                          for (std::uint32_t i = 0; i < 1'000; ++i) deque.push(i);
+                          for (int i = 0; i < 1'000; ++i) sum += *deque.take_oldest();
+                        }
+                      }),
               "ns");
   keep(sum);
 }

@@ -124,18 +124,22 @@ void cells(const Report& report) {
   sync::LatestCell<Value> cell;
   Value value;
   constexpr int kTimes = 500'000;
-  report.line("latest cell, publish and take 64 bytes", fastest(kRounds, kTimes, processor_ns, [&] {
-                for (int i = 0; i < kTimes; ++i) {
-                  value.words[0] = static_cast<std::uint64_t>(i);
-                  cell.publish(value);
-                  if (!cell.take(value)) std::abort();
-                }
-              }),
+  report.line("latest cell, publish and take 64 bytes",
+              fastest(kRounds, kTimes, processor_ns,
+                      [&] {
+                        for (int i = 0; i < kTimes; ++i) {
+                          value.words[0] = static_cast<std::uint64_t>(i);
+                          cell.publish(value);
+                          if (!cell.take(value)) std::abort();
+                        }
+                      }),
               "ns");
   sync::Parker parker;
-  report.line("notify, nobody asleep", fastest(kRounds, kTimes, processor_ns, [&] {
-                for (int i = 0; i < kTimes; ++i) parker.notify();
-              }),
+  report.line("notify, nobody asleep",
+              fastest(kRounds, kTimes, processor_ns,
+                      [&] {
+                        for (int i = 0; i < kTimes; ++i) parker.notify();
+                      }),
               "ns");
 }
 
@@ -171,9 +175,10 @@ double phases(std::uint32_t threads, std::uint32_t parts, int count,
 
 double standard_barrier(std::uint32_t threads, int count) {
   std::barrier barrier(threads);
-  return together(threads, [&](std::uint32_t) {
-           for (int i = 0; i < count; ++i) barrier.arrive_and_wait();
-         }) /
+  return together(threads,
+                  [&](std::uint32_t) {
+                    for (int i = 0; i < count; ++i) barrier.arrive_and_wait();
+                  }) /
          count;
 }
 

@@ -3,26 +3,14 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
-#include <string_view>
 #include <system_error>
+#include <utility>
+
+#include "engine/topology/cgroup.hpp"
+#include "engine/topology/small_file.hpp"
 
 namespace crystalline::topology {
 namespace {
-
-/// A small file's text; empty when it cannot be read.
-std::string text_of(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  std::ostringstream text;
-  if (file) text << file.rdbuf();
-  return text.str();
-}
-
-CpuList list_in(const std::filesystem::path& path) {
-  auto list = parse_cpu_list(text_of(path));
-  return list.ok() ? std::move(list).value() : CpuList{};
-}
 
 /// "Node 0 MemTotal:  9434000 kB" in a node's meminfo.
 std::uint64_t memory_kib_in(const std::filesystem::path& path) {
@@ -55,17 +43,6 @@ std::vector<Node> nodes_in(const std::filesystem::path& folder, const CpuList& u
   return nodes;
 }
 
-/// cpu.max of cgroup v2 is "quota period" or "max period", in microseconds; 0: no limit.
-std::uint32_t quota_in(const std::string& cgroup) {
-  std::istringstream text(text_of(std::filesystem::path(cgroup) / "cpu.max"));
-  std::string quota;
-  double period = 0;
-  if (!(text >> quota >> period) || quota == "max" || period <= 0) return 0;
-  const double share = std::strtod(quota.c_str(), nullptr) / period;
-  const auto whole = static_cast<std::uint32_t>(share);
-  return std::max(1U, static_cast<double>(whole) < share ? whole + 1 : whole);
-}
-
 /// How many of `cpus` before `cpu` are threads of its core.
 std::uint32_t thread_of_core(const std::filesystem::path& folder, std::uint32_t cpu,
                              const CpuList& cpus) {
@@ -76,7 +53,40 @@ std::uint32_t thread_of_core(const std::filesystem::path& folder, std::uint32_t 
                                     siblings.begin());
 }
 
+/// What cpu*/cache/index* tell of one cache; level 0: nothing.
+Cache cache_in(const std::filesystem::path& folder, const CpuList& cpus) {
+  const std::string type = text_of(folder / "type");
+  const auto number = [&](const char* name) {
+    return std::strtoul(text_of(folder / name).c_str(), nullptr, 10);
+  };
+  const std::string size = text_of(folder / "size");
+  const std::uint64_t unit = size.find('M') != std::string::npos ? 1'024 : 1;
+  return {static_cast<std::uint32_t>(number("level")), type.starts_with("Instruction"),
+          number("size") * unit, intersection(list_in(folder / "shared_cpu_list"), cpus)};
+}
+
+/// Every cache of the usable processors once, by level and first processor.
+std::vector<Cache> caches_in(const std::filesystem::path& folder, const CpuList& cpus) {
+  std::vector<Cache> caches;
+  for (const std::uint32_t cpu : cpus) {
+    const auto all = folder / ("cpu" + std::to_string(cpu)) / "cache";
+    for (int index = 0; index < 16; ++index) {
+      Cache cache = cache_in(all / ("index" + std::to_string(index)), cpus);
+      if (cache.level == 0) break;
+      // One of several processors' is listed by each; the first one's stands for all.
+      if (!cache.cpus.empty() && cache.cpus.front() == cpu) caches.push_back(std::move(cache));
+    }
+  }
+  std::stable_sort(caches.begin(), caches.end(),
+                   [](const Cache& a, const Cache& b) { return a.level < b.level; });
+  return caches;
+}
+
 }  // namespace
+
+std::uint32_t Topology::cores() const {
+  return static_cast<std::uint32_t>(std::count(thread_of_core.begin(), thread_of_core.end(), 0U));
+}
 
 CpuList Topology::placement_order() const {
   CpuList order;
@@ -103,6 +113,9 @@ Topology read_topology(const Sources& sources, const CpuList& allowed) {
   CpuList usable = list_in(system / "cpu/online");
   if (usable.empty()) usable = allowed;
   if (!allowed.empty()) usable = intersection(usable, allowed);
+  const CgroupLimits limits = read_cgroup_limits(sources.cgroup, sources.membership);
+  const CpuList in_group = intersection(usable, limits.cpus);
+  if (!in_group.empty()) usable = in_group;
 
   Topology topology;
   topology.nodes = nodes_in(system / "node", usable);
@@ -118,9 +131,9 @@ Topology read_topology(const Sources& sources, const CpuList& allowed) {
   for (const std::uint32_t cpu : topology.cpus) {
     topology.thread_of_core.push_back(thread_of_core(system / "cpu", cpu, topology.cpus));
   }
-  const std::uint32_t limit = quota_in(sources.cgroup);
+  topology.caches = caches_in(system / "cpu", topology.cpus);
   const auto count = static_cast<std::uint32_t>(topology.cpus.size());
-  topology.quota = limit == 0 ? count : std::min(limit, count);
+  topology.quota = limits.quota == 0 ? count : std::min(limits.quota, count);
   return topology;
 }
 

@@ -15,6 +15,14 @@ struct Node {
   std::uint64_t memory_kib = 0;  // 0: not told
 };
 
+/// One cache and the usable processors that share it.
+struct Cache {
+  std::uint32_t level = 0;  // 1 is the nearest
+  bool instructions = false;
+  std::uint64_t size_kib = 0;  // as /sys tells; sysconf counts all third-level caches as one
+  CpuList cpus;
+};
+
 /// What this process may run on.
 struct Topology {
   std::vector<Node> nodes;  // ascending id, only nodes with usable processors; never empty
@@ -23,6 +31,10 @@ struct Topology {
   std::uint32_t quota = 1;
   /// For each of `cpus`: its number among the usable threads of its physical core, from 0.
   std::vector<std::uint32_t> thread_of_core;
+  std::vector<Cache> caches;  // by level, then by first processor; empty: not told
+
+  /// Physical cores with a usable processor.
+  [[nodiscard]] std::uint32_t cores() const;
 
   /// The order in which workers get processors: first one thread of every physical core, then the
   /// second threads; within each turn node after node, so that few workers share a node's memory.
@@ -35,10 +47,12 @@ struct Topology {
 struct Sources {
   std::string sys = "/sys";
   std::string cgroup = "/sys/fs/cgroup";
+  std::string membership = "/proc/self/cgroup";  // the process's control group
 };
 
-/// Reads nodes and processors, cut down to `allowed` (empty: all that are online). A system without
-/// such a description is one node with the allowed processors, or processor 0.
+/// Reads nodes, processors and caches, cut down to `allowed` (empty: all that are online) and to
+/// what the control group allows. A system without such a description is one node with the allowed
+/// processors, or processor 0.
 [[nodiscard]] Topology read_topology(const Sources& sources, const CpuList& allowed);
 
 }  // namespace crystalline::topology

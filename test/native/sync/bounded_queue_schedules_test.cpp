@@ -76,11 +76,17 @@ bool strict(std::vector<int>& items, const Call& call) {
 }
 
 TEST(BoundedQueueSchedules, EveryOrderIsNeeded) {
-  expect_needed_orders(
-      "bounded_queue.hpp",
-      {{[] { return play(2, {"++", "--"}, patient); }},
-       {[] { return play(2, {"+++", "---"}, patient); }, {.bounds = {.preemptions = 2}}},
-       {[] { return play(2, {"+", "+", "--"}, patient); }, {.bounds = {.preemptions = 2}}}});
+  expect_needed_orders("bounded_queue.hpp", {{[] {
+                                               return play(2, {"++", "--"}, patient);
+                                             }},
+                                             {[] {
+                                                return play(2, {"+++", "---"}, patient);
+                                              },
+                                              {.bounds = {.preemptions = 2}}},
+                                             {[] {
+                                                return play(2, {"+", "+", "--"}, patient);
+                                              },
+                                              {.bounds = {.preemptions = 2}}}});
 }
 
 TEST(BoundedQueueSchedules, HistoriesAreLinearizableButForRefusals) {
@@ -96,7 +102,12 @@ TEST(BoundedQueueSchedules, HistoriesAreLinearizableButForRefusals) {
   EXPECT_EQ(explore([] { return play(2, {"+++", "---"}, strict); }, effort).wrong, "");
   // With two producers one that has stopped half-way hides the other's item: empty, though a push
   // has ended. The checker finds it.
-  EXPECT_EQ(explore([] { return play(2, {"+", "+-"}, strict); }, effort).wrong,
+  EXPECT_EQ(explore(
+                [] {
+                  return play(2, {"+", "+-"}, strict);
+                },
+                effort)
+                .wrong,
             "the history has a sequential order");
 }
 

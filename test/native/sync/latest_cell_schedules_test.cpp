@@ -36,9 +36,9 @@ Program publish_and_take(int values, int looks) {
 }
 
 TEST(LatestCellSchedules, TheNewestArrivesWholeAndEveryOrderIsNeeded) {
-  expect_needed_orders("latest_cell.hpp", {{[] { return publish_and_take(3, 2); }},
-                                           {[] { return publish_and_take(4, 3); },
-                                            {.bounds = {.preemptions = 2}}}});
+  expect_needed_orders("latest_cell.hpp",
+                       {{[] { return publish_and_take(3, 2); }},
+                        {[] { return publish_and_take(4, 3); }, {.bounds = {.preemptions = 2}}}});
 }
 
 }  // namespace

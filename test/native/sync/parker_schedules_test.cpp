@@ -78,10 +78,13 @@ Program sleep_and_wake(std::vector<int> messages, Mistake mistake = Mistake::kNo
 }
 
 TEST(ParkerSchedules, NoWakeUpIsLostAndEveryOrderIsNeeded) {
-  expect_needed_orders("parker.hpp", {{[] { return sleep_and_wake({1}); }},
-                                      {[] { return sleep_and_wake({2}); }},
-                                      {[] { return sleep_and_wake({1, 1}); },
-                                       {.bounds = {.preemptions = 2}, .executions = 30'000}}},
+  expect_needed_orders("parker.hpp",
+                       {{[] { return sleep_and_wake({1}); }},
+                        {[] { return sleep_and_wake({2}); }},
+                        {[] {
+                           return sleep_and_wake({1, 1});
+                         },
+                         {.bounds = {.preemptions = 2}, .executions = 30'000}}},
                        // Each of the two would do: what the first misses the second sees.
                        {"seq_cst -> acquire in return ticket_.load(std::memory_order_seq_cst);",
                         "seq_cst -> acquire in woken_.wait(lock, [&] { return "

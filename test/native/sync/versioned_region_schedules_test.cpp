@@ -71,17 +71,17 @@ Program two_writers() {
 }
 
 TEST(VersionedRegionSchedules, ReadersSeeWholeVersionsAndEveryOrderIsNeeded) {
-  expect_needed_orders("versioned_region.hpp",
-                       {{[] { return read_and_write(1, 3); }},
-                        {[] { return read_and_write(2, 2); },
-                         {.bounds = {.preemptions = 2}, .executions = 30'000}},
-                        {two_writers}},
-                       // They keep a version from being told before its content can be read; the
-                       // model executes a thread's stores in their order, so it cannot happen there.
-                       {"acquire -> relaxed in return "
-                        "newest_version_.load(std::memory_order_acquire);",
-                        "release -> relaxed in newest_version_.store(version, "
-                        "std::memory_order_release);"});
+  expect_needed_orders(
+      "versioned_region.hpp",
+      {{[] { return read_and_write(1, 3); }},
+       {[] { return read_and_write(2, 2); }, {.bounds = {.preemptions = 2}, .executions = 30'000}},
+       {two_writers}},
+      // They keep a version from being told before its content can be read; the
+      // model executes a thread's stores in their order, so it cannot happen there.
+      {"acquire -> relaxed in return "
+       "newest_version_.load(std::memory_order_acquire);",
+       "release -> relaxed in newest_version_.store(version, "
+       "std::memory_order_release);"});
 }
 
 }  // namespace

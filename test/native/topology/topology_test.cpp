@@ -35,7 +35,8 @@ class TopologyTest : public testing::Test {
                                    std::to_string(1'000 * (id + 1)) + " kB\n");
   }
   [[nodiscard]] Topology read(const CpuList& allowed = {}) const {
-    return read_topology({root_.string(), (root_ / "cgroup").string()}, allowed);
+    return read_topology(
+        {root_.string(), (root_ / "cgroup").string(), (root_ / "membership").string()}, allowed);
   }
 
   std::filesystem::path root_;
@@ -136,7 +137,8 @@ TEST_F(TopologyTest, PlacesWithoutKnowingTheCores) {
   online("0-3");
   node(0, "0-3");
   EXPECT_EQ(read().placement_order(), (CpuList{0, 1, 2, 3}));
-  EXPECT_EQ(read_topology({"/nowhere", "/nowhere"}, {3, 5}).placement_order(), (CpuList{3, 5}));
+  EXPECT_EQ(read_topology({"/nowhere", "/nowhere", "/nowhere"}, {3, 5}).placement_order(),
+            (CpuList{3, 5}));
 }
 
 TEST_F(TopologyTest, ReadsTheCgroupQuota) {
@@ -152,6 +154,81 @@ TEST_F(TopologyTest, ReadsTheCgroupQuota) {
   EXPECT_EQ(quota("10000 100000\n"), 1U);
   EXPECT_EQ(quota("9900000 100000\n"), 8U);
   EXPECT_EQ(quota("nonsense\n"), 8U);
+}
+
+TEST_F(TopologyTest, TheLeastQuotaOfAGroupAndThoseAboveItHolds) {
+  online("0-15");
+  node(0, "0-15");
+  write("membership", "0::/user.slice/job\n");
+  write("cgroup/user.slice/cpu.max", "600000 100000\n");
+  EXPECT_EQ(read().quota, 6U);
+  write("cgroup/user.slice/job/cpu.max", "max 100000\n");
+  EXPECT_EQ(read().quota, 6U);
+  write("cgroup/user.slice/job/cpu.max", "350000 100000\n");
+  EXPECT_EQ(read().quota, 4U);
+  write("membership", "0::/../../other\n");  // another namespace's: only the root is ours to read
+  EXPECT_EQ(read().quota, 16U);
+}
+
+TEST_F(TopologyTest, ReadsTheQuotaOfTheFirstVersionToo) {
+  online("0-7");
+  node(0, "0-7");
+  write("membership", "5:cpuset:/a\n4:cpu,cpuacct:/docker/ab\n0::/\n");
+  write("cgroup/cpu/docker/ab/cpu.cfs_quota_us", "150000\n");
+  write("cgroup/cpu/docker/ab/cpu.cfs_period_us", "100000\n");
+  EXPECT_EQ(read().quota, 2U);
+  write("cgroup/cpu/docker/ab/cpu.cfs_quota_us", "-1\n");
+  EXPECT_EQ(read().quota, 8U);
+}
+
+TEST_F(TopologyTest, KeepsToTheProcessorsOfTheGroup) {
+  online("0-7");
+  node(0, "0-3");
+  node(1, "4-7");
+  write("membership", "0::/job\n");
+  write("cgroup/cpuset.cpus.effective", "0-7\n");
+  write("cgroup/job/cpuset.cpus.effective", "2-4\n");
+  EXPECT_EQ(read().cpus, (CpuList{2, 3, 4}));
+  EXPECT_EQ(read({0, 3}).cpus, CpuList{3});
+  write("cgroup/job/cpuset.cpus.effective", "nonsense\n");
+  EXPECT_EQ(read().cpus.size(), 8U);
+}
+
+TEST_F(TopologyTest, ReadsCachesAndWhoSharesThem) {
+  online("0-3");
+  node(0, "0-3");
+  for (int cpu = 0; cpu < 4; ++cpu) {
+    const std::string folder = "devices/system/cpu/cpu" + std::to_string(cpu);
+    const std::string pair = cpu < 2 ? "0-1" : "2-3";
+    write(folder + "/topology/thread_siblings_list", pair);
+    const auto cache = [&](int index, int level, const char* type, const char* size,
+                           const std::string& shared) {
+      const std::string place = folder + "/cache/index" + std::to_string(index);
+      write(place + "/level", std::to_string(level) + "\n");
+      write(place + "/type", std::string(type) + "\n");
+      write(place + "/size", std::string(size) + "\n");
+      write(place + "/shared_cpu_list", shared + "\n");
+    };
+    cache(0, 1, "Data", "32K", pair);
+    cache(1, 1, "Instruction", "64K", pair);
+    cache(2, 2, "Unified", "512K", pair);
+    cache(3, 3, "Unified", "32M", "0-3");
+  }
+  const Topology topology = read();
+  EXPECT_EQ(topology.cores(), 2U);
+  ASSERT_EQ(topology.caches.size(), 7U);
+  EXPECT_EQ(topology.caches[0].level, 1U);
+  EXPECT_FALSE(topology.caches[0].instructions);
+  EXPECT_TRUE(topology.caches[1].instructions);
+  EXPECT_EQ(topology.caches[2].cpus, (CpuList{2, 3}));
+  EXPECT_EQ(topology.caches[5].size_kib, 512U);
+  EXPECT_EQ(topology.caches[6].level, 3U);
+  EXPECT_EQ(topology.caches[6].size_kib, 32'768U);
+  EXPECT_EQ(topology.caches[6].cpus, (CpuList{0, 1, 2, 3}));
+  const Topology cut = read({1, 2});  // the caches of what may be used, and who of that shares them
+  EXPECT_EQ(cut.cores(), 2U);
+  ASSERT_EQ(cut.caches.size(), 7U);
+  EXPECT_EQ(cut.caches[6].cpus, (CpuList{1, 2}));
 }
 
 TEST(Affinity, ThisMachineIsReadable) {
