@@ -6,7 +6,13 @@ import { OutlineRow, ROW_HEIGHT } from './OutlineRow.tsx';
 import { ancestorsOf, childrenOf, openRows, treeIndex } from '../../store/tree-rows.ts';
 import { formatCount } from '../../lib/format.ts';
 import { outlineMove } from './outline-keys.ts';
-import { select, selectMany, toggleSelected, useSelection } from '../../store/selection-slice.ts';
+import {
+  isSelected,
+  select,
+  selectMany,
+  toggleSelected,
+  useSelection,
+} from '../../store/selection-slice.ts';
 import { toggleOutline } from '../../store/tool-slice.ts';
 import { usePoll } from '../../lib/use-poll.ts';
 import styles from './Outline.module.css';
@@ -26,11 +32,14 @@ export function Outline() {
   const selected = useSelection((selection) => selection.selected);
   const [focused, setFocused] = useState(0);
   const { box, top, height, reveal } = useWindow();
+  const focusedRow = useRef(focused);
+  focusedRow.current = focused;
   const chosen = useMemo(() => new Set(many.spheres), [many]);
 
   const selectedId = selected?.kind === 'sphere' ? selected.id : undefined;
   useEffect(() => {
-    if (selectedId === undefined) return;
+    // A row that is selected itself keeps the focus: the selection may have grown from here.
+    if (selectedId === undefined || isSphereSelected(focusedRow.current)) return;
     setFocused(selectedId);
     const above = ancestorsOf(tree, selectedId);
     setOpen((before) =>
@@ -138,6 +147,10 @@ export function Outline() {
 }
 
 const readClock = (): number => Math.floor(performance.now() / POLL_MS);
+
+function isSphereSelected(id: number): boolean {
+  return isSelected(useSelection.getState().many, { kind: 'sphere', id });
+}
 
 function without(open: ReadonlySet<number>, id: number): ReadonlySet<number> {
   const next = new Set(open);
