@@ -18,6 +18,7 @@ import { resetZoom, toggleSmoothed, useChartView } from './chart-view.ts';
 import { useMetrics } from '../../store/metrics-slice.ts';
 import { useReferences } from './use-references.ts';
 import { useStepRange } from './use-step-range.ts';
+import { showStep, useTime } from '../../store/time-slice.ts';
 import { useView } from '../../store/view-slice.ts';
 import styles from './charts.module.css';
 
@@ -61,11 +62,17 @@ export function LossChart() {
         </div>
       </header>
       <OverlayLegend curves={curves} />
-      <div className={styles.plot} onDoubleClick={resetZoom}>
+      <div className={styles.plot} onDoubleClick={resetZoom} onClick={showCursorStep}>
         <Plot label="Training and validation loss over steps" options={options} data={data} />
       </div>
     </section>
   );
+}
+
+/** While the view is held, a click shows the moment of the step under the cursor. */
+function showCursorStep(): void {
+  const { cursorStep } = useChartView.getState();
+  if (cursorStep !== undefined && useTime.getState().mode === 'held') showStep(cursorStep);
 }
 
 interface Drawn {

@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { Fact, Facts } from '../../ui/Facts.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Panel } from '../../ui/Panel.tsx';
+import { eventAngle } from '../../store/token-view.ts';
 import { eventView } from '../../store/event-view.ts';
 import { formatCount, formatNats } from '../../lib/format.ts';
 import { select } from '../../store/selection-slice.ts';
@@ -22,6 +23,7 @@ export function EventInspector({ n }: { readonly n: number }) {
     POLL_MS,
   );
   const sphere = event?.sphere;
+  const angle = event && eventAngle(n, event.token);
   return (
     <Panel
       title={`Event ${formatCount(n)}`}
@@ -44,8 +46,33 @@ export function EventInspector({ n }: { readonly n: number }) {
             {event.group}
           </Fact>
           <Fact name="Boundary" figure>
-            {formatCount(event.boundaryDistance)} away
+            {formatCount(event.boundaryDistance)} away · {event.kind}
           </Fact>
+          <Fact name="Step" figure>
+            {formatCount(event.step)}
+          </Fact>
+          {angle && (
+            <>
+              <Fact name="θ" figure>
+                {angle.theta.toFixed(4)} rad
+              </Fact>
+              <Fact name="θ, spiral" figure>
+                {angle.spiral.toFixed(4)}
+              </Fact>
+              <Fact name="θ, of the token" figure>
+                {angle.tokenOffset.toFixed(4)}
+              </Fact>
+              <Fact name="Prime">
+                <button
+                  type="button"
+                  className={styles.link}
+                  onClick={() => select({ kind: 'prime', p: angle.prime, k: event.token + 1 })}
+                >
+                  {formatCount(angle.prime)}
+                </button>
+              </Fact>
+            </>
+          )}
           <Fact name="Leaf">
             {sphere === undefined ? (
               'unknown'
