@@ -9,7 +9,7 @@ The minimax polynomials in the sources come from remez() below.
 
 import sys
 
-from mpmath import asin, atan, cos, erf, exp, factorial, floor, log, lu_solve, matrix, mp, mpf, nint, pi, polyval, sin, sqrt, taylor
+from mpmath import asin, atan, cos, erf, exp, factorial, floor, log, lu_solve, matrix, mp, mpf, nint, pi, polyval, sin, sqrt, tan, taylor
 
 mp.dps = 60
 FOLDER = "native/engine/math/"
@@ -64,12 +64,15 @@ def log_table():
 
 
 def sine_table():
+    tangents = "".join(row(*pair(tan(mpf(i) / 64))) for i in range(52))
     rows = "".join(row(*pair(sin(mpf(i) / 64)), *pair(cos(mpf(i) / 64))) for i in range(52))
     write(
         "sine_table.hpp",
         "/// sin and cos of i/64, each as hi + lo.\n"
         "struct SineRow {\n  double sin_hi;\n  double sin_lo;\n  double cos_hi;\n  double cos_lo;\n};\n",
-        "inline constexpr SineRow kSine[52] = {\n" + rows + "};\n",
+        "inline constexpr SineRow kSine[52] = {\n" + rows + "};\n"
+        "\n/// tan of i/64 as hi + lo.\nstruct TangentRow {\n  double hi;\n  double lo;\n};\n"
+        "inline constexpr TangentRow kTangent[52] = {\n" + tangents + "};\n",
     )
 
 

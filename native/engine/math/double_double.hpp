@@ -51,11 +51,12 @@ struct DoubleDouble {
 /// a / b to about 2^-78 of itself; |lo| up to 2^-25 hi. The first quotient has 26 bits, so that its
 /// products with b's halves are exact.
 [[nodiscard]] constexpr DoubleDouble divide(DoubleDouble a, DoubleDouble b) {
-  const double quotient = upper_half(a.hi / b.hi);
+  const double inverse = 1.0 / b.hi;
+  const double quotient = upper_half(a.hi * inverse);
   const double b_hi = upper_half(b.hi);
   const double rest =
       (((a.hi - quotient * b_hi) - quotient * (b.hi - b_hi)) + a.lo) - quotient * b.lo;
-  return {quotient, rest / b.hi};
+  return {quotient, rest * inverse};
 }
 
 /// Bits of a double, and back.
@@ -76,6 +77,12 @@ inline constexpr std::uint64_t kInfinityBits = std::uint64_t{0x7FF} << 52;
 /// a for a positive `sign`, -a for a negative one.
 [[nodiscard]] constexpr double flip_sign_of(double a, double sign) {
   return from_bits(bits_of(a) ^ (bits_of(sign) & kSignBit));
+}
+
+/// `a` where `condition` holds, else `b`: without a branch, for what cannot be foretold.
+[[nodiscard]] constexpr double select(bool condition, double a, double b) {
+  const std::uint64_t mask = 0 - static_cast<std::uint64_t>(condition);
+  return from_bits(bits_of(b) ^ ((bits_of(a) ^ bits_of(b)) & mask));
 }
 
 /// 2^exponent for exponent in -1022..1023.

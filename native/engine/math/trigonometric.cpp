@@ -6,80 +6,73 @@
 #include "engine/math/sine_table.hpp"
 
 // sin and cos of the reduced argument r + correction, |r| <= pi/4: a table at multiples of 1/64 and
-// short polynomials in the rest d, |d| <= 1/128. Near zero, where a table would cost relative
-// accuracy, the sine's own series. See docs/maths/trigonometry.md.
+// short polynomials in the rest d, |d| <= 1/128. d's own term is added exactly, so nothing is lost
+// near zero, where the row is (0, 1). See docs/maths/trigonometry.md.
 namespace crystalline::math {
 namespace {
 
-/// sin d = d + sine_rest, cos d = 1 + cosine_rest, around the table's row.
 struct AroundRow {
   const tables::SineRow* row;
-  double d;
-  double d_sine;       // sin d
+  double d;  // exact
+  double correction;
+  double sine_rest;    // sin d - d
   double cosine_rest;  // cos d - 1
 };
 
-AroundRow around_row(double size, double correction) {
+[[gnu::always_inline]] inline AroundRow around_row(double size, double correction) {
   constexpr double kShift = 0x1.8p46;  // its spacing is 1/64
   const double shifted = size + kShift;
   const std::uint64_t index = bits_of(shifted) - bits_of(kShift);
-  const double d = (size - (shifted - kShift)) + correction;
+  const double d = size - (shifted - kShift);
   const double y = d * d;
   const double sine =
-      d + d * y * (-0x1.5555555555555p-3 + y * (0x1.111111110f648p-7 + y * -0x1.a019d454294c5p-13));
+      d * y * (-0x1.5555555555555p-3 + y * (0x1.111111110f648p-7 + y * -0x1.a019d454294c5p-13));
   const double cosine = y * (-0.5 + y * (0x1.5555555555555p-5 + y * -0x1.6c16c16c16c17p-10));
-  return {&tables::kSine[index], d, sine, cosine};
+  return {&tables::kSine[index], d, correction, sine, cosine};
 }
 
-DoubleDouble table_sine(const AroundRow& at) {
+/// sin(c + d) = S + d + ((C - 1) d + C (sin d - d) + S (cos d - 1)); |lo| up to 2^-6 hi.
+[[gnu::always_inline]] inline DoubleDouble table_sine(const AroundRow& at) {
   const tables::SineRow& row = *at.row;
-  return fast_two_sum(row.sin_hi, row.cos_hi * at.d_sine + (row.sin_hi * at.cosine_rest +
-                                                            (row.sin_lo + row.cos_lo * at.d)));
+  const DoubleDouble sum = fast_two_sum(row.sin_hi, at.d);
+  const double linear = (row.cos_hi - 1.0) * at.d + row.cos_hi * (at.sine_rest + at.correction);
+  const double small = sum.lo + (row.sin_lo + row.cos_lo * at.d);
+  return {sum.hi, row.sin_hi * at.cosine_rest + (linear + small)};
 }
 
-DoubleDouble table_cosine(const AroundRow& at) {
+/// cos(c + d) = C - S sin d + C (cos d - 1).
+[[gnu::always_inline]] inline DoubleDouble table_cosine(const AroundRow& at) {
   const tables::SineRow& row = *at.row;
-  return fast_two_sum(row.cos_hi, (row.cos_hi * at.cosine_rest + (row.cos_lo - row.sin_lo * at.d)) -
-                                      row.sin_hi * at.d_sine);
+  const double linear = row.sin_hi * (at.d + (at.sine_rest + at.correction));
+  const double small = row.cos_lo - row.sin_lo * at.d;
+  return {row.cos_hi, (row.cos_hi * at.cosine_rest + small) - linear};
 }
 
-/// sin(r + correction) as a pair for |r| < 0.25; good to 2^-62.
-DoubleDouble small_sine(double r, double correction) {
-  const double y = r * r;
-  const double tail =
-      -0x1.5555555555555p-3 +
-      y * (0x1.1111111110f20p-7 +
-           y * (-0x1.a01a019ddf647p-13 + y * (0x1.71de2873697b7p-19 + y * -0x1.ade211ff6ec3bp-26)));
-  return fast_two_sum(r, r * y * tail + (correction - 0.5 * y * correction));
+/// tan(size + correction) for 0 <= size <= pi/4 as a pair: with T = tan c and t = tan d it is
+/// T + t + t T (T + t) / (1 - t T). Again d is added exactly, so the row T = 0 serves small sizes.
+[[gnu::always_inline]] inline DoubleDouble table_tangent(double size, double correction) {
+  constexpr double kShift = 0x1.8p46;  // its spacing is 1/64
+  const double shifted = size + kShift;
+  const tables::TangentRow& row = tables::kTangent[bits_of(shifted) - bits_of(kShift)];
+  const double d = size - (shifted - kShift);
+  const double y = d * d;
+  const double rest = d * y *
+                      ((0x1.5555555555555p-2 + y * 0x1.1111111111111p-3) +
+                       y * y * (0x1.ba1ba1ba1ba1cp-5 + y * 0x1.664f4882c10fap-6));
+  const double t = d + rest;
+  const double bend = t * row.hi * (row.hi + t) / (1.0 - t * row.hi);
+  const DoubleDouble sum = fast_two_sum(row.hi, d);
+  const double small = row.lo + (correction + correction * row.hi * row.hi);
+  return fast_two_sum(sum.hi, bend + (rest + (sum.lo + small)));
 }
 
-/// tan(r + correction) as a pair for |r| < 0.25: minimax of degree 19, good to 2^-59.
-DoubleDouble small_tangent(double r, double correction) {
-  const double y = r * r;
-  const double y2 = y * y;
-  const double low = (0x1.5555555555555p-2 + y * 0x1.1111111111107p-3) +
-                     y2 * (0x1.ba1ba1ba1db75p-5 + y * 0x1.664f4880ff690p-6);
-  const double high =
-      (0x1.226e36349ccefp-7 + y * 0x1.d6d355cde2a03p-9) +
-      y2 * (0x1.7db91f509139ap-10 + y * 0x1.330b35c99b4d8p-11 + y2 * 0x1.1cc731532605bp-12);
-  return fast_two_sum(r, r * y * (low + y2 * y2 * high) + (correction + y * correction));
-}
-
-constexpr double kSeriesLimit = 0.25;
-
-double sine_of_reduced(double r, double correction) {
-  const double size = absolute(r);
-  if (size < kSeriesLimit) {
-    const DoubleDouble sine = small_sine(r, correction);
-    return sine.hi + sine.lo;
-  }
-  const DoubleDouble sine = table_sine(around_row(size, r < 0 ? -correction : correction));
+[[gnu::always_inline]] inline double sine_of_reduced(double r, double correction) {
+  const DoubleDouble sine = table_sine(around_row(absolute(r), flip_sign_of(correction, r)));
   return with_sign_of(sine.hi + sine.lo, r);
 }
 
-double cosine_of_reduced(double r, double correction) {
-  const DoubleDouble cosine =
-      table_cosine(around_row(absolute(r), r < 0 ? -correction : correction));
+[[gnu::always_inline]] inline double cosine_of_reduced(double r, double correction) {
+  const DoubleDouble cosine = table_cosine(around_row(absolute(r), flip_sign_of(correction, r)));
   return cosine.hi + cosine.lo;
 }
 
@@ -131,19 +124,12 @@ double tan(double x) {
   if (!(size < kInfinity)) return x - x;
   const HalfPiReduced reduced = reduce_half_pi(x);
   const double r = reduced.remainder;
+  const DoubleDouble tangent = table_tangent(absolute(r), flip_sign_of(reduced.correction, r));
+  // Both ways, because nobody can foretell the quadrant.
   const bool odd = (reduced.quadrant & 1) != 0;
-  if (absolute(r) < kSeriesLimit) {
-    const DoubleDouble tangent = small_tangent(r, reduced.correction);
-    if (!odd) return tangent.hi + tangent.lo;
-    const DoubleDouble quotient = divide({-1.0, 0}, tangent);
-    return quotient.hi + quotient.lo;
-  }
-  const AroundRow at = around_row(absolute(r), r < 0 ? -reduced.correction : reduced.correction);
-  const DoubleDouble sine = table_sine(at);
-  const DoubleDouble cosine = table_cosine(at);
-  const DoubleDouble quotient = odd ? divide(cosine, sine) : divide(sine, cosine);
-  const double value = quotient.hi + quotient.lo;
-  return (r < 0) != odd ? -value : value;
+  const DoubleDouble inverse = divide({-1.0, 0.0}, tangent);
+  const double value = select(odd, inverse.hi + inverse.lo, tangent.hi + tangent.lo);
+  return flip_sign_of(value, r);
 }
 
 }  // namespace crystalline::math
