@@ -243,7 +243,7 @@ struct Peers {
   PeerKernel<double> exp, tanh, log, sin, cos;
 };
 
-Peers sleef(const bench::Report& report) {
+Peers sleef([[maybe_unused]] const bench::Report& report) {
 #if defined(HAVE_SLEEF) && defined(__x86_64__)
   if (math::active_isa() == math::Isa::kAvx512) {
     return {wide512<Sleef_expf16_u10avx512f>, wide512<Sleef_tanhf16_u10avx512f>,
