@@ -18,14 +18,17 @@ const available = (state: RunState): readonly string[] =>
 
 describe('availability', () => {
   it.each<[RunState, readonly string[]]>([
-    ['idle', ['run.start', 'run.restore']],
-    ['running', ['run.pause', 'run.checkpoint', 'run.stop']],
-    ['paused', ['run.resume', 'run.step', 'run.checkpoint', 'run.stop', 'run.restore']],
+    ['idle', ['run.start', 'run.restore', 'run.branch']],
+    ['running', ['run.pause', 'run.checkpoint', 'run.stop', 'run.branch']],
+    [
+      'paused',
+      ['run.resume', 'run.step', 'run.checkpoint', 'run.stop', 'run.restore', 'run.branch'],
+    ],
     ['checkpointing', ['run.pause', 'run.stop']],
     ['restoring', []],
-    ['completed', ['run.start', 'run.restore']],
-    ['stopped', ['run.start', 'run.restore']],
-    ['failed', ['run.start', 'run.restore']],
+    ['completed', ['run.start', 'run.restore', 'run.branch']],
+    ['stopped', ['run.start', 'run.restore', 'run.branch']],
+    ['failed', ['run.start', 'run.restore', 'run.branch']],
   ])('%s', (state, commands) => {
     expect(available(state)).toEqual(commands);
   });
