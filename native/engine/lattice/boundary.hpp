@@ -4,7 +4,7 @@
 #include <string_view>
 
 // The boundary at 144,000: where a lattice index n stands to its multiples, and what that makes of
-// the n-th event of a run.
+// the n-th event of a run. docs/maths/geometry.md
 namespace crystalline::lattice {
 
 inline constexpr std::uint64_t kBoundary = 144'000;

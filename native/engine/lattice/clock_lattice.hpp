@@ -6,7 +6,7 @@
 #include "engine/lattice/kissing.hpp"
 
 // The clock lattice: primes by their index on concentric rings, and the maps between an angle on
-// the clock, a quadrant, the plane and the sphere.
+// the clock, a quadrant, the plane and the sphere. docs/maths/geometry.md
 namespace crystalline::lattice {
 
 /// Where the k-th prime stands. Ring 0: 12 hours, k = 1 to 12. Ring 1: 60 minutes, 13 to 72. Ring

@@ -7,7 +7,7 @@
 #include <vector>
 
 // The founding document's constants, and what is true of them. Nothing here is taken on trust:
-// every verdict is worked out when it is asked for.
+// every verdict is worked out when it is asked for. docs/maths/constants.md
 namespace crystalline::lattice {
 
 /// phi_i of the founding document, in its order. 12 is no prime, and 2 is absent.

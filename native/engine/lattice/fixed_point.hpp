@@ -5,6 +5,7 @@
 
 // Angles as exact fractions of a turn: multiples of an irrational number of turns lose nothing,
 // however large the multiple, because whole turns fall off the top of an integer product.
+// docs/maths/angular-position.md
 namespace crystalline::lattice {
 
 __extension__ using Wide = unsigned __int128;

@@ -2,6 +2,7 @@
 
 #include <array>
 
+// Twelve spheres around one, and the same again within each. docs/maths/geometry.md
 namespace crystalline::lattice {
 
 /// A point or direction; y is up, and the clock's twelve o'clock points to -z.

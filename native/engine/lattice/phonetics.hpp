@@ -1,5 +1,6 @@
 #pragma once
 
+// The wavelength of a letter, for the phonetic term. docs/maths/angular-position.md
 namespace crystalline::lattice {
 
 /// Metres of the sound that a letter stands for: a table over the Latin letters, upper and lower

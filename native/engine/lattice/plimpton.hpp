@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 
+// The tablet's triples, for the term psi. docs/maths/angular-position.md, constants.md
 namespace crystalline::lattice {
 
 /// One Pythagorean triple: a^2 + b^2 = c^2.

@@ -1,5 +1,7 @@
 #pragma once
 
+// The argument of the trigonometric functions, less its whole quarter turns.
+// docs/maths/trigonometry.md
 namespace crystalline::math {
 
 /// x = (4 n + quadrant) pi/2 + remainder + correction, |remainder| <= pi/4 (1 + 2^-40).

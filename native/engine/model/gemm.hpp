@@ -7,7 +7,7 @@
 #include "engine/model/gemm_kernel.hpp"
 
 // Products of row-major matrices on the kernels of the instruction set in use. One thread; as many
-// threads as there are disjoint outputs and panel buffers.
+// threads as there are disjoint outputs and panel buffers. docs/maths/matrix-kernels.md
 namespace crystalline::model {
 
 /// A row-major matrix that somebody else owns; rows lie `stride` floats apart.

@@ -5,6 +5,7 @@
 
 #include "engine/base/result.hpp"
 
+// Trial division, then Pollard's rho in Brent's form. docs/maths/primes.md
 namespace crystalline::primes {
 
 struct PrimePower {

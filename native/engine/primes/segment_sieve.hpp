@@ -16,7 +16,7 @@ namespace crystalline::primes {
 ///
 /// Primes 7 to 53 are struck out by ready patterns; those that cross a cache-sized chunk often,
 /// chunk by chunk; the others over the whole stretch. Sources: Eratosthenes; the loops of eight
-/// follow K. Walisch's primesieve, doc/ALGORITHMS.md.
+/// follow K. Walisch's primesieve, doc/ALGORITHMS.md. See docs/maths/primes.md.
 class SegmentSieve {
  public:
   /// Most bytes of one stretch. Keeps a reference to `base`.
