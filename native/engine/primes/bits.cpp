@@ -1,12 +1,16 @@
 #include "engine/primes/bits.hpp"
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 #include <array>
 #include <bit>
 
 #include "engine/primes/wheel.hpp"
 
-// Each function's body is compiled twice: plainly, and for processors that count ones and find the
-// lowest one by single instructions. Which one runs is decided once.
+// Each function is written plainly, and for processors that count ones by an instruction or have
+// AVX2. Which one runs is decided once.
 namespace crystalline::primes {
 namespace {
 
@@ -49,25 +53,43 @@ __attribute__((target("popcnt"))) std::uint64_t count_by_instruction(
   return count;
 }
 
-/// Eight at a time without asking whether they are there: most words have 9 to 16, so the loop's
-/// end is foreseen. What is written past the last is overwritten or ignored.
-__attribute__((target("popcnt,bmi"))) std::size_t extract_by_instruction(
-    std::span<const std::uint64_t> words, std::uint64_t first_byte, std::uint64_t* out) {
-  const std::uint64_t* const source = words.data();
-  const std::size_t size = words.size();
+/// The residues of a byte's bits, ascending, and how many there are.
+struct ByteNumbers {
+  std::array<std::array<std::uint8_t, 8>, 256> residues{};
+  std::array<std::uint8_t, 256> counts{};
+};
+constexpr ByteNumbers kByteNumbers = [] {
+  ByteNumbers table;
+  for (std::size_t byte = 0; byte < 256; ++byte) {
+    for (std::size_t bit = 0; bit < 8; ++bit) {
+      if ((byte >> bit & 1) != 0) table.residues[byte][table.counts[byte]++] = kResidues[bit];
+    }
+  }
+  return table;
+}();
+
+/// Byte by byte from a table, four at once: few bytes have more. What is written past the last is
+/// overwritten or ignored.
+__attribute__((target("avx2"))) std::size_t extract_by_bytes(std::span<const std::uint64_t> words,
+                                                             std::uint64_t first_byte,
+                                                             std::uint64_t* out) {
+  const auto* const source = reinterpret_cast<const unsigned char*>(words.data());
+  const std::size_t size = words.size() * 8;
+  const __m256i step = _mm256_set1_epi64x(kWheel);
+  __m256i low = _mm256_set1_epi64x(static_cast<long long>(first_byte * kWheel));
   std::uint64_t* at = out;
   for (std::size_t i = 0; i < size; ++i) {
-    const std::uint64_t low = (first_byte + 8 * i) * kWheel;
-    std::uint64_t word = source[i];
-    const int count = __builtin_popcountll(word);
-    for (int done = 0; done < count; done += 8) {
-      std::uint64_t* const to = at + done;
-      for (int k = 0; k < 8; ++k) {
-        to[k] = low + kNumberOfBit.data()[__builtin_ia32_tzcnt_u64(word)];
-        word &= word - 1;
-      }
+    const std::size_t byte = source[i];
+    const __m128i residues = _mm_loadu_si64(kByteNumbers.residues.data()[byte].data());
+    const __m256i four = _mm256_add_epi64(low, _mm256_cvtepu8_epi64(residues));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(at), four);
+    const std::size_t count = kByteNumbers.counts.data()[byte];
+    if (count > 4) {
+      const __m256i rest = _mm256_cvtepu8_epi64(_mm_srli_si128(residues, 4));
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(at + 4), _mm256_add_epi64(low, rest));
     }
     at += count;
+    low = _mm256_add_epi64(low, step);
   }
   return static_cast<std::size_t>(at - out);
 }
@@ -86,9 +108,8 @@ std::uint64_t count_bits(std::span<const std::uint64_t> words) {
 std::size_t extract_primes(std::span<const std::uint64_t> words, std::uint64_t first_byte,
                            std::uint64_t* out) {
 #if defined(__x86_64__)
-  static const bool has_instructions =
-      __builtin_cpu_supports("popcnt") != 0 && __builtin_cpu_supports("bmi") != 0;
-  if (has_instructions) return extract_by_instruction(words, first_byte, out);
+  static const bool has_vectors = __builtin_cpu_supports("avx2") != 0;
+  if (has_vectors) return extract_by_bytes(words, first_byte, out);
 #endif
   return extract_plainly(words, first_byte, out);
 }
