@@ -9,6 +9,7 @@ const RANKS = [
   ['lattice', 'model'],
   ['spheres', 'telemetry'],
   ['control', 'training'],
+  ['exchange'],
   ['session'],
 ];
 

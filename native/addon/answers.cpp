@@ -196,6 +196,22 @@ Napi::Object sample_part_to_js(Napi::Env env, const session::SampleStream::Part&
   return js;
 }
 
+Napi::Object exported_to_js(Napi::Env env, const exchange::Exported& exported) {
+  const auto size = [&](int value) { return Napi::Number::New(env, value); };
+  Napi::Object model = Napi::Object::New(env);
+  model.Set("blocks", size(exported.shape.blocks));
+  model.Set("heads", size(exported.shape.heads));
+  model.Set("width", size(exported.shape.width));
+  model.Set("context", size(exported.shape.context));
+  model.Set("vocabulary", size(exported.shape.vocab));
+  Napi::Object js = Napi::Object::New(env);
+  js.Set("bytes", number(env, exported.bytes));
+  js.Set("notes", names_to_js(env, exported.notes));
+  js.Set("model", model);
+  if (exported.end_token) js.Set("endToken", number(env, *exported.end_token));
+  return js;
+}
+
 Napi::Object layout_to_js(Napi::Env env) {
   Napi::Object frames = Napi::Object::New(env);
   for (const session::FrameLayout& frame : session::frame_layouts()) {

@@ -2,6 +2,7 @@
 
 #include <napi.h>
 
+#include "engine/exchange/export_weights.hpp"
 #include "engine/session/session.hpp"
 #include "engine/text/corpus.hpp"
 
@@ -18,6 +19,7 @@ namespace crystalline::addon {
 [[nodiscard]] Napi::Object curve_to_js(Napi::Env env, const training::ScheduleCurve& curve);
 [[nodiscard]] Napi::Object sample_part_to_js(Napi::Env env,
                                              const session::SampleStream::Part& part);
+[[nodiscard]] Napi::Object exported_to_js(Napi::Env env, const exchange::Exported& exported);
 /// NativeLayout: frames with their columns, and the names of the enumerations.
 [[nodiscard]] Napi::Object layout_to_js(Napi::Env env);
 

@@ -1,5 +1,6 @@
 #include "addon/engine_class.hpp"
 
+#include <algorithm>
 #include <span>
 #include <string>
 #include <utility>
@@ -35,6 +36,8 @@ Napi::Function Engine::define(Napi::Env env) {
                      {InstanceMethod<&Engine::info>("info"),
                       InstanceMethod<&Engine::layout>("layout"),
                       InstanceMethod<&Engine::open_corpus>("openCorpus"),
+                      InstanceMethod<&Engine::encode>("encode"),
+                      InstanceMethod<&Engine::tokenizer_json>("tokenizerJson"),
                       InstanceMethod<&Engine::create_run>("createRun"),
                       InstanceMethod<&Engine::restore_run>("restoreRun"),
                       InstanceMethod<&Engine::run>("run"),
@@ -47,6 +50,7 @@ Napi::Function Engine::define(Napi::Env env) {
                       InstanceMethod<&Engine::read_frame>("readFrame"),
                       InstanceMethod<&Engine::inspect_sphere>("inspectSphere"),
                       InstanceMethod<&Engine::save_checkpoint>("saveCheckpoint"),
+                      InstanceMethod<&Engine::export_weights>("exportWeights"),
                       InstanceMethod<&Engine::sample>("sample"),
                       InstanceMethod<&Engine::read_sample>("readSample"),
                       InstanceMethod<&Engine::cancel_sample>("cancelSample"),
@@ -99,6 +103,23 @@ Napi::Value Engine::open_corpus(const Napi::CallbackInfo& call) {
         return s.open_corpus(request);
       },
       [](Napi::Env env, const Opened& corpus) { return corpus_to_js(env, *corpus); });
+}
+
+Napi::Value Engine::tokenizer_json(const Napi::CallbackInfo& call) {
+  const auto& present = session(call.Env());
+  return Napi::String::New(
+      call.Env(),
+      unwrap(call.Env(), present->tokenizer_json(argument(call, 0, "corpusId").text())));
+}
+
+Napi::Value Engine::encode(const Napi::CallbackInfo& call) {
+  const auto& present = session(call.Env());
+  const text::Tokens tokens = unwrap(
+      call.Env(),
+      present->encode(argument(call, 0, "corpusId").text(), argument(call, 1, "text").text()));
+  Napi::Uint16Array js = Napi::Uint16Array::New(call.Env(), tokens.size());
+  std::copy(tokens.begin(), tokens.end(), js.Data());
+  return js;
 }
 
 Napi::Value Engine::create_run(const Napi::CallbackInfo& call) {
@@ -211,6 +232,15 @@ Napi::Value Engine::sample(const Napi::CallbackInfo& call) {
         return s.sample(request, id);
       },
       sample_to_js);
+}
+
+Napi::Value Engine::export_weights(const Napi::CallbackInfo& call) {
+  return promise<exchange::Exported>(
+      call.Env(), session(call.Env()),
+      [request = read_export_request(argument(call, 0, "request"))](Session&) {
+        return exchange::export_weights(request);
+      },
+      exported_to_js);
 }
 
 Napi::Value Engine::read_sample(const Napi::CallbackInfo& call) {

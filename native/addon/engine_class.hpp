@@ -27,6 +27,8 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value info(const Napi::CallbackInfo& call);
   Napi::Value layout(const Napi::CallbackInfo& call);
   Napi::Value open_corpus(const Napi::CallbackInfo& call);
+  Napi::Value encode(const Napi::CallbackInfo& call);
+  Napi::Value tokenizer_json(const Napi::CallbackInfo& call);
   Napi::Value create_run(const Napi::CallbackInfo& call);
   Napi::Value restore_run(const Napi::CallbackInfo& call);
   void run(const Napi::CallbackInfo& call);
@@ -39,6 +41,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value read_frame(const Napi::CallbackInfo& call);
   Napi::Value inspect_sphere(const Napi::CallbackInfo& call);
   Napi::Value save_checkpoint(const Napi::CallbackInfo& call);
+  Napi::Value export_weights(const Napi::CallbackInfo& call);
   Napi::Value sample(const Napi::CallbackInfo& call);
   Napi::Value read_sample(const Napi::CallbackInfo& call);
   void cancel_sample(const Napi::CallbackInfo& call);

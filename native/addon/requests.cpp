@@ -14,10 +14,11 @@ int read_int(const Argument& argument) { return static_cast<int>(argument.whole(
 
 text::TokenizerKind read_tokenizer(const Argument& argument) {
   const std::string name = argument.text();
-  for (const auto kind : {text::TokenizerKind::kChar, text::TokenizerKind::kByte}) {
+  for (const auto kind :
+       {text::TokenizerKind::kChar, text::TokenizerKind::kByte, text::TokenizerKind::kBpe}) {
     if (name == text::tokenizer_name(kind)) return kind;
   }
-  throw_invalid(argument.value.Env(), argument.name + " must be 'char' or 'byte'.");
+  throw_invalid(argument.value.Env(), argument.name + " must be 'char', 'byte' or 'bpe'.");
 }
 
 template <typename Kind, typename Names>
@@ -56,6 +57,24 @@ std::vector<training::RateChange> read_rate_changes(const Argument& from) {
 
 }  // namespace
 
+text::CorpusSplit read_split(const Argument& from) {
+  text::CorpusSplit split;
+  if (from.absent()) return split;
+  const std::string kind = from.member("kind").text();
+  if (kind == "each") {
+    split.kind = text::CorpusSplit::Kind::kEach;
+  } else if (kind == "documents") {
+    split.kind = text::CorpusSplit::Kind::kDocuments;
+  } else if (kind != "tail") {
+    throw_invalid(from.value.Env(), from.name + ".kind must be 'tail', 'each' or 'documents'.");
+  }
+  split.validation = from.member("validation").number();
+  const Argument seed = from.member("seed");
+  if (!seed.absent() && split.kind == text::CorpusSplit::Kind::kDocuments)
+    split.seed = seed.whole();
+  return split;
+}
+
 training::OptimizerConfig read_optimizer(const Argument& from) {
   return {
       .kind = read_kind<training::OptimizerKind>(from.member("kind"), training::kOptimizerNames),
@@ -78,7 +97,15 @@ text::CorpusRequest read_corpus_request(const Argument& request) {
   text::CorpusRequest read{.name = request.member("name").text(),
                            .paths = {},
                            .bytes = {},
-                           .tokenizer = read_tokenizer(request.member("tokenizer"))};
+                           .tokenizer = read_tokenizer(request.member("tokenizer")),
+                           .split = read_split(request.member("split"))};
+  if (const Argument wanted = request.member("vocabulary"); !wanted.absent()) {
+    read.vocabulary = static_cast<std::size_t>(wanted.whole());
+  }
+  if (const Argument json = request.member("tokenizerJson"); !json.absent()) {
+    const Napi::Uint8Array given = json.bytes();
+    read.tokenizer_json.assign(reinterpret_cast<const char*>(given.Data()), given.ByteLength());
+  }
   const Argument paths = request.member("paths");
   const Argument bytes = request.member("bytes");
   if (paths.absent() == bytes.absent()) {
@@ -100,6 +127,7 @@ text::CorpusRequest read_corpus_request(const Argument& request) {
 session::RunRequest read_run_config(const Argument& config) {
   const Argument model = config.member("model");
   const Argument depth = config.member("depth");
+  const Argument weights = config.member("initialWeights");
   return {.corpus_id = config.member("corpusId").text(),
           .training = {.shape = {.blocks = read_int(model.member("blocks")),
                                  .heads = read_int(model.member("heads")),
@@ -118,7 +146,8 @@ session::RunRequest read_run_config(const Argument& config) {
                        .stop_patience = config.member("stopPatience").whole(),
                        .stop_delta = config.member("stopDelta").number()},
           .threads = static_cast<std::uint32_t>(config.member("threads").whole(kMostU32)),
-          .depth = depth.absent() ? 1 : static_cast<std::uint32_t>(depth.whole(kMostU32))};
+          .depth = depth.absent() ? 1 : static_cast<std::uint32_t>(depth.whole(kMostU32)),
+          .initial_weights = weights.absent() ? std::string() : weights.path()};
 }
 
 session::SampleRequest read_sample_request(const Argument& request) {
@@ -148,6 +177,30 @@ session::SampleRequest read_sample_request(const Argument& request) {
 std::uint64_t read_sample_id(const Argument& request) {
   const Argument id = request.member("id");
   return id.absent() ? 0 : id.whole();
+}
+
+exchange::ExportRequest read_export_request(const Argument& request) {
+  const Napi::Uint8Array json = request.member("tokenizerJson").bytes();
+  exchange::ExportRequest read{
+      .checkpoint = request.member("checkpoint").path(),
+      .tokenizer_json = {reinterpret_cast<const char*>(json.Data()), json.ByteLength()},
+      .name = request.member("name").text(),
+      .path = request.member("path").path()};
+  const Argument format = request.member("format");
+  if (format.text() == "gguf") {
+    read.format = exchange::FileFormat::kGguf;
+  } else if (format.text() != "safetensors") {
+    throw_invalid(format.value.Env(), format.name + " must be 'safetensors' or 'gguf'.");
+  }
+  const Argument type = request.member("type");
+  if (type.text() == "f16") {
+    read.type = exchange::StoredType::kF16;
+  } else if (type.text() == "q8_0") {
+    read.type = exchange::StoredType::kQ80;
+  } else if (type.text() != "f32") {
+    throw_invalid(type.value.Env(), type.name + " must be 'f32', 'f16' or 'q8_0'.");
+  }
+  return read;
 }
 
 session::FrameKind read_frame_kind(const Argument& argument) {

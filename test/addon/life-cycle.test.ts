@@ -37,6 +37,8 @@ it('refuses every call after dispose', async () => {
     info: () => engine.info(),
     layout: () => engine.layout(),
     openCorpus: () => engine.openCorpus({ name: 'x', bytes, tokenizer: 'char' }),
+    encode: () => engine.encode(corpusId, 'a'),
+    tokenizerJson: () => engine.tokenizerJson(corpusId),
     createRun: () => engine.createRun(smallConfig(corpusId)),
     restoreRun: () => engine.restoreRun(smallConfig(corpusId), '/tmp/x'),
     run: () => engine.run(1),
@@ -49,6 +51,11 @@ it('refuses every call after dispose', async () => {
     readFrame: () => engine.readFrame('spheres', new Uint8Array(64)),
     inspectSphere: () => engine.inspectSphere(0),
     saveCheckpoint: () => engine.saveCheckpoint('/tmp/x'),
+    exportWeights: () =>
+      engine.exportWeights({
+        ...{ checkpoint: '/tmp/x', tokenizerJson: bytes, name: 'x', path: '/tmp/y' },
+        ...{ format: 'gguf', type: 'f32' },
+      }),
     sample: () => engine.sample(sampled),
     readSample: () => engine.readSample(1),
     cancelSample: () => engine.cancelSample(1),

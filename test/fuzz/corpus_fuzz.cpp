@@ -14,7 +14,7 @@ void open(text::TokenizerKind kind, const std::string& bytes) {
     return;
   }
   const std::string text = bytes.starts_with(kMark) ? bytes.substr(kMark.size()) : bytes;
-  expect(corpus.value().tokenizer.decode(corpus.value().tokens) == text,
+  expect(corpus.value().tokenizer.decode(corpus.value().tokens.view()) == text,
          "the tokens stand for the text");
 }
 
@@ -29,6 +29,7 @@ void read(std::span<const std::uint8_t> input) {
   const std::string bytes(reinterpret_cast<const char*>(input.data()), input.size());
   open(text::TokenizerKind::kChar, bytes);
   open(text::TokenizerKind::kByte, bytes);
+  open(text::TokenizerKind::kBpe, bytes);
 }
 
 }  // namespace crystalline::fuzz

@@ -20,6 +20,7 @@ import type { FrameKind } from '../../src/shared/frames/frame-header.ts';
 import type {
   NativeCorpusRequest,
   NativeEngine,
+  NativeExportRequest,
   NativeLayout,
   NativeRunConfig,
   NativeSampleRequest,
@@ -93,6 +94,15 @@ export class FakeEngine implements NativeEngine {
     const corpus = describeCorpus(request.name, request.tokenizer, bytes);
     this.corpora.set(corpus.corpusId, corpus);
     return corpus;
+  }
+
+  encode(_corpusId: string, text: string): Uint16Array {
+    return Uint16Array.from(text, (letter) => letter.charCodeAt(0));
+  }
+
+  tokenizerJson(corpusId: string): string {
+    const { tokenizer } = this.corpora.get(corpusId) ?? { tokenizer: 'char' };
+    return JSON.stringify({ fake: tokenizer });
   }
 
   async createRun(config: NativeRunConfig) {
@@ -226,6 +236,13 @@ export class FakeEngine implements NativeEngine {
       if (id !== undefined && stepDelayMs !== undefined) await setTimeoutAsync(stepDelayMs);
     }
     return { ended: 'length' };
+  }
+
+  async exportWeights({ checkpoint, path: file, type, format }: NativeExportRequest) {
+    const content = `${format} ${type} of ${path.basename(checkpoint)}`;
+    writeFileSync(file, content);
+    const model = { blocks: 1, heads: 2, width: 16, context: 16, vocabulary: 27 };
+    return { bytes: content.length, notes: ['It is a fake.'], model };
   }
 
   readSample(id: number) {

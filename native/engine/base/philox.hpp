@@ -24,7 +24,12 @@ namespace crystalline::base {
 }
 
 /// What a stream of random numbers is for; streams never overlap.
-enum class RandomStream : std::uint32_t { kInitialisation = 1, kBatches = 2, kSampling = 3 };
+enum class RandomStream : std::uint32_t {
+  kInitialisation = 1,
+  kBatches = 2,
+  kSampling = 3,
+  kSplit = 16
+};
 
 /// Four random words: draw `index` of stream (seed, stream, substream).
 [[nodiscard]] constexpr std::array<std::uint32_t, 4> random_words(std::uint64_t seed,

@@ -308,6 +308,11 @@ Result<training::RateChange> Run::change_rate(double rate) {
   return changed;
 }
 
+Result<void> Run::begin_with(std::span<const float> weights) {
+  const auto averages = trainer_.averages() == nullptr ? std::span<const float>() : weights;
+  return trainer_.resume({weights, averages, 0, {}, {}});
+}
+
 Result<void> Run::load(training::CheckpointFile& file, const training::Progress& progress) {
   const std::size_t size = trainer_.layout().size();
   base::AlignedVector<float> weights(size);

@@ -80,6 +80,8 @@ class Run {
   [[nodiscard]] base::Result<Saved> save(const std::string& path);
   /// Between two steps; a running run goes on afterwards. training::Trainer::change_rate.
   [[nodiscard]] base::Result<training::RateChange> change_rate(double rate);
+  /// Fresh runs only: begins with these weights (layout.size() floats) instead of random ones.
+  [[nodiscard]] base::Result<void> begin_with(std::span<const float> weights);
   /// Fresh runs only: takes over a checkpoint whose metadata fit, as it stood there.
   [[nodiscard]] base::Result<void> load(training::CheckpointFile& file,
                                         const training::Progress& progress);

@@ -4,9 +4,11 @@
 #include <utility>
 
 #include "engine/base/process_memory.hpp"
+#include "engine/exchange/weights_file.hpp"
 #include "engine/math/isa.hpp"
 #include "engine/session/memory_need.hpp"
 #include "engine/spheres/sphere_tree.hpp"
+#include "engine/text/tokenizer_json.hpp"
 #include "engine/topology/affinity.hpp"
 #include "engine/topology/topology.hpp"
 #include "engine/training/field_checks.hpp"
@@ -51,6 +53,26 @@ Result<std::shared_ptr<const text::Corpus>> Session::open_corpus(text::CorpusReq
   if (corpora_.size() == kMostCorpora) corpora_.erase(corpora_.begin());
   corpora_.push_back(corpus);
   return corpus;
+}
+
+Result<std::shared_ptr<const text::Corpus>> Session::find_corpus(const std::string& id) const {
+  const std::lock_guard lock(mutex_);
+  if (disposed_) return disposed_error();
+  const auto found = std::ranges::find(corpora_, id, &text::Corpus::id);
+  if (found != corpora_.end()) return *found;
+  return Error{ErrorCode::kNotFound, "No corpus with the id " + id + " is open."};
+}
+
+Result<std::string> Session::tokenizer_json(const std::string& corpus_id) const {
+  auto corpus = find_corpus(corpus_id);
+  if (!corpus) return std::move(corpus).error();
+  return text::tokenizer_to_json(corpus.value()->tokenizer);
+}
+
+Result<text::Tokens> Session::encode(const std::string& corpus_id, const std::string& text) const {
+  auto corpus = find_corpus(corpus_id);
+  if (!corpus) return std::move(corpus).error();
+  return corpus.value()->tokenizer.encode(text);
 }
 
 Result<Session::Active> Session::active() const {
@@ -112,6 +134,16 @@ Result<RunInfo> Session::create_run(const RunRequest& request) {
   const std::lock_guard control(control_mutex_);
   auto allocated = allocate(request);
   if (!allocated) return std::move(allocated).error();
+  if (!request.initial_weights.empty()) {
+    auto file = exchange::WeightsFile::open(request.initial_weights);
+    if (!file) return std::move(file).error();
+    const auto& layout = allocated.value().run->trainer().layout();
+    base::AlignedVector<float> weights(layout.size());
+    if (auto read = file.value().load(layout, weights); !read) return std::move(read).error();
+    if (auto begun = allocated.value().run->begin_with(weights); !begun) {
+      return std::move(begun).error();
+    }
+  }
   return adopt(std::move(allocated).value());
 }
 

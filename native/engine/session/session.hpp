@@ -35,6 +35,8 @@ struct RunRequest {
   std::uint32_t threads = 1;
   /// Levels of spheres below the root, 1..4; never changes the weights.
   std::uint32_t depth = 1;
+  /// create_run: a safetensors file whose weights the run begins with; empty: fresh ones.
+  std::string initial_weights = {};
 };
 
 struct RunInfo {
@@ -67,6 +69,11 @@ class Session {
   /// The newest eight corpora stay open.
   [[nodiscard]] base::Result<std::shared_ptr<const text::Corpus>> open_corpus(
       text::CorpusRequest request);
+  /// The tokenizer of an open corpus, as Hugging Face's tokenizer.json.
+  [[nodiscard]] base::Result<std::string> tokenizer_json(const std::string& corpus_id) const;
+  /// The tokens of a text by an open corpus's tokenizer.
+  [[nodiscard]] base::Result<text::Tokens> encode(const std::string& corpus_id,
+                                                  const std::string& text) const;
   [[nodiscard]] base::Result<RunInfo> create_run(const RunRequest& request);
   [[nodiscard]] base::Result<RunInfo> restore_run(const RunRequest& request,
                                                   const std::string& path);
@@ -105,6 +112,8 @@ class Session {
     std::shared_ptr<Run> run;
     std::shared_ptr<const TokenTable> tokens;
   };
+  [[nodiscard]] base::Result<std::shared_ptr<const text::Corpus>> find_corpus(
+      const std::string& id) const;
   [[nodiscard]] base::Result<Active> active() const;
   [[nodiscard]] base::Result<Active> allocate(const RunRequest& request);
   [[nodiscard]] base::Result<RunInfo> adopt(Active active);

@@ -14,7 +14,7 @@ TokenTable::TokenTable(const text::Tokenizer& tokenizer) {
   rows_.reserve(primes.value().size());
   for (const std::uint32_t prime : primes.value()) {
     const auto token = static_cast<text::Token>(rows_.size());
-    const double wavelength = lattice::phonetic_wavelength(tokenizer.code_point(token));
+    const double wavelength = lattice::phonetic_wavelength(tokenizer.first_letter(token));
     rows_.push_back({prime, static_cast<float>(lattice::token_theta_offset(prime, wavelength))});
   }
 }

@@ -2,65 +2,136 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstring>
+#include <thread>
+#include <utility>
 
 #include "engine/base/utf8.hpp"
+#include "engine/text/byte_pair_trainer.hpp"
+#include "engine/text/unicode_class.hpp"
 
 namespace crystalline::text {
 namespace {
 
+constexpr unsigned kMostTrainingThreads = 16;
+
 std::string escaped_byte(std::uint8_t byte) {
-  const std::uint8_t bytes[] = {byte};
   constexpr std::string_view kDigits = "0123456789abcdef";
-  return {'\\', 'x', kDigits[bytes[0] >> 4], kDigits[bytes[0] & 15]};
+  return {'\\', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
 }
 
-base::Error invalid_byte(std::string_view text, std::size_t offset) {
-  const auto byte = static_cast<std::uint8_t>(text[offset]);
-  return {base::ErrorCode::kInvalidArgument,
-          "The text is not UTF-8: byte " + escaped_byte(byte) + " at offset " +
-              std::to_string(offset) + ". Convert it to UTF-8 or use the byte tokenizer."};
+base::Error invalid(std::string message) {
+  return {base::ErrorCode::kInvalidArgument, std::move(message)};
 }
 
-/// Which of all code points occur in `text`; the offset of the first invalid byte otherwise.
-base::Result<std::vector<std::int32_t>> occurring(std::string_view text) {
-  std::vector<std::int32_t> seen(0x80, -1);
+base::Error not_utf8(std::string_view text, std::size_t offset) {
+  return invalid("The text is not UTF-8: " + utf8_error_words(text, offset) +
+                 ". Convert it to UTF-8 or use the byte tokenizer.");
+}
+
+/// Marks which code points occur in `text`; the offset of the first invalid byte otherwise.
+base::Result<void> mark_occurring(std::string_view text, std::vector<bool>& seen) {
   for (std::size_t at = 0; at < text.size();) {
-    const base::CodePoint point = base::decode_utf8(text.substr(at));
-    if (point.bytes == 0) return invalid_byte(text, at);
-    if (point.value >= seen.size()) seen.resize(std::max<std::size_t>(point.value + 1, 0x3000), -1);
-    seen[point.value] = 0;
+    const base::CodePoint point = base::decode_utf8(text.substr(at, 4));
+    if (point.bytes == 0) return not_utf8(text, at);
+    if (point.value >= seen.size()) seen.resize(std::max<std::size_t>(point.value + 1, 0x3000));
+    seen[point.value] = true;
     at += point.bytes;
   }
-  return seen;
+  return {};
+}
+
+base::Result<Tokenizer> learn_characters(std::span<const std::string_view> texts) {
+  std::vector<bool> seen(0x80);
+  for (const std::string_view text : texts) {
+    if (auto marked = mark_occurring(text, seen); !marked) return std::move(marked).error();
+  }
+  std::vector<std::uint32_t> code_points;
+  for (std::size_t point = 0; point < seen.size(); ++point) {
+    if (seen[point]) code_points.push_back(static_cast<std::uint32_t>(point));
+  }
+  if (code_points.size() > kMostTokens) {
+    return invalid(
+        "The text has more than 65,536 distinct characters, which is the most a vocabulary holds. "
+        "Use the byte tokenizer.");
+  }
+  return Tokenizer::of_characters(std::move(code_points));
+}
+
+base::Result<Tokenizer> learn_byte_pairs(std::span<const std::string_view> texts,
+                                         std::size_t vocabulary) {
+  const unsigned threads =
+      std::clamp(std::thread::hardware_concurrency(), 1U, kMostTrainingThreads);
+  auto pairs = train_byte_pairs(count_words(texts, threads), vocabulary);
+  if (!pairs) return std::move(pairs).error();
+  return Tokenizer::of_byte_pairs(std::move(pairs).value());
 }
 
 }  // namespace
 
 std::string_view tokenizer_name(TokenizerKind kind) {
-  return kind == TokenizerKind::kChar ? "char" : "byte";
+  switch (kind) {
+    case TokenizerKind::kChar:
+      return "char";
+    case TokenizerKind::kByte:
+      return "byte";
+    case TokenizerKind::kBpe:
+      break;
+  }
+  return "bpe";
 }
 
-base::Result<Tokenizer> Tokenizer::build(TokenizerKind kind, std::string_view text) {
-  Tokenizer tokenizer(kind);
-  if (kind == TokenizerKind::kByte) return tokenizer;
-  auto seen = occurring(text);
-  if (!seen) return std::move(seen).error();
-  tokenizer.ids_ = std::move(seen).value();
-  for (std::size_t point = 0; point < tokenizer.ids_.size(); ++point) {
-    if (tokenizer.ids_[point] < 0) continue;
-    if (tokenizer.code_points_.size() == kMostTokens) {
-      return base::Error{base::ErrorCode::kInvalidArgument,
-                         "The text has more than 65,536 distinct characters, which is the most a "
-                         "vocabulary holds. Use the byte tokenizer."};
-    }
-    tokenizer.ids_[point] = static_cast<std::int32_t>(tokenizer.code_points_.size());
-    tokenizer.code_points_.push_back(static_cast<std::uint32_t>(point));
+base::Result<Tokenizer> Tokenizer::build(TokenizerKind kind,
+                                         std::span<const std::string_view> texts,
+                                         std::size_t vocabulary) {
+  switch (kind) {
+    case TokenizerKind::kChar:
+      return learn_characters(texts);
+    case TokenizerKind::kBpe:
+      return learn_byte_pairs(texts, vocabulary);
+    case TokenizerKind::kByte:
+      break;
   }
+  return Tokenizer(TokenizerKind::kByte);
+}
+
+base::Result<Tokenizer> Tokenizer::build(TokenizerKind kind, std::string_view text,
+                                         std::size_t vocabulary) {
+  return build(kind, std::span(&text, 1), vocabulary);
+}
+
+Tokenizer Tokenizer::of_characters(std::vector<std::uint32_t> code_points) {
+  assert(std::ranges::is_sorted(code_points) && code_points.size() <= kMostTokens);
+  Tokenizer tokenizer(TokenizerKind::kChar);
+  tokenizer.ids_.assign(code_points.empty() ? 0 : std::size_t{code_points.back()} + 1, -1);
+  for (std::size_t id = 0; id < code_points.size(); ++id) {
+    tokenizer.ids_[code_points[id]] = static_cast<std::int32_t>(id);
+  }
+  tokenizer.code_points_ = std::move(code_points);
+  return tokenizer;
+}
+
+Tokenizer Tokenizer::of_byte_pairs(BytePairs pairs) {
+  Tokenizer tokenizer(TokenizerKind::kBpe);
+  tokenizer.pairs_ = std::make_shared<const BytePairs>(std::move(pairs));
   return tokenizer;
 }
 
 std::size_t Tokenizer::vocabulary() const {
-  return kind_ == TokenizerKind::kByte ? 256 : code_points_.size();
+  switch (kind_) {
+    case TokenizerKind::kChar:
+      return code_points_.size();
+    case TokenizerKind::kByte:
+      return 256;
+    case TokenizerKind::kBpe:
+      break;
+  }
+  return pairs_->tokens().size();
+}
+
+const BytePairs& Tokenizer::byte_pairs() const {
+  assert(pairs_ != nullptr);
+  return *pairs_;
 }
 
 int Tokenizer::find(std::uint32_t code_point) const {
@@ -68,16 +139,24 @@ int Tokenizer::find(std::uint32_t code_point) const {
 }
 
 base::Result<Tokens> Tokenizer::encode(std::string_view text) const {
+  if (kind_ == TokenizerKind::kChar) return encode_characters(text);
+  Tokens tokens;
+  tokens.reserve(kind_ == TokenizerKind::kByte ? text.size() : text.size() / 3);
+  if (kind_ == TokenizerKind::kBpe) {
+    BytePairEncoder(*pairs_).encode(text, tokens);
+  } else {
+    for (const char c : text) tokens.push_back(static_cast<std::uint8_t>(c));
+  }
+  return tokens;
+}
+
+base::Result<Tokens> Tokenizer::encode_characters(std::string_view text) const {
   Tokens tokens;
   tokens.reserve(text.size());
-  if (kind_ == TokenizerKind::kByte) {
-    for (const char c : text) tokens.push_back(static_cast<std::uint8_t>(c));
-    return tokens;
-  }
   std::string unknown;
   for (std::size_t at = 0; at < text.size();) {
-    const base::CodePoint point = base::decode_utf8(text.substr(at));
-    if (point.bytes == 0) return invalid_byte(text, at);
+    const base::CodePoint point = base::decode_utf8(text.substr(at, 4));
+    if (point.bytes == 0) return not_utf8(text, at);
     const int id = find(point.value);
     const std::string_view character = text.substr(at, point.bytes);
     if (id >= 0) {
@@ -87,39 +166,48 @@ base::Result<Tokens> Tokenizer::encode(std::string_view text) const {
     }
     at += point.bytes;
   }
-  if (!unknown.empty()) {
-    return base::Error{base::ErrorCode::kInvalidArgument,
-                       "Characters that the corpus does not have: " + unknown};
-  }
-  return tokens;
+  if (unknown.empty()) return tokens;
+  return invalid("Characters that the corpus does not have: " + unknown);
 }
 
 std::string Tokenizer::decode(std::span<const Token> tokens) const {
   std::string text;
   text.reserve(tokens.size());
   for (const Token token : tokens) {
-    if (kind_ == TokenizerKind::kByte) {
-      text.push_back(static_cast<char>(token));
-    } else {
-      base::append_utf8(text, code_point(token));
+    switch (kind_) {
+      case TokenizerKind::kChar:
+        base::append_utf8(text, code_points_[token]);
+        break;
+      case TokenizerKind::kByte:
+        text.push_back(static_cast<char>(token));
+        break;
+      case TokenizerKind::kBpe:
+        text += pairs_->tokens()[token];
+        break;
     }
   }
   return text;
 }
 
-std::uint32_t Tokenizer::code_point(Token token) const {
-  assert(token < vocabulary());
-  return kind_ == TokenizerKind::kByte ? token : code_points_[token];
-}
+std::string Tokenizer::bytes(Token token) const { return decode({&token, 1}); }
 
-std::string Tokenizer::label(Token token) const {
-  const std::uint32_t point = code_point(token);
-  if (kind_ == TokenizerKind::kByte && point >= 0x80) {
-    return escaped_byte(static_cast<std::uint8_t>(point));
+std::string Tokenizer::label(Token token) const { return readable(bytes(token)); }
+
+std::uint32_t Tokenizer::first_letter(Token token) const {
+  assert(token < vocabulary());
+  if (kind_ == TokenizerKind::kChar) return code_points_[token];
+  if (kind_ == TokenizerKind::kByte) return token;
+  const std::string_view text = pairs_->tokens()[token];
+  std::uint32_t first = static_cast<std::uint8_t>(text[0]);
+  for (std::size_t at = 0; at < text.size();) {
+    const base::CodePoint point = base::decode_utf8(text.substr(at));
+    if (point.bytes > 0 && at == 0) first = point.value;
+    if (point.bytes > 0 && character_class(point.value) == CharacterClass::kLetter) {
+      return point.value;
+    }
+    at += std::max<std::size_t>(point.bytes, 1);
   }
-  std::string text;
-  base::append_utf8(text, point);
-  return text;
+  return first;
 }
 
 std::string readable(std::string_view bytes) {
@@ -135,6 +223,28 @@ std::string readable(std::string_view bytes) {
     }
   }
   return text;
+}
+
+std::size_t utf8_error(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    std::uint64_t eight = 0;
+    if (text.size() - at >= sizeof(eight)) {
+      std::memcpy(&eight, text.data() + at, sizeof(eight));
+      if ((eight & 0x8080808080808080) == 0) {  // all ASCII
+        at += sizeof(eight);
+        continue;
+      }
+    }
+    const base::CodePoint point = base::decode_utf8(text.substr(at, 4));
+    if (point.bytes == 0) return at;
+    at += point.bytes;
+  }
+  return text.size();
+}
+
+std::string utf8_error_words(std::string_view text, std::size_t offset) {
+  return "byte " + escaped_byte(static_cast<std::uint8_t>(text[offset])) + " at offset " +
+         std::to_string(offset);
 }
 
 }  // namespace crystalline::text

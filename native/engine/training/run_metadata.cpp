@@ -8,6 +8,7 @@
 
 #include "engine/base/philox.hpp"
 #include "engine/math/isa.hpp"
+#include "engine/text/tokenizer_json.hpp"
 
 namespace crystalline::training {
 namespace {
@@ -207,8 +208,8 @@ Metadata run_metadata(const TrainingConfig& config, const text::Corpus& corpus,
       {"corpus.name", text::readable(corpus.name)},
       {"corpus.bytes", std::to_string(corpus.bytes)},
       {"corpus.sha256", corpus.sha256},
-      {"corpus.tokenizer", std::string(text::tokenizer_name(corpus.tokenizer.kind()))},
-      {"split", "first 90 % train, rest validation"},
+      {"corpus.tokenizer", text::tokenizer_identity(corpus.tokenizer)},
+      {"split", text::split_words(corpus.split)},
       {"model.architecture", "gpt2"},
       {"model.blocks", std::to_string(config.shape.blocks)},
       {"model.heads", std::to_string(config.shape.heads)},

@@ -2,7 +2,9 @@ import { angle } from './commands/angle.ts';
 import { branch } from './commands/branch.ts';
 import { constants } from './commands/constants.ts';
 import { evaluate } from './commands/eval.ts';
+import { exportCommand } from './commands/export.ts';
 import { factor } from './commands/factor.ts';
+import { importCommand } from './commands/import.ts';
 import { primes } from './commands/primes.ts';
 import { resume } from './commands/resume.ts';
 import { runs } from './commands/runs.ts';
@@ -20,6 +22,8 @@ export const COMMANDS: readonly Command[] = [
   branch,
   sample,
   runs,
+  exportCommand,
+  importCommand,
   schedule,
   primes,
   factor,

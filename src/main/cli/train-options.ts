@@ -1,3 +1,5 @@
+import path from 'node:path';
+import type { CorpusOpenParams } from '../../shared/contract/corpus.ts';
 import { LIMITS } from '../../shared/contract/limits.ts';
 import { defaultRun, type PresetName } from '../../shared/contract/presets.ts';
 import type { RunConfig } from '../../shared/contract/run.ts';
@@ -13,7 +15,31 @@ export const TRAIN_OPTIONS = {
     choices: ['baby', 'big'],
     help: 'baby (default): 4 blocks, 4 heads, 128 wide, context 64, batch 12; big: 6, 6, 384, 256, 8',
   },
-  tokenizer: { kind: 'choice', choices: ['char', 'byte'], help: 'char (default) or byte' },
+  tokenizer: {
+    kind: 'choice',
+    choices: ['char', 'byte', 'bpe'],
+    help: 'char (default), byte, or bpe: byte pairs learnt from the text',
+  },
+  vocabulary: {
+    kind: 'integer',
+    ...LIMITS.vocabulary,
+    help: 'tokens that bpe learns (default 4,096)',
+  },
+  'tokenizer-file': {
+    kind: 'text',
+    placeholder: 'file',
+    help: 'a tokenizer.json for bpe, used as it is',
+  },
+  split: {
+    kind: 'choice',
+    choices: ['tail', 'each', 'documents'],
+    help: 'what validates: the end of all (default), the end of each file, or whole files',
+  },
+  validation: {
+    kind: 'number',
+    ...LIMITS.validationShare,
+    help: 'share of the text that validates (default 0.1)',
+  },
   steps: { kind: 'integer', ...LIMITS.steps, help: 'steps to train (default 2,000)' },
   seed: { kind: 'integer', ...LIMITS.seed, help: 'same seed, same bits (default 1)' },
   threads: {
@@ -73,6 +99,23 @@ export const TRAIN_OPTIONS = {
   ...RUNS,
   ...COMMON,
 } as const;
+
+/** How the text is opened. Throws UsageError when options contradict each other. */
+export function corpusOptions(options: TrainOptions): Omit<CorpusOpenParams, 'source'> {
+  const { vocabulary, split, validation, 'tokenizer-file': file } = options;
+  const tokenizer = options.tokenizer ?? (file === undefined ? 'char' : 'bpe');
+  if (tokenizer !== 'bpe' && (vocabulary ?? file) !== undefined) {
+    throw new UsageError('--vocabulary and --tokenizer-file need --tokenizer bpe.');
+  }
+  return {
+    tokenizer,
+    ...(vocabulary !== undefined && { vocabulary }),
+    ...(file !== undefined && { tokenizerFile: path.resolve(file) }),
+    ...((split ?? validation) !== undefined && {
+      split: { kind: split ?? 'tail', validation: validation ?? 0.1, seed: options.seed ?? 1 },
+    }),
+  };
+}
 
 export type TrainOptions = CommandLine<typeof TRAIN_OPTIONS>['options'];
 

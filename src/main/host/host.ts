@@ -15,6 +15,8 @@ import { Sampler } from './runs/sampler.ts';
 import { corpusHandlers } from './handlers/corpus.ts';
 import { corpusParsers } from './parsers/corpus.ts';
 import { createLog, reasonOf } from './log.ts';
+import { exchangeHandlers } from './handlers/exchange.ts';
+import { exchangeParsers } from './parsers/exchange.ts';
 import { loadEngine, loadNumbers } from './engine/engine-handle.ts';
 import { numbersHandlers } from './handlers/numbers.ts';
 import { numbersParsers } from './parsers/numbers.ts';
@@ -71,6 +73,7 @@ const PARSERS: Parsers = {
   ...sessionParsers,
   ...corpusParsers,
   ...runParsers,
+  ...exchangeParsers,
   ...sampleParsers,
   ...numbersParsers,
   ...spheresParsers,
@@ -152,6 +155,7 @@ function createHandlers(
     }),
     ...corpusHandlers(corpora, chooseFiles),
     ...runHandlers(controller, store, engine),
+    ...exchangeHandlers({ engine, store, corpora }, controller),
     ...sampleHandlers(sampler),
     ...spheresHandlers(controller),
     ...numbersHandlers({

@@ -20,7 +20,9 @@ export async function openCorpus(
   const name = sourceName(source);
   beginOpening(name);
   try {
-    const corpus = await callHost('corpus.open', { source, tokenizer });
+    const { vocabulary } = useCorpus.getState();
+    const learnt = tokenizer === 'bpe' && { vocabulary };
+    const corpus = await callHost('corpus.open', { source, tokenizer, ...learnt });
     if (useCorpus.getState().opening !== name) return;
     setCorpus(corpus, source);
     suggestDraftName(nameOfRun(corpus.name));

@@ -7,6 +7,8 @@ export interface CorpusState {
   /** What it was opened from, to open it again for another tokenizer or a restarted host; absent: unknown to this page. */
   readonly source: CorpusSource | undefined;
   readonly tokenizer: TokenizerKind;
+  /** Tokens that bpe learns. */
+  readonly vocabulary: number;
   /** Name of the corpus being opened. */
   readonly opening: string | undefined;
   /** Why the last opening failed, in the host's words. */
@@ -18,6 +20,7 @@ export const useCorpus = create<CorpusState>(() => ({
   corpus: undefined,
   source: { kind: 'sample' },
   tokenizer: 'char',
+  vocabulary: 4_096,
   opening: undefined,
   problem: undefined,
 }));
@@ -34,6 +37,10 @@ export function setCorpus(corpus: CorpusInfo, source?: CorpusSource): void {
     problem: undefined,
     source,
   });
+}
+
+export function setVocabulary(vocabulary: number): void {
+  useCorpus.setState({ vocabulary });
 }
 
 /** Ends an opening that failed; the corpus before it stays. */

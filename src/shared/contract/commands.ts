@@ -1,6 +1,7 @@
 import type { CheckpointInfo, RunConfig, RunSummary } from './run.ts';
 import type { OptimizerConfig, RateChange, ScheduleCurve } from './optimizer.ts';
-import type { CorpusInfo, CorpusSource, TokenizerKind } from './corpus.ts';
+import type { CorpusInfo, CorpusOpenParams } from './corpus.ts';
+import type { ExportParams, ExportResult, ImportParams } from './exchange.ts';
 import type { MetricsBatch } from './topics.ts';
 import type {
   AngleParams,
@@ -68,6 +69,10 @@ export interface Commands {
   'run.list': { params: null; result: { runs: readonly RunSummary[] } };
   /** Every metrics row of a stored or present run, for charts opened late; beyond 200,000 evenly thinned ones. */
   'run.history': { params: { runId: string; fromStep?: number }; result: MetricsBatch };
+  /** Writes a stored run's weights or metrics into its export folder; it may be training meanwhile. */
+  'run.export': { params: ExportParams; result: ExportResult };
+  /** Makes a run of another's GPT-2 model: it is then paused at step 0, its weights saved. */
+  'run.import': { params: ImportParams; result: { runId: string } };
   /** Text continued by the present run's newest weights. */
   'sample.generate': { params: SampleParams; result: SampleResult };
   /** Ends a sample that is being written; its `sample.generate` answers with what there is. Harmless when there is none. */
@@ -93,11 +98,6 @@ export interface Commands {
   'numbers.constants': { params: null; result: { constants: readonly ConstantClaim[] } };
   /** One of the engine's elementary functions at up to NUMBER_LIMITS.inputs places. */
   'numbers.evaluate': { params: EvaluateParams; result: { outputs: readonly string[] } };
-}
-
-export interface CorpusOpenParams {
-  readonly source: CorpusSource;
-  readonly tokenizer: TokenizerKind;
 }
 
 export type CommandName = keyof Commands;

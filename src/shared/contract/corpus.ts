@@ -1,4 +1,25 @@
-export type TokenizerKind = 'char' | 'byte';
+export type TokenizerKind = 'char' | 'byte' | 'bpe';
+
+/** Which part of a corpus validates. Each file is a document. */
+export interface CorpusSplit {
+  /** tail: the end of the whole text; each: the end of each document; documents: whole ones, each folder giving its share. */
+  readonly kind: 'tail' | 'each' | 'documents';
+  /** Share of the text, above 0 and at most 0.5. */
+  readonly validation: number;
+  /** Which documents are drawn. */
+  readonly seed?: number;
+}
+
+export interface CorpusOpenParams {
+  readonly source: CorpusSource;
+  readonly tokenizer: TokenizerKind;
+  /** bpe: tokens to learn; absent: 4,096. Fewer when no pair occurs twice. */
+  readonly vocabulary?: number;
+  /** bpe: absolute path of a tokenizer.json to use instead of learning one. */
+  readonly tokenizerFile?: string;
+  /** Absent: the last tenth validates. */
+  readonly split?: CorpusSplit;
+}
 
 /** Where a corpus comes from. `text` carries an uploaded or dropped file's content. */
 export type CorpusSource =
@@ -12,6 +33,8 @@ export interface CorpusInfo {
   readonly name: string;
   readonly source: CorpusSource['kind'];
   readonly bytes: number;
+  /** When another than the last tenth validates. */
+  readonly split?: CorpusSplit;
   /** SHA-256 of the concatenated bytes, lower-case hexadecimal. */
   readonly sha256: string;
   readonly tokenizer: TokenizerKind;

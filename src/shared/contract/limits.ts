@@ -43,6 +43,10 @@ export const LIMITS = {
   /** Points that a schedule is drawn with. */
   schedulePoints: { min: 2, max: 10_000 },
   sampleTokens: { min: 1, max: 10_000 },
+  /** Tokens of a byte-pair vocabulary: all bytes and the end-of-text mark, to what 16 bits tell apart. */
+  vocabulary: { min: 257, max: 65_536 },
+  /** Share of a corpus that validates. */
+  validationShare: { min: 0.000_001, max: 0.5 },
   temperature: { min: 0, max: 10 },
   topP: { min: 0, max: 1 },
   minP: { min: 0, max: 1 },

@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
+
+#include "engine/text/tokenizer_json.hpp"
 
 namespace crystalline::text {
 namespace {
@@ -30,7 +33,8 @@ TEST(Corpus, ConcatenatesFilesAndDropsTheirMarks) {
   // printf 'hello world' | sha256sum
   EXPECT_EQ(from_files.value().sha256,
             "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9");
-  EXPECT_EQ(from_files.value().tokens, from_bytes.value().tokens);
+  EXPECT_TRUE(
+      std::ranges::equal(from_files.value().tokens.view(), from_bytes.value().tokens.view()));
   EXPECT_EQ(from_files.value().bytes, 11U);
 }
 
@@ -58,10 +62,99 @@ TEST(Corpus, RefusesWhatHoldsNothing) {
   EXPECT_NE(missing.error().message.find("/no/such/file.txt"), std::string::npos);
 }
 
+CorpusRequest of_files(std::vector<std::string> paths, TokenizerKind kind, CorpusSplit split = {}) {
+  return {.name = "test",
+          .paths = std::move(paths),
+          .bytes = {},
+          .tokenizer = kind,
+          .vocabulary = 300,
+          .tokenizer_json = {},
+          .split = split};
+}
+
+TEST(Corpus, NamesFileAndOffsetOfBytesThatAreNoText) {
+  const std::string good = write("good", "good text\r\n");
+  const std::string bad = write("bad", "\xEF\xBB\xBFok\n\xC3(");
+  for (const auto kind : {TokenizerKind::kChar, TokenizerKind::kBpe}) {
+    const auto refused = open_corpus(of_files({good, bad}, kind));
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().code, base::ErrorCode::kInvalidArgument);
+    EXPECT_NE(refused.error().message.find(bad + " is not UTF-8: byte \\xc3 at offset 6"),
+              std::string::npos)
+        << refused.error().message;
+  }
+  EXPECT_TRUE(open_corpus(of_files({good, bad}, TokenizerKind::kByte)).ok());
+}
+
+TEST(Corpus, PairsOfBytesGiveTheTextBackWithMarksBetweenDocuments) {
+  const std::string one = write("one", std::string("a b\0 c\r\n", 9));
+  const std::string two = write("two", "no end of line");
+  const auto corpus = open_corpus(of_files({one, two}, TokenizerKind::kBpe)).value();
+  EXPECT_EQ(corpus.tokenizer.decode(corpus.tokens.view()),
+            std::string("a b\0 c\r\n", 9) + kEndOfText + "no end of line" + kEndOfText);
+  EXPECT_EQ(corpus.documents, 2U);
+  const auto alone = open_corpus(of_files({two}, TokenizerKind::kBpe)).value();
+  EXPECT_EQ(alone.tokenizer.decode(alone.tokens.view()), "no end of line");
+}
+
+TEST(Corpus, UsesAGivenTokenizer) {
+  const auto first = open_corpus(of_bytes("the cat the cat the hat", TokenizerKind::kBpe)).value();
+  CorpusRequest request = of_bytes("the other text", TokenizerKind::kBpe);
+  request.tokenizer_json = tokenizer_to_json(first.tokenizer);
+  const auto second = open_corpus(request).value();
+  EXPECT_EQ(tokenizer_identity(second.tokenizer), tokenizer_identity(first.tokenizer));
+  request.tokenizer = TokenizerKind::kByte;
+  EXPECT_FALSE(open_corpus(request).ok());
+}
+
+TEST(Corpus, SplitsEachDocumentOrWholeOnes) {
+  std::vector<std::string> paths;
+  for (int i = 0; i < 20; ++i) {
+    paths.push_back(
+        write("split" + std::to_string(i), std::string(100, static_cast<char>('a' + i))));
+  }
+  const CorpusSplit each{.kind = CorpusSplit::Kind::kEach, .validation = 0.2};
+  const auto even = open_corpus(of_files(paths, TokenizerKind::kByte, each)).value();
+  EXPECT_EQ(even.train().size(), 1600U);
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_EQ(std::ranges::count(even.validation(), static_cast<Token>('a' + i)), 20);
+  }
+  const CorpusSplit whole{.kind = CorpusSplit::Kind::kDocuments, .validation = 0.2, .seed = 3};
+  const auto drawn = open_corpus(of_files(paths, TokenizerKind::kByte, whole)).value();
+  EXPECT_EQ(drawn.validation().size(), 400U);
+  for (int i = 0; i < 20; ++i) {
+    const auto there = std::ranges::count(drawn.validation(), static_cast<Token>('a' + i));
+    EXPECT_TRUE(there == 0 || there == 100);
+  }
+  EXPECT_EQ(drawn.id, open_corpus(of_files(paths, TokenizerKind::kByte, whole)).value().id);
+  CorpusSplit other = whole;
+  other.seed = 4;
+  const auto elsewhere = open_corpus(of_files(paths, TokenizerKind::kByte, other)).value();
+  EXPECT_FALSE(std::ranges::equal(elsewhere.validation(), drawn.validation()));
+  EXPECT_NE(elsewhere.id, drawn.id);
+  EXPECT_FALSE(open_corpus(of_files({paths[0]}, TokenizerKind::kByte, whole)).ok());
+}
+
+TEST(TokenStore, IsTheSameInMemoryAndInAFile) {
+  for (const std::size_t most : {std::size_t{10'000}, std::size_t{700}, std::size_t{0}}) {
+    TokenStore store;
+    store.most_in_memory = most;
+    Tokens all;
+    for (Token piece = 0; piece < 50; ++piece) {
+      const Tokens tokens(piece, piece);
+      ASSERT_TRUE(store.append(tokens).ok());
+      all.insert(all.end(), tokens.begin(), tokens.end());
+    }
+    ASSERT_TRUE(store.finish().ok());
+    const TokenStore moved = std::move(store);
+    EXPECT_TRUE(std::ranges::equal(moved.view(), all));
+  }
+}
+
 TEST(Corpus, NulBytesAndLineEndsAreText) {
   const std::string text("a\0b\r\nc\r\n", 8);
   const auto corpus = open_corpus(of_bytes(text)).value();
-  EXPECT_EQ(corpus.tokenizer.decode(corpus.tokens), text);
+  EXPECT_EQ(corpus.tokenizer.decode(corpus.tokens.view()), text);
 }
 
 TEST(Corpus, SaysWhenItIsTooShortForTheContext) {

@@ -15,7 +15,7 @@ TEST(CharTokenizer, NumbersTheCodePointsInAscendingOrder) {
   std::string labels;
   for (Token id = 0; id < 6; ++id) labels += tokenizer.label(id);
   EXPECT_EQ(labels, " abné😀");
-  EXPECT_EQ(tokenizer.code_point(5), 0x1F600U);
+  EXPECT_EQ(tokenizer.first_letter(5), 0x1F600U);
   EXPECT_EQ(tokenizer.encode("nab").value(), (Tokens{3, 1, 2}));
 }
 

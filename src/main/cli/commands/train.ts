@@ -8,7 +8,7 @@ import { count, nats } from '../format.ts';
 import { withSession, type Command } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 import { sphereCount } from '../../../shared/frames/sphere-tree.ts';
-import { runConfig, TRAIN_OPTIONS } from '../train-options.ts';
+import { corpusOptions, runConfig, TRAIN_OPTIONS } from '../train-options.ts';
 import { watchRun } from '../watch-run.ts';
 
 /** `crystalline train`: opens the texts, trains a fresh model on them, samples it. */
@@ -29,6 +29,7 @@ parameters, threads, weights_sha256 and run_dir; losses in nats a token.
   async run(args, context) {
     const { options, words: files } = readCommandLine(args, TRAIN_OPTIONS);
     runConfig(options, { corpusId: '', name: '' }, 1); // contradictions are found before a long text is read
+    const how = corpusOptions(options);
     const { terminal } = context;
     return withSession(context, options.runs, async (client) => {
       if (files.length === 0) {
@@ -40,7 +41,7 @@ parameters, threads, weights_sha256 and run_dir; losses in nats a token.
           files.length === 0
             ? { kind: 'sample' }
             : { kind: 'files', paths: files.map((file) => path.resolve(file)) },
-        tokenizer: options.tokenizer ?? 'char',
+        ...how,
       });
       const config = runConfig(options, corpus, engine.processors);
       introduce(terminal, corpus, config, engine);

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { CallError } from '../../../shared/rpc/call-error.ts';
 import { digestFile, type FileDigest } from './file-digest.ts';
 import { SAMPLE_NAME, sampleCorpusFile } from './sample-corpus.ts';
-import type { CorpusInfo } from '../../../shared/contract/corpus.ts';
-import type { CorpusOpenParams } from '../../../shared/contract/commands.ts';
+import { CORPUS_COPY, TOKENIZER_FILE } from '../runs/run-store.ts';
+import type { CorpusInfo, CorpusOpenParams } from '../../../shared/contract/corpus.ts';
 import type { CorpusRecord } from '../runs/run-record.ts';
 import type { NativeCorpusRequest, NativeEngine } from '../engine/engine-types.ts';
 
@@ -39,42 +39,54 @@ export class CorpusLibrary {
   }
 
   /** Opens what a user chose. */
-  async add({ source, tokenizer }: CorpusOpenParams): Promise<OpenCorpus> {
+  async add({ source, tokenizerFile, ...how }: CorpusOpenParams): Promise<OpenCorpus> {
+    const request =
+      tokenizerFile === undefined
+        ? how
+        : { ...how, tokenizerJson: await readTokenizer(tokenizerFile) };
     switch (source.kind) {
       case 'sample': {
         const paths = [sampleCorpusFile(this.resourcesDirectory)];
-        return this.read({ name: SAMPLE_NAME, paths, tokenizer }, { kind: 'sample' });
+        return this.read({ name: SAMPLE_NAME, paths, ...request }, { kind: 'sample' });
       }
       case 'files': {
         const files = await Promise.all(source.paths.map(digestFile));
         const name = filesName(source.paths);
-        return this.read({ name, paths: source.paths, tokenizer }, { kind: 'files', files });
+        return this.read({ name, paths: source.paths, ...request }, { kind: 'files', files });
       }
       case 'text': {
         const bytes = Buffer.from(source.text, 'utf8');
-        return this.read({ name: source.name, bytes, tokenizer }, { kind: 'text', bytes });
+        return this.read({ name: source.name, bytes, ...request }, { kind: 'text', bytes });
       }
     }
   }
 
   /** Opens the corpus of a stored run. Throws CallError `mismatch` naming a file that has changed, `not-found` one that is gone. */
-  async reopen(stored: CorpusRecord, copy: string): Promise<OpenCorpus> {
-    const { name, tokenizer, origin } = stored;
+  async reopen(stored: CorpusRecord, runDirectory: string): Promise<OpenCorpus> {
+    const { name, tokenizer, split, origin } = stored;
+    const request = {
+      ...{ name, tokenizer },
+      ...(split && { split }),
+      ...(tokenizer === 'bpe' && {
+        tokenizerJson: await readTokenizer(path.join(runDirectory, TOKENIZER_FILE)),
+      }),
+    };
     switch (origin.kind) {
       case 'sample': {
         const file = sampleCorpusFile(this.resourcesDirectory);
         await digestUnchanged({ path: file, bytes: stored.bytes, sha256: stored.sha256 });
-        return this.read({ name, paths: [file], tokenizer }, origin, stored);
+        return this.read({ ...request, paths: [file] }, origin, stored);
       }
       case 'files': {
         const files = await Promise.all(origin.files.map(digestUnchanged));
         const paths = files.map((file) => file.path);
-        return this.read({ name, paths, tokenizer }, { kind: 'files', files }, stored);
+        return this.read({ ...request, paths }, { kind: 'files', files }, stored);
       }
       case 'text': {
+        const copy = path.join(runDirectory, CORPUS_COPY);
         await digestUnchanged({ path: copy, bytes: stored.bytes, sha256: stored.sha256 });
         const bytes = await readFile(copy);
-        return this.read({ name, bytes, tokenizer }, { kind: 'text', bytes }, stored);
+        return this.read({ ...request, bytes }, { kind: 'text', bytes }, stored);
       }
     }
   }
@@ -91,7 +103,9 @@ export class CorpusLibrary {
         `The text of ${stored.name} has changed since the run began.`,
       );
     }
-    const corpus: OpenCorpus = { info: { ...opened, source: origin.kind }, origin };
+    const { split } = request;
+    const info: CorpusInfo = { ...opened, source: origin.kind, ...(split && { split }) };
+    const corpus: OpenCorpus = { info, origin };
     this.open.delete(opened.corpusId);
     this.open.set(opened.corpusId, corpus);
     for (const oldest of this.open.keys()) {
@@ -104,14 +118,24 @@ export class CorpusLibrary {
 
 /** What run.json keeps of a corpus. */
 export function corpusRecord({ info, origin }: OpenCorpus): CorpusRecord {
-  const { name, tokenizer, bytes, sha256 } = info;
-  const base = { name, tokenizer, bytes, sha256 };
+  const { name, tokenizer, bytes, sha256, split } = info;
+  const base = { name, tokenizer, bytes, sha256, ...(split && { split: { ...split } }) };
   switch (origin.kind) {
     case 'sample':
     case 'text':
       return { ...base, origin: { kind: origin.kind } };
     case 'files':
       return { ...base, origin: { kind: 'files', files: [...origin.files] } };
+  }
+}
+
+async function readTokenizer(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new CallError('not-found', `There is no file ${file}.`);
+    throw new CallError('io-failed', `${file} cannot be read: ${message}`, { cause: error });
   }
 }
 

@@ -1,4 +1,5 @@
-import type { CorpusInfo, TokenizerKind } from '../../../shared/contract/corpus.ts';
+import type { CorpusInfo, CorpusSplit, TokenizerKind } from '../../../shared/contract/corpus.ts';
+import type { WeightType } from '../../../shared/contract/exchange.ts';
 import type { EngineInfo } from '../../../shared/contract/session.ts';
 import type { FrameKind } from '../../../shared/frames/frame-header.ts';
 import type { SampleParams, SampleResult, SampledToken } from '../../../shared/contract/sample.ts';
@@ -23,6 +24,10 @@ export interface NativeEngine {
   layout(): NativeLayout;
   /** Reads or takes the text, builds the tokenizer, splits and measures. The newest eight corpora stay open. */
   openCorpus(request: NativeCorpusRequest): Promise<Omit<CorpusInfo, 'source'>>;
+  /** The tokenizer of an open corpus, as Hugging Face's tokenizer.json. */
+  tokenizerJson(corpusId: string): string;
+  /** The tokens of a text by that tokenizer. */
+  encode(corpusId: string, text: string): Uint16Array;
   /** Allocates a run with fresh weights; state becomes paused at step 0. A run before it must have ended. */
   createRun(config: NativeRunConfig): Promise<{ parameters: number; spheres: number }>;
   /** Like createRun, then loads the checkpoint: refuses a file that is truncated, changed, foreign or of another run. */
@@ -58,6 +63,8 @@ export interface NativeEngine {
   inspectSphere(sphere: number): SphereInspection;
   /** Atomic: tmp, fsync, rename, fsync of the folder. Runs between steps; a running run goes on afterwards. */
   saveCheckpoint(path: string): Promise<{ step: number; bytes: number; weightsSha256: string }>;
+  /** Writes a checkpoint's weights for other programs; needs no run. */
+  exportWeights(request: NativeExportRequest): Promise<NativeExported>;
   sample(request: NativeSampleRequest): Promise<SampleResult>;
   /** What the sample with this id has written since the last call; undefined when none is under way. */
   readSample(id: number): { text: string; tokens: readonly SampledToken[] } | undefined;
@@ -77,6 +84,11 @@ export interface NativeCorpusRequest {
   readonly paths?: readonly string[];
   readonly bytes?: Uint8Array;
   readonly tokenizer: TokenizerKind;
+  /** bpe: tokens to learn. */
+  readonly vocabulary?: number;
+  /** A tokenizer.json of this kind, used instead of learning a vocabulary. */
+  readonly tokenizerJson?: Uint8Array;
+  readonly split?: CorpusSplit;
 }
 
 export interface NativeRunConfig {
@@ -96,6 +108,8 @@ export interface NativeRunConfig {
   readonly zLoss: number;
   readonly stopPatience: number;
   readonly stopDelta: number;
+  /** createRun: a safetensors file whose weights the run begins with. */
+  readonly initialWeights?: string;
   /** Changes of the learning rate by hand, by ascending step. */
   readonly rateChanges: readonly RateChange[];
 }
@@ -125,6 +139,24 @@ export const METRIC_FIELDS = [
 export interface NativeSampleRequest extends Omit<SampleParams, 'runId' | 'sampleId'> {
   /** From 1, chosen by the caller: lets the sample be read and cancelled while it is written. */
   readonly id?: number;
+}
+
+export interface NativeExportRequest {
+  readonly checkpoint: string;
+  readonly tokenizerJson: Uint8Array;
+  readonly name: string;
+  /** File to write. */
+  readonly path: string;
+  readonly format: 'safetensors' | 'gguf';
+  readonly type: WeightType;
+}
+
+export interface NativeExported {
+  readonly bytes: number;
+  readonly notes: readonly string[];
+  readonly model: ModelConfig & { readonly vocabulary: number };
+  /** Id of the vocabulary's end-of-text token, where it has one. */
+  readonly endToken?: number;
 }
 
 /** The engine's own account of its layouts, compared by test with src/shared/frames and errors.ts. */

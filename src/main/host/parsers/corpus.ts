@@ -1,21 +1,29 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { LIMITS } from '../../../shared/contract/limits.ts';
-import { longText, nameField, nothing, oneOf, parserOf } from './fields.ts';
+import {
+  longText,
+  nameField,
+  nothing,
+  oneOf,
+  parserOf,
+  realNumber,
+  wholeNumber,
+} from './fields.ts';
 import type { Parsers } from '../../../shared/rpc/rpc-server.ts';
 
 const MAX_FILES = 1_000;
 const MAX_PATH = 4_096;
 
 const pathRule = { error: 'must be an absolute path without NUL' };
-const filePath = z
+export const filePath = z
   .string(pathRule)
   .max(MAX_PATH, pathRule)
   .refine((value) => path.isAbsolute(value) && !value.includes('\0'), pathRule);
 
 const filesRule = { error: `must be a list of 1 to ${MAX_FILES} paths` };
 
-const source = z.discriminatedUnion(
+export const sourceField = z.discriminatedUnion(
   'kind',
   [
     z.strictObject({ kind: z.literal('sample') }),
@@ -32,9 +40,22 @@ const source = z.discriminatedUnion(
   { error: 'must be of kind sample, files or text' },
 );
 
-export const tokenizerField = oneOf(['char', 'byte']);
+export const tokenizerField = oneOf(['char', 'byte', 'bpe']);
+export const splitField = z.strictObject({
+  kind: oneOf(['tail', 'each', 'documents']),
+  validation: realNumber(LIMITS.validationShare),
+  seed: z.exactOptional(wholeNumber(LIMITS.seed)),
+});
 
 export const corpusParsers = {
-  'corpus.open': parserOf(z.strictObject({ source, tokenizer: tokenizerField })),
+  'corpus.open': parserOf(
+    z.strictObject({
+      source: sourceField,
+      tokenizer: tokenizerField,
+      vocabulary: z.exactOptional(wholeNumber(LIMITS.vocabulary)),
+      tokenizerFile: z.exactOptional(filePath),
+      split: z.exactOptional(splitField),
+    }),
+  ),
   'corpus.choose': parserOf(nothing),
 } satisfies Partial<Parsers>;

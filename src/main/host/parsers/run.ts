@@ -55,7 +55,7 @@ export const runSettings = {
 };
 
 const checkpointRule = { error: 'must be the name of a checkpoint, as step-000500.safetensors' };
-const checkpointField = z.string(checkpointRule).refine(isCheckpointName, checkpointRule);
+export const checkpointField = z.string(checkpointRule).refine(isCheckpointName, checkpointRule);
 const ofRun = { runId: runIdField };
 
 export const runParsers = {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { metricsRows, newestValidation, type MetricsLog, type MetricsRow } from './metrics-log.ts';
 import { Throughput } from './throughput.ts';
+import { TensorBoardLog } from './tensorboard-log.ts';
 import { checkpointsIn } from './run-store.ts';
 import { listCheckpoints, readCheckpointInfo } from './checkpoint-files.ts';
 import type {
@@ -23,6 +24,7 @@ export interface ActiveRun {
   readonly parameters: number;
   readonly spheres: number;
   readonly metrics: MetricsLog;
+  readonly board: TensorBoardLog;
   /** Lets other processes have the directory. */
   readonly unlock: () => Promise<void>;
   readonly throughput: Throughput;
@@ -42,16 +44,17 @@ export interface ActiveRun {
 export type NewActiveRun = Pick<
   ActiveRun,
   'runId' | 'directory' | 'config' | 'corpus' | 'parameters' | 'spheres' | 'metrics' | 'unlock'
-> & { readonly savedStep: number };
+> & { readonly savedStep: number; readonly onBoardError: (error: unknown) => void };
 
 let opened = 0;
 
-export function createActiveRun(given: NewActiveRun): ActiveRun {
+export function createActiveRun({ onBoardError, ...given }: NewActiveRun): ActiveRun {
   opened += 1;
   const { batch, model, optimizer } = given.config;
   return {
     ...given,
     key: `${given.runId}#${opened}`,
+    board: new TensorBoardLog(given.directory, onBoardError),
     throughput: new Throughput(batch * optimizer.accumulation * model.context),
     checkpoints: [],
     held: true,
@@ -61,6 +64,7 @@ export function createActiveRun(given: NewActiveRun): ActiveRun {
 /** Takes account of new metrics rows. */
 export function addRows(run: ActiveRun, rows: readonly MetricsRow[]): void {
   run.metrics.append(rows);
+  run.board.append(rows);
   run.throughput.add(rows);
   const validation = newestValidation(rows);
   if (validation) run.newestValidation = validation;

@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CallError } from '../../../shared/rpc/call-error.ts';
-import { CORPUS_COPY, checkpointsIn, type RunStore } from './run-store.ts';
+import { CORPUS_COPY, TOKENIZER_FILE, checkpointsIn, type RunStore } from './run-store.ts';
 import { MetricsLog, metricsRows } from './metrics-log.ts';
 import { LIMITS } from '../../../shared/contract/limits.ts';
 import { copyFileDurably } from './durable-copy.ts';
@@ -43,6 +43,9 @@ export async function branchRun(
     );
     if (record.corpus.origin.kind === 'text') {
       await copyFile(path.join(from, CORPUS_COPY), path.join(directory, CORPUS_COPY));
+    }
+    if (record.corpus.tokenizer === 'bpe') {
+      await copyFile(path.join(from, TOKENIZER_FILE), path.join(directory, TOKENIZER_FILE));
     }
     await copyMetrics(from, directory, step);
     const atMs = Date.now();

@@ -80,6 +80,21 @@ export class RunController {
     });
   }
 
+  /** Makes a run that begins with the weights of a safetensors file; it is then paused at step 0 and saved. */
+  begin(config: RunConfig, weights: string): Promise<{ runId: string }> {
+    return this.serial(async () => {
+      if (this.isAlive()) throw this.wrongState('stop it before another is imported');
+      const corpus = this.options.corpora.get(config.corpusId);
+      await this.release();
+      const run = await startRun(this.options, corpus, config, this.options.product, weights);
+      this.active = run;
+      this.goal = 0;
+      this.comeToRest('paused');
+      await this.save(run);
+      return { runId: run.runId };
+    });
+  }
+
   pause(runId: string): Promise<{ step: number }> {
     return this.serial(async () => {
       this.require(runId, ['running', 'paused', 'completed'], 'paused');

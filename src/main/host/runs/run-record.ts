@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { CallError } from '../../../shared/rpc/call-error.ts';
 import { explain } from '../parsers/fields.ts';
 import { runSettings } from '../parsers/run.ts';
-import { tokenizerField } from '../parsers/corpus.ts';
+import { splitField, tokenizerField } from '../parsers/corpus.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 
 const FILE_NAME = 'run.json';
@@ -31,6 +31,7 @@ const record = z.object({
   corpus: z.object({
     name: z.string(),
     tokenizer: tokenizerField,
+    split: z.exactOptional(splitField),
     bytes: z.number(),
     sha256,
     origin,

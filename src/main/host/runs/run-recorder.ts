@@ -71,6 +71,7 @@ export class RunRecorder {
   async finish(run: ActiveRun): Promise<void> {
     this.collect(run);
     await this.sampler.idle();
+    await run.board.close().catch((error: unknown) => this.reportMetrics(run, error));
     await run.metrics.close().catch((error: unknown) => this.reportMetrics(run, error));
     await run.unlock();
   }

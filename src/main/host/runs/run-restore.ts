@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { CallError } from '../../../shared/rpc/call-error.ts';
-import { CORPUS_COPY, checkpointsIn, type RunStore } from './run-store.ts';
+import { checkpointsIn, type RunStore } from './run-store.ts';
 import { MetricsLog } from './metrics-log.ts';
 import { addCheckpoint, createActiveRun, storedCheckpoints, type ActiveRun } from './active-run.ts';
 import { listCheckpoints, readCheckpointInfo } from './checkpoint-files.ts';
@@ -48,7 +48,7 @@ export async function prepareRestore(
   if (checkpoint !== undefined && !stored.includes(checkpoint)) {
     throw new CallError('not-found', `Run ${runId} has no checkpoint ${checkpoint}.`);
   }
-  const { info } = await corpora.reopen(record.corpus, path.join(directory, CORPUS_COPY));
+  const { info } = await corpora.reopen(record.corpus, directory);
   const config = { ...record.config, corpusId: info.corpusId };
   const candidates = checkpoint === undefined ? stored : [checkpoint];
   return { runId, directory, record, config, corpus: info, candidates };
@@ -81,6 +81,8 @@ async function loadRun(
   });
   const { checkpoint, parameters, spheres, warning } = loaded;
   const active = createActiveRun({
+    onBoardError: (error) =>
+      context.log.error(`TensorBoard's file of ${runId} could not be written: ${reasonOf(error)}`),
     ...{ runId, directory, config, corpus, parameters, spheres, metrics, unlock },
     savedStep: checkpoint.step,
   });

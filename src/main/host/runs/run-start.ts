@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { CORPUS_COPY } from './run-store.ts';
+import { CORPUS_COPY, TOKENIZER_FILE } from './run-store.ts';
 import { MetricsLog } from './metrics-log.ts';
 import { corpusRecord, type OpenCorpus } from '../corpora/corpus-library.ts';
 import { createActiveRun, type ActiveRun } from './active-run.ts';
@@ -11,12 +11,13 @@ import { writeRunRecord, type NewRunRecord } from './run-record.ts';
 import type { RestoreContext } from './run-restore.ts';
 import type { RunConfig } from '../../../shared/contract/run.ts';
 
-/** Makes a run's directory and its fresh weights in the engine, which holds no run. Leaves nothing behind when it fails. */
+/** Makes a run's directory and its weights, fresh or those of a file, in the engine, which holds no run. Leaves nothing behind when it fails. */
 export async function startRun(
   { engine, store, log }: RestoreContext,
   corpus: OpenCorpus,
   config: RunConfig,
   product: string,
+  initialWeights?: string,
 ): Promise<ActiveRun> {
   const { runId, directory } = await store.create(config.name);
   let metrics: MetricsLog | undefined;
@@ -24,6 +25,10 @@ export async function startRun(
     if (corpus.origin.kind === 'text') {
       await writeFileAtomic(path.join(directory, CORPUS_COPY), corpus.origin.bytes);
     }
+    await writeFileAtomic(
+      path.join(directory, TOKENIZER_FILE),
+      engine.tokenizerJson(config.corpusId),
+    );
     const { version, isa } = engine.info();
     const createdAtMs = Date.now();
     await writeRunRecord(directory, {
@@ -39,8 +44,13 @@ export async function startRun(
     metrics = await MetricsLog.open(directory, (error) =>
       log.error(`Metrics of ${runId} could not be written: ${reasonOf(error)}`),
     );
-    const { parameters, spheres } = await engine.createRun(nativeConfig(config, []));
+    const { parameters, spheres } = await engine.createRun({
+      ...nativeConfig(config, []),
+      ...(initialWeights !== undefined && { initialWeights }),
+    });
     return createActiveRun({
+      onBoardError: (error) =>
+        log.error(`TensorBoard's file of ${runId} could not be written: ${reasonOf(error)}`),
       ...{ runId, directory, config, corpus: corpus.info, parameters, spheres, metrics, unlock },
       savedStep: 0,
     });

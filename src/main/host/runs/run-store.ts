@@ -11,6 +11,8 @@ import type { RunSummary } from '../../../shared/contract/run.ts';
 const CHECKPOINTS = 'checkpoints';
 /** Copy of an uploaded text, in its run's directory. */
 export const CORPUS_COPY = 'corpus.txt';
+/** The run's tokenizer, in its directory; runs of former versions have none. */
+export const TOKENIZER_FILE = 'tokenizer.json';
 
 /** The directory of runs: one folder a run, made, found and listed here. */
 export class RunStore {

@@ -8,17 +8,25 @@ import { Panel } from '../../ui/Panel.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { formatBytes, formatCount, formatNats } from '../../lib/format.ts';
-import { useCorpus } from '../../store/corpus-slice.ts';
+import { setVocabulary, useCorpus } from '../../store/corpus-slice.ts';
 import styles from './Setup.module.css';
 
 const TOKENIZERS: readonly { readonly value: TokenizerKind; readonly text: string }[] = [
   { value: 'char', text: 'Characters' },
   { value: 'byte', text: 'Bytes' },
+  { value: 'bpe', text: 'Byte pairs' },
+];
+
+const VOCABULARIES: readonly { readonly value: string; readonly text: string }[] = [
+  { value: '1024', text: '1,024' },
+  { value: '4096', text: '4,096' },
+  { value: '16384', text: '16,384' },
+  { value: '50257', text: '50,257' },
 ];
 
 /** The text to train on: the sample, a chosen file, or one dropped on the window. */
 export function CorpusSection() {
-  const { corpus, opening, problem, tokenizer, source } = useCorpus();
+  const { corpus, opening, problem, tokenizer, vocabulary, source } = useCorpus();
   const sampleOpen = corpus?.source === 'sample';
   return (
     <Panel
@@ -38,6 +46,20 @@ export function CorpusSection() {
         <Skeleton lines={7} label={`Opening ${opening ?? 'the corpus'}`} />
       ) : (
         corpus && <CorpusFacts corpus={corpus} />
+      )}
+      {source && tokenizer === 'bpe' && (
+        <div className={styles.buttons}>
+          <span className={styles.hint}>Vocabulary</span>
+          <Segments
+            label="Vocabulary"
+            options={VOCABULARIES}
+            value={String(vocabulary)}
+            onChange={(size) => {
+              setVocabulary(Number(size));
+              void reopenCorpus('bpe');
+            }}
+          />
+        </div>
       )}
       {problem && (
         <div className={styles.problem} role="alert">

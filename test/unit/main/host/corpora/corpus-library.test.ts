@@ -66,10 +66,10 @@ describe('CorpusLibrary', () => {
     const sample = await library.add({ source: { kind: 'sample' }, tokenizer: 'byte' });
     const text = { kind: 'text', name: 'mine', text: 'uploaded' } as const;
     const uploaded = await library.add({ source: text, tokenizer: 'char' });
-    const copy = put('corpus.txt', 'uploaded');
+    const runDirectory = path.dirname(put('corpus.txt', 'uploaded'));
     const later = new CorpusLibrary(new FakeEngine(), undefined);
     for (const corpus of [files, sample, uploaded]) {
-      const again = await later.reopen(corpusRecord(corpus), copy);
+      const again = await later.reopen(corpusRecord(corpus), runDirectory);
       expect(again.info).toEqual(corpus.info);
     }
   });

@@ -4,6 +4,7 @@ import { CallError } from '../../../../../src/shared/rpc/call-error.ts';
 import { corpusParsers } from '../../../../../src/main/host/parsers/corpus.ts';
 import { numbersParsers } from '../../../../../src/main/host/parsers/numbers.ts';
 import { runParsers } from '../../../../../src/main/host/parsers/run.ts';
+import { exchangeParsers } from '../../../../../src/main/host/parsers/exchange.ts';
 import { sampleParsers } from '../../../../../src/main/host/parsers/sample.ts';
 import { spheresParsers } from '../../../../../src/main/host/parsers/spheres.ts';
 import { sessionParsers } from '../../../../../src/main/host/parsers/session.ts';
@@ -12,7 +13,7 @@ import type { Parsers } from '../../../../../src/shared/rpc/rpc-server.ts';
 
 const parsers: Parsers = {
   ...{ ...sessionParsers, ...corpusParsers, ...runParsers },
-  ...{ ...sampleParsers, ...numbersParsers, ...spheresParsers },
+  ...{ ...exchangeParsers, ...sampleParsers, ...numbersParsers, ...spheresParsers },
 };
 const start = { corpusId: 'c', name: 'n', ...defaultRun('baby', 2) };
 const sample = { runId: '0001-x', prompt: '', tokens: 10, temperature: 0.8, topK: 40, seed: 1 };
@@ -116,8 +117,8 @@ describe('the parsers', () => {
     ],
     [
       'corpus.open',
-      { source: { kind: 'sample' }, tokenizer: 'bpe' },
-      'tokenizer must be one of char, byte',
+      { source: { kind: 'sample' }, tokenizer: 'wordpiece' },
+      'tokenizer must be one of char, byte, bpe',
     ],
   ])('refuse for %s %j: %s', (command, params, words) => {
     expect(() => parsers[command](params)).toThrow(CallError);

@@ -50,6 +50,7 @@ describe('an active run', () => {
       corpus: {} as CorpusInfo,
       metrics: await MetricsLog.open(directory, () => undefined),
       unlock: async () => undefined,
+      onBoardError: () => undefined,
     });
   });
   afterEach(async () => {
