@@ -48,7 +48,8 @@ TEST(Optimisers, GiveTheSameBitsForAnyThreadsAndAcrossARestart) {
     second.train_to(12);
     EXPECT_EQ(second.session.weights_sha256().value(), expected) << training::kOptimizerNames[kind];
     // The averages, too: what they write is the same.
-    const SampleRequest ask{.prompt = "", .tokens = 40, .temperature = 0, .averaged = true};
+    const SampleRequest ask{
+        .prompt = "", .tokens = 40, .options = {.temperature = 0}, .averaged = true};
     EXPECT_EQ(second.session.sample(ask).value().text, whole.session.sample(ask).value().text);
   }
 }
