@@ -2,6 +2,7 @@
 // put right first, so that what lies behind it is reached too.
 #include <unistd.h>
 
+#include <array>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -20,6 +21,17 @@ const model::ParameterLayout& layout() {
       {.blocks = 1, .heads = 1, .width = 8, .context = 8, .vocab = 3});
   return only;
 }
+
+/// Weights and AdamW's state.
+struct Tensors {
+  std::vector<float> weights = std::vector<float>(layout().size());
+  std::vector<float> first = weights;
+  std::vector<float> second = weights;
+
+  [[nodiscard]] std::array<training::TensorGroup, 2> groups() {
+    return {{{"adam.m.", first}, {"adam.v.", second}}};
+  }
+};
 
 /// A file in memory where there is such a place.
 std::string path() {
@@ -43,11 +55,12 @@ void put_digest_right(std::string& file) {
 }  // namespace
 
 std::vector<std::string> seeds() {
-  std::vector<float> flat(layout().size());
+  Tensors tensors;
   for (const auto& tensor : layout().tensors()) {
-    for (std::size_t i = 0; i < tensor.count; ++i) flat[tensor.offset + i] = 0.25F;
+    for (std::size_t i = 0; i < tensor.count; ++i) tensors.weights[tensor.offset + i] = 0.25F;
   }
-  const auto written = training::write_checkpoint(path(), layout(), {flat, flat, flat},
+  const auto groups = tensors.groups();
+  const auto written = training::write_checkpoint(path(), layout(), {tensors.weights, groups},
                                                   {{"step", "25"}, {"seed", "1"}});
   expect(static_cast<bool>(written), "the seed can be written");
   std::ifstream file(path(), std::ios::binary);
@@ -64,11 +77,9 @@ void read(std::span<const std::uint8_t> input) {
     expect(!opened.error().message.empty(), "an error says what is wrong");
     return;
   }
-  (void)training::step_of(opened.value().metadata(), 1000, path());
-  std::vector<float> weights(layout().size());
-  std::vector<float> first(layout().size());
-  std::vector<float> second(layout().size());
-  (void)opened.value().load(layout(), weights, first, second);
+  (void)training::progress_of(opened.value().metadata(), 1000, path());
+  Tensors tensors;
+  (void)opened.value().load(layout(), tensors.weights, tensors.groups());
 }
 
 }  // namespace crystalline::fuzz
