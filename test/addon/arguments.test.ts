@@ -19,7 +19,10 @@ it('names the argument that is wrong', async () => {
   const cases: [() => unknown, string][] = [
     [() => engine.openCorpus(), 'request must be an object'],
     [() => engine.openCorpus({ ...corpus, name: 7 }), 'request.name must be a string'],
-    [() => engine.openCorpus({ ...corpus, tokenizer: 'wordpiece' as 'char' }), "request.tokenizer must be 'char'"],
+    [
+      () => engine.openCorpus({ ...corpus, tokenizer: 'wordpiece' as 'char' }),
+      "request.tokenizer must be 'char'",
+    ],
     [() => engine.openCorpus({ ...corpus, paths: ['a'] }), 'exactly one of paths and bytes'],
     [() => engine.openCorpus({ name: 'x', tokenizer: 'char' }), 'exactly one of paths and bytes'],
     [() => engine.openCorpus({ ...corpus, bytes: 'text' }), 'request.bytes must be a Uint8Array'],
