@@ -310,7 +310,10 @@ Result<training::RateChange> Run::change_rate(double rate) {
 
 Result<void> Run::begin_with(std::span<const float> weights) {
   const auto averages = trainer_.averages() == nullptr ? std::span<const float>() : weights;
-  return trainer_.resume({weights, averages, 0, {}, {}});
+  training::Trainer::Resumption beginning{};
+  beginning.weights = weights;
+  beginning.averages = averages;
+  return trainer_.resume(beginning);
 }
 
 Result<void> Run::load(training::CheckpointFile& file, const training::Progress& progress) {
