@@ -59,7 +59,7 @@ it('opens, trains, pauses, saves, survives kill -9 and goes on with the same bit
   const early = readMetricsLog(run);
   expect(early.at(-1)?.lossNats).toBeLessThan(early[0]?.lossNats ?? 0);
 
-  await page.getByRole('button', { name: 'Pause' }).dispatchEvent('click');
+  await page.getByRole('button', { name: 'Pause' }).click();
   await paused(page);
   const pausedAt = await shownStep(page);
   await page.waitForTimeout(2_000);
@@ -67,8 +67,7 @@ it('opens, trains, pauses, saves, survives kill -9 and goes on with the same bit
 
   await page.getByRole('button', { name: 'Resume' }).click();
   await expect.poll(() => shownStep(page), { timeout: 30_000 }).toBeGreaterThan(pausedAt + 5);
-  // Not a click: that waits for frames, of which a processor that draws and trains gives few.
-  await page.getByRole('button', { name: 'Pause' }).dispatchEvent('click');
+  await page.getByRole('button', { name: 'Pause' }).click();
   await paused(page);
   await page.getByRole('button', { name: /^Checkpoint/ }).click();
   const saved = await shownStep(page);
