@@ -21,9 +21,9 @@ export function TrainingSection() {
         <DraftFieldInput field="validationEverySteps" label="Validate" unit="steps" />
         <DraftFieldInput field="validationWindows" label="Windows" unit="0: all" />
         <DraftFieldInput field="sampleEverySteps" label="Sample" unit="steps" />
-        <DraftFieldInput field="stopPatience" label="Stop after" unit="0: never" />
-        <DraftFieldInput field="stopDelta" label="Progress" unit="nats" />
-        <DraftFieldInput field="keepCheckpoints" label="Keep" unit="0: all" />
+        <DraftFieldInput field="stopPatience" label="Patience" unit="0: off" />
+        <DraftFieldInput field="stopDelta" label="Least gain" unit="nats" />
+        <DraftFieldInput field="keepCheckpoints" label="Keep last" unit="0: all" />
       </div>
     </Panel>
   );

@@ -47,7 +47,7 @@ export const FIELD_WORDS: Readonly<Partial<Record<DraftField, Words>>> = {
   power: { label: 'Power' },
   decaySteps: { label: 'Decay over', unit: 'steps' },
   patience: { label: 'Patience', unit: 'validations' },
-  minDelta: { label: 'Progress', unit: 'nats' },
+  minDelta: { label: 'Least gain', unit: 'nats' },
   momentum: { label: 'Momentum' },
   beta1: { label: 'Beta 1' },
   beta2: { label: 'Beta 2' },
