@@ -1,9 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cmath>
 #include <map>
 #include <random>
 #include <string>
+#include <thread>
 
 #include "small_text.hpp"
 
@@ -103,14 +105,18 @@ TEST(Optimisers, PausingInTheMidstOfStepsAndValidationsChangesNoBit) {
   };
   Opened whole;
   whole.create(2, config);
+  const auto began = std::chrono::steady_clock::now();
   whole.train_to(50);
+  // A pause gives up the step or the sweep under way: of the whole run's time, so that some end.
+  const std::chrono::duration<double> longest = (std::chrono::steady_clock::now() - began) / 8.0;
   Opened paused;
   paused.create(3, config);
   std::mt19937 random(5);
+  std::uniform_real_distribution<double> share;
   int pauses = 0;
   while (paused.status().state != RunState::kCompleted) {
     ASSERT_TRUE(paused.session.run_until(50).ok());
-    std::this_thread::sleep_for(std::chrono::microseconds(random() % 20'000));
+    std::this_thread::sleep_for(longest * share(random));
     ASSERT_TRUE(paused.session.pause().ok());
     ++pauses;
   }
