@@ -26,7 +26,8 @@ read two doubles with a comma between. Doubles given as words are taken instead 
 Usage: crystalline eval --function NAME [--hex] [X…] [options]
 
 With --hex doubles are as C's %a and strtod have them: 0x1.8p+1, -0x0p+0, inf, nan. Without, they are decimal, written
-with as few digits as tell them from their neighbours. A line that is neither ends the command with an error.
+with as few digits as tell them from their neighbours. A line that is neither ends the command with an error, after
+the values of the lines before it.
 
 Functions: ${ONE_ARGUMENT_FUNCTIONS.slice(0, 13).join(', ')},
 ${ONE_ARGUMENT_FUNCTIONS.slice(13).join(', ')};
@@ -47,12 +48,15 @@ The result of --json is the list of what would have been written.
     return withSession(context, undefined, async (client) => {
       let line = 0;
       for await (const lines of linesOf(inputOf(words, context.input), NUMBER_LIMITS.inputs)) {
-        const inputs = lines.map((text, i) => asHexadecimal(text, line + i + 1, notation, two));
+        const { inputs, wrong } = readLines(lines, line, notation, two);
         line += lines.length;
-        const answer = await client.call('numbers.evaluate', { function: name, inputs });
-        const written = answer.outputs.map((value) => notation.write(value));
-        if (!options.json) context.terminal.print(written.join('\n'));
-        else for (const value of written) outputs.push(value);
+        if (inputs.length > 0) {
+          const answer = await client.call('numbers.evaluate', { function: name, inputs });
+          const written = answer.outputs.map((value) => notation.write(value));
+          if (!options.json) context.terminal.print(written.join('\n'));
+          else for (const value of written) outputs.push(value);
+        }
+        if (wrong) throw wrong;
         if (!context.isHeard()) break;
       }
       return { code: 0, json: { result: outputs } };
@@ -99,12 +103,23 @@ const DECIMAL: Notation = {
   },
 };
 
-function asHexadecimal(text: string, line: number, notation: Notation, two: boolean): string {
-  const parts = text.split(',').map((part) => notation.toWire(part.trim()));
-  if (parts.length === (two ? 2 : 1) && !parts.includes(undefined)) return parts.join(',');
+/** The lines up to the first wrong one, if any, as they go over the wire. */
+function readLines(lines: readonly string[], before: number, notation: Notation, two: boolean) {
+  const inputs: string[] = [];
+  for (const text of lines) {
+    const parts = text.split(',').map((part) => notation.toWire(part.trim()));
+    if (parts.length !== (two ? 2 : 1) || parts.includes(undefined)) {
+      return { inputs, wrong: wrongLine(text, before + inputs.length + 1, notation, two) };
+    }
+    inputs.push(parts.join(','));
+  }
+  return { inputs };
+}
+
+function wrongLine(text: string, line: number, notation: Notation, two: boolean): UsageError {
   const { called, example } = notation;
   const wanted = two
     ? `two doubles in ${called}, as ${example},${example}`
     : `a double in ${called}, as ${example}`;
-  throw new UsageError(`Line ${line} must be ${wanted}, not "${text.slice(0, 60)}".`);
+  return new UsageError(`Line ${line} must be ${wanted}, not "${text.slice(0, 60)}".`);
 }

@@ -29,11 +29,17 @@ function sound(widest: bigint) {
     const width = BigInt(to) - BigInt(from);
     const refuse = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message });
-    if (width < 0n) refuse('from', `must be from 0 to ${to}, the value of to, not ${from}`);
+    if (width < 0n)
+      refuse('from', `must be from 0 to ${grouped(to)}, the value of to, not ${grouped(from)}`);
     if (width <= widest) return;
-    const last = BigInt(from) + widest;
-    refuse('to', `must be at most ${last}, ${widest} above from, not ${to}`);
+    const last = grouped(BigInt(from) + widest);
+    refuse('to', `must be at most ${last}, ${grouped(widest)} above from, not ${grouped(to)}`);
   };
+}
+
+/** '144000' -> '144,000'. */
+function grouped(value: bigint | string): string {
+  return BigInt(value).toLocaleString('en-US');
 }
 
 const range = { from: z.exactOptional(decimal(0n)), to: decimal(0n) };

@@ -41,12 +41,12 @@ describe("the numbers' parsers", () => {
     [
       'primes.twins',
       { from: '1', to: '10000000000002' },
-      'to must be at most 10000000000001, 10000000000000 above from, not 10000000000002.',
+      'to must be at most 10,000,000,000,001, 10,000,000,000,000 above from, not 10,000,000,000,002.',
     ],
     [
       'primes.list',
       { from: '5', to: '1000006' },
-      'to must be at most 1000005, 1000000 above from, not 1000006.',
+      'to must be at most 1,000,005, 1,000,000 above from, not 1,000,006.',
     ],
     [
       'primes.count',
