@@ -16,10 +16,12 @@ constexpr std::size_t kDepthBlock = 256;
 /// one passes in blocks of depth instead.
 constexpr std::size_t kNearFloats = std::size_t{64} << 10;
 /// Floats of the left-hand side that accumulate_transposed packs at once, for the same cache.
-constexpr std::size_t kLeftFloats = std::size_t{32} << 10;
+constexpr std::size_t kLeftFloats = std::size_t{64} << 10;
 /// Widest panel and highest tile of any kernel.
 constexpr std::size_t kPanelColumns = 48;
 constexpr std::size_t kTileRows = 8;
+/// Widest vector of any kernel.
+constexpr std::size_t kVectorColumns = 16;
 
 enum class Right { kAsIs, kTransposed };
 
@@ -189,14 +191,16 @@ double accumulate_rows(const GemmKernel& kernel, const ProductSize& size, const 
         last ? Ahead()
              : ahead_of(Right::kAsIs, b, {}, {panels.first(p + 1), panels.columns(p + 1), 0, 0}, 0);
     tile.columns = panels.columns(p);
+    float panel_squares[kVectorColumns] = {};
     for (std::size_t row = 0; row < size.rows; row += tile_rows) {
       panel.point(tile, row == 0);
       ahead.point(tile, row / tile_rows);
       tile.a = left + row * size.depth;
       tile.out = out.data + row * out.stride + column;
       tile.rows = static_cast<int>(std::min(tile_rows, size.rows - row));
-      squares += kernel.accumulate(tile);
+      kernel.accumulate(tile, panel_squares);
     }
+    for (const float part : panel_squares) squares += static_cast<double>(part);
   }
   return squares;
 }

@@ -49,9 +49,9 @@ struct GemmKernel {
   /// Writes the tile.
   void (*product)(const Tile& tile);
 
-  /// Adds the tile to out (bias, residual, factor and resume are not used) and returns the sum of
-  /// the squares of what it added.
-  double (*accumulate)(const Tile& tile);
+  /// Adds the tile to out (bias, residual, factor and resume are not used), and the squares of what
+  /// it added to `squares` (vector_columns), each to one of them.
+  void (*accumulate)(const Tile& tile, float* squares);
 
   /// panel[k][c] = source[k][c] for k < depth, c < columns (at most panel_columns).
   void (*pack)(float* panel, const float* source, std::size_t stride, std::size_t depth,

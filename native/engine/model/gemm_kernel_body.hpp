@@ -159,7 +159,7 @@ struct TileKernel {
     finish(sums, tile);
   }
 
-  static double accumulate(const Tile& shared) {
+  static void accumulate(const Tile& shared, float* into) {
     const Tile tile = shared;  // vectors may alias anything: a copy stays in registers
     ask_for(tile.out, tile.out_stride);
     Sums sums;
@@ -181,7 +181,7 @@ struct TileKernel {
     }
 #pragma GCC unroll 4
     for (int v = 1; v < Vectors; ++v) squares[0] = Lanes::add(squares[0], squares[v]);
-    return Lanes::sum(squares[0]);
+    Lanes::store(into, Lanes::add(Lanes::load(into), squares[0]));
   }
 };
 
@@ -189,7 +189,7 @@ struct TileKernel {
 template <typename Lanes>
 struct TileTable {
   using Product = void (*)(const Tile&);
-  using Accumulate = double (*)(const Tile&);
+  using Accumulate = void (*)(const Tile&, float*);
   Product product[Lanes::kTileRows][Lanes::kTileVectors];
   Accumulate accumulate[Lanes::kTileRows][Lanes::kTileVectors];
 
@@ -222,8 +222,8 @@ void product(const Tile& tile) {
 }
 
 template <typename Lanes>
-double accumulate(const Tile& tile) {
-  return kTiles<Lanes>.accumulate[tile.rows - 1][vectors_of<Lanes>(tile.columns) - 1](tile);
+void accumulate(const Tile& tile, float* squares) {
+  kTiles<Lanes>.accumulate[tile.rows - 1][vectors_of<Lanes>(tile.columns) - 1](tile, squares);
 }
 
 template <typename Lanes>
