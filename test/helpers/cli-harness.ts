@@ -4,6 +4,7 @@ import type { CommandContext } from '../../src/main/cli/session.ts';
 import { runCli } from '../../src/main/cli/run-cli.ts';
 import type { Terminal } from '../../src/main/cli/terminal.ts';
 import type { TextInput } from '../../src/main/cli/text-lines.ts';
+import type { NativeMachine } from '../../src/main/host/engine/machine-types.ts';
 import type { NativeNumbers } from '../../src/main/host/engine/numbers-types.ts';
 import { createHost } from '../../src/main/host/host.ts';
 import { openHostClient } from '../../src/main/host/shell/open-host-client.ts';
@@ -29,6 +30,7 @@ export interface RunOptions {
   readonly engine?: FakeEngine;
   /** Else the built addon's. */
   readonly numbers?: NativeNumbers;
+  readonly machine?: NativeMachine;
   /** Standard input; empty unless given. */
   readonly input?: TextInput;
   readonly isHeard?: () => boolean;
@@ -92,7 +94,7 @@ export function cliIn(folder: string) {
 }
 
 function contextOf(folder: string, terminal: Terminal, options: RunOptions): CommandContext {
-  const { engine = new FakeEngine(), numbers } = options;
+  const { engine = new FakeEngine(), numbers, machine } = options;
   const product = {
     version: '1.2.3',
     root: folder,
@@ -110,6 +112,7 @@ function contextOf(folder: string, terminal: Terminal, options: RunOptions): Com
       const host = createHost({
         engine,
         ...(numbers && { numbers }),
+        ...(machine && { machine }),
         runsDirectory: runs ?? path.join(folder, 'runs'),
         resourcesDirectory: product.resourcesDirectory,
         shell: 'test',

@@ -110,6 +110,11 @@ std::vector<std::uint32_t> SphereTree::leaves_of(std::uint32_t worker) const {
   return ids;
 }
 
+std::uint64_t SphereTree::memory_bytes() const {
+  return sizeof(*this) + std::uint64_t{size()} * sizeof(Sphere) +
+         kMostSpheres * sizeof(spheres_[0]) + leaf_ids_.capacity() * sizeof(leaf_ids_[0]);
+}
+
 std::string SphereTree::validate_children(const Sphere& parent) const {
   for (std::uint32_t c = 0; c < parent.children.size(); ++c) {
     const Sphere& child = *spheres_[parent.children[c]];

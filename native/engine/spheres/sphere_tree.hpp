@@ -69,6 +69,9 @@ class SphereTree {
   /// share the second level of the group's subtree.
   void place_on_workers(const topology::Allocation& allocation);
 
+  /// Bytes asked for: spheres, the table of their ids, leaf numbers.
+  [[nodiscard]] std::uint64_t memory_bytes() const;
+
   /// Empty when parents, children, levels, siblings and leaf numbers of all living spheres agree;
   /// else what is wrong.
   [[nodiscard]] std::string validate() const;

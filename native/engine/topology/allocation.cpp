@@ -68,6 +68,23 @@ bool move_one_group(Allocation& allocation, const Loads& loads) {
 
 }  // namespace
 
+std::string_view name_of(Strategy strategy) {
+  static constexpr std::array<std::string_view, kStrategies.size()> kNames = {
+      "one-to-one", "round-robin", "grouped", "priority-based", "dynamic-load-balanced"};
+  return kNames[static_cast<std::size_t>(strategy)];
+}
+
+base::Result<Strategy> strategy_named(std::string_view name) {
+  std::string names;
+  for (const Strategy strategy : kStrategies) {
+    if (name_of(strategy) == name) return strategy;
+    names += names.empty() ? "" : ", ";
+    names += name_of(strategy);
+  }
+  return base::Error{base::ErrorCode::kInvalidArgument,
+                     "strategy must be one of " + names + ", is " + std::string(name)};
+}
+
 std::vector<std::uint32_t> Allocation::groups_of(std::uint32_t worker) const {
   std::vector<std::uint32_t> groups;
   for (std::uint32_t g = 0; g < kGroups; ++g) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/result.hpp"
@@ -20,6 +21,15 @@ enum class Strategy {
   kPriorityBased,        // dearest group first, always to the worker with the least so far
   kDynamicLoadBalanced,  // as measured: moves groups from the fullest worker while that helps
 };
+
+inline constexpr std::array kStrategies = {Strategy::kOneToOne, Strategy::kRoundRobin,
+                                           Strategy::kGrouped, Strategy::kPriorityBased,
+                                           Strategy::kDynamicLoadBalanced};
+
+/// "one-to-one", "round-robin", "grouped", "priority-based", "dynamic-load-balanced".
+[[nodiscard]] std::string_view name_of(Strategy strategy);
+/// kInvalidArgument names what is no strategy and those there are.
+[[nodiscard]] base::Result<Strategy> strategy_named(std::string_view name);
 
 /// A complete allocation: every group on exactly one worker.
 struct Allocation {

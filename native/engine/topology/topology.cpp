@@ -43,14 +43,22 @@ std::vector<Node> nodes_in(const std::filesystem::path& folder, const CpuList& u
   return nodes;
 }
 
-/// How many of `cpus` before `cpu` are threads of its core.
-std::uint32_t thread_of_core(const std::filesystem::path& folder, std::uint32_t cpu,
-                             const CpuList& cpus) {
+/// Those of `cpus` that are threads of one's core, itself too.
+CpuList core_of(const std::filesystem::path& folder, std::uint32_t cpu, const CpuList& cpus) {
   const auto name = "cpu" + std::to_string(cpu);
-  const CpuList siblings =
-      intersection(list_in(folder / name / "topology/thread_siblings_list"), cpus);
-  return static_cast<std::uint32_t>(std::lower_bound(siblings.begin(), siblings.end(), cpu) -
-                                    siblings.begin());
+  CpuList siblings = intersection(list_in(folder / name / "topology/thread_siblings_list"), cpus);
+  if (!std::binary_search(siblings.begin(), siblings.end(), cpu)) return {cpu};
+  return siblings;
+}
+
+/// Sorts the processors into their cores.
+void read_cores(const std::filesystem::path& folder, Topology& topology) {
+  for (const std::uint32_t cpu : topology.cpus) {
+    const CpuList core = core_of(folder, cpu, topology.cpus);
+    const auto place = std::lower_bound(core.begin(), core.end(), cpu) - core.begin();
+    topology.thread_of_core.push_back(static_cast<std::uint32_t>(place));
+    if (place == 0) topology.core_cpus.push_back(core);
+  }
 }
 
 /// What cpu*/cache/index* tell of one cache; level 0: nothing.
@@ -83,10 +91,6 @@ std::vector<Cache> caches_in(const std::filesystem::path& folder, const CpuList&
 }
 
 }  // namespace
-
-std::uint32_t Topology::cores() const {
-  return static_cast<std::uint32_t>(std::count(thread_of_core.begin(), thread_of_core.end(), 0U));
-}
 
 CpuList Topology::placement_order() const {
   CpuList order;
@@ -128,11 +132,10 @@ Topology read_topology(const Sources& sources, const CpuList& allowed) {
     topology.nodes = {Node{.id = 0, .cpus = usable, .memory_kib = 0}};
     topology.cpus = usable;
   }
-  for (const std::uint32_t cpu : topology.cpus) {
-    topology.thread_of_core.push_back(thread_of_core(system / "cpu", cpu, topology.cpus));
-  }
+  read_cores(system / "cpu", topology);
   topology.caches = caches_in(system / "cpu", topology.cpus);
   const auto count = static_cast<std::uint32_t>(topology.cpus.size());
+  topology.limit = limits.quota;
   topology.quota = limits.quota == 0 ? count : std::min(limits.quota, count);
   return topology;
 }

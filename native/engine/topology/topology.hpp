@@ -29,12 +29,17 @@ struct Topology {
   CpuList cpus;             // of all nodes; never empty
   /// Processors' worth of time the process may use (cgroup quota); at least 1, at most cpus.size().
   std::uint32_t quota = 1;
+  /// What the control group allows of it, rounded up; 0: no limit.
+  std::uint32_t limit = 0;
+  /// The usable threads of each physical core, by its first one: more than one where threads are
+  /// siblings on a core.
+  std::vector<CpuList> core_cpus;
   /// For each of `cpus`: its number among the usable threads of its physical core, from 0.
   std::vector<std::uint32_t> thread_of_core;
   std::vector<Cache> caches;  // by level, then by first processor; empty: not told
 
   /// Physical cores with a usable processor.
-  [[nodiscard]] std::uint32_t cores() const;
+  [[nodiscard]] std::uint32_t cores() const { return static_cast<std::uint32_t>(core_cpus.size()); }
 
   /// The order in which workers get processors: first one thread of every physical core, then the
   /// second threads; within each turn node after node, so that few workers share a node's memory.

@@ -11,6 +11,8 @@ import { runs } from './commands/runs.ts';
 import { sample } from './commands/sample.ts';
 import { schedule } from './commands/schedule.ts';
 import { serve } from './commands/serve.ts';
+import { spheres } from './commands/spheres.ts';
+import { topology } from './commands/topology.ts';
 import { train } from './commands/train.ts';
 import { version } from './commands/version.ts';
 import type { Command } from './session.ts';
@@ -30,6 +32,8 @@ export const COMMANDS: readonly Command[] = [
   angle,
   constants,
   evaluate,
+  topology,
+  spheres,
   serve,
   version,
 ];

@@ -34,3 +34,24 @@ export function table(
       .trimEnd();
   return [header, ...rows].map(line).join('\n');
 }
+
+const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+
+/** 33554432 -> '32 MiB': three digits, binary units. */
+export function bytes(value: number): string {
+  const power = value < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(value) / 10));
+  const scaled = value / 1_024 ** power;
+  const digits = scaled >= 100 || power === 0 ? 0 : scaled >= 10 ? 1 : 2;
+  return `${Number(scaled.toFixed(digits))} ${UNITS[power]}`;
+}
+
+/** Ascending numbers as the kernel lists processors: [0, 1, 2, 5] -> '0-2,5'. */
+export function listed(numbers: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run && run[1] === number - 1) run[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(',');
+}

@@ -17,7 +17,7 @@ import { corpusParsers } from './parsers/corpus.ts';
 import { createLog, reasonOf } from './log.ts';
 import { exchangeHandlers } from './handlers/exchange.ts';
 import { exchangeParsers } from './parsers/exchange.ts';
-import { loadEngine, loadNumbers } from './engine/engine-handle.ts';
+import { loadEngine, loadMachine, loadNumbers } from './engine/engine-handle.ts';
 import { numbersHandlers } from './handlers/numbers.ts';
 import { numbersParsers } from './parsers/numbers.ts';
 import { runHandlers } from './handlers/run.ts';
@@ -26,9 +26,12 @@ import { sampleHandlers } from './handlers/sample.ts';
 import { sampleParsers } from './parsers/sample.ts';
 import { spheresHandlers } from './handlers/spheres.ts';
 import { spheresParsers } from './parsers/spheres.ts';
+import { topologyHandlers } from './handlers/topology.ts';
+import { topologyParsers } from './parsers/topology.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { sessionParsers } from './parsers/session.ts';
 import type { NativeEngine } from './engine/engine-types.ts';
+import type { NativeMachine } from './engine/machine-types.ts';
 import type { NativeNumbers } from './engine/numbers-types.ts';
 import type { Payload } from '../../shared/contract/topics.ts';
 import type { RunStatus } from '../../shared/contract/run.ts';
@@ -51,6 +54,8 @@ export interface HostOptions {
   readonly engine?: NativeEngine;
   /** Primes and functions instead of the native ones. */
   readonly numbers?: NativeNumbers;
+  /** A machine instead of this one. */
+  readonly machine?: NativeMachine;
 }
 
 /** The engine and everything around it that has no window: the same for every shell. */
@@ -77,6 +82,7 @@ const PARSERS: Parsers = {
   ...sampleParsers,
   ...numbersParsers,
   ...spheresParsers,
+  ...topologyParsers,
 };
 
 /** Starts the engine. Throws CallError `unsupported` when it is not built. */
@@ -143,10 +149,14 @@ interface Services {
 }
 
 function createHandlers(
-  { version, shell, chooseFiles, numbers, addonPath }: HostOptions,
+  { version, shell, chooseFiles, numbers, machine, addonPath }: HostOptions,
   { engine, store, corpora, controller, sampler, isClosing }: Services,
 ): Handlers {
   const info = engine.info();
+  const machineContext = {
+    machine: () => machine ?? loadMachine(addonPath),
+    processors: info.processors,
+  };
   return {
     ...sessionHandlers({
       ...{ version, shell, engine: info, runsDirectory: store.directory },
@@ -157,7 +167,8 @@ function createHandlers(
     ...runHandlers(controller, store, engine),
     ...exchangeHandlers({ engine, store, corpora }, controller),
     ...sampleHandlers(sampler),
-    ...spheresHandlers(controller),
+    ...spheresHandlers(controller, machineContext),
+    ...topologyHandlers(machineContext),
     ...numbersHandlers({
       numbers: () => numbers ?? loadNumbers(addonPath),
       ...{ processors: info.processors, isClosing },

@@ -18,6 +18,7 @@ import type {
 import type { SampleParams, SampleResult } from './sample.ts';
 import type { SessionInfo } from './session.ts';
 import type { SphereInspection } from './spheres.ts';
+import type { TopologyInfo, TopologyParams, TreeBuildParams, TreeCensus } from './topology.ts';
 
 /** Every request a client may make: one line here is one handler and one parser in the host. */
 export interface Commands {
@@ -79,6 +80,10 @@ export interface Commands {
   'sample.cancel': { params: { sampleId: string }; result: null };
   /** One sphere of the present run: state, inbox, last micro-batches, figures. Cheap enough for every display frame. */
   'spheres.inspect': { params: { runId: string; sphere: number }; result: SphereInspection };
+  /** Builds a full tree of spheres, checks its links, counts it and drops it; no run is touched. */
+  'spheres.build': { params: TreeBuildParams; result: TreeCensus };
+  /** Processors, cores, caches and memory nodes this process may use, and how the 12 groups would be given to threads. */
+  'topology.read': { params: TopologyParams; result: TopologyInfo };
   /** Primes of a range at most NUMBER_LIMITS.countWidth wide, anywhere below 2^64. */
   'primes.count': { params: PrimesCountParams; result: PrimesCountResult };
   /** Pairs (p, p + 2) of primes with both in the range. */

@@ -17,6 +17,8 @@ export const LIMITS = {
   steps: { min: 1, max: 10_000_000 },
   /** Worker threads. */
   threads: { min: 1, max: 256 },
+  /** Cost of a symmetry group, in any unit. */
+  groupLoad: { min: 0, max: 1e15 },
   /** Levels of spheres below the root. */
   depth: { min: 1, max: 4 },
   /** Spheres a run can have in its life; ids are below it and never used again. */

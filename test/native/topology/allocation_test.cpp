@@ -11,8 +11,7 @@
 namespace crystalline::topology {
 namespace {
 
-constexpr std::array kAll = {Strategy::kOneToOne, Strategy::kRoundRobin, Strategy::kGrouped,
-                             Strategy::kPriorityBased, Strategy::kDynamicLoadBalanced};
+constexpr auto kAll = kStrategies;
 using Groups = std::vector<std::uint32_t>;
 
 Allocation made(Strategy strategy, std::uint32_t workers, std::span<const double> load = {},
@@ -54,6 +53,17 @@ TEST(Allocation, CoversEachGroupExactlyOnce) {
       for (std::uint32_t g = 0; g < 12; ++g) EXPECT_EQ(covered.count(g), 1U);
     }
   }
+}
+
+TEST(Allocation, KnowsStrategiesByName) {
+  std::set<std::string_view> names;
+  for (const Strategy strategy : kStrategies) {
+    names.insert(name_of(strategy));
+    ASSERT_TRUE(strategy_named(name_of(strategy)).ok());
+    EXPECT_EQ(strategy_named(name_of(strategy)).value(), strategy);
+  }
+  EXPECT_EQ(names.size(), kStrategies.size());
+  for (const char* name : {"", "GROUPED", "grouped "}) EXPECT_FALSE(strategy_named(name).ok());
 }
 
 TEST(Allocation, RefusesNoWorkers) {

@@ -216,6 +216,7 @@ TEST_F(TopologyTest, ReadsCachesAndWhoSharesThem) {
   }
   const Topology topology = read();
   EXPECT_EQ(topology.cores(), 2U);
+  EXPECT_EQ(topology.core_cpus, (std::vector<CpuList>{{0, 1}, {2, 3}}));
   ASSERT_EQ(topology.caches.size(), 7U);
   EXPECT_EQ(topology.caches[0].level, 1U);
   EXPECT_FALSE(topology.caches[0].instructions);
@@ -227,6 +228,7 @@ TEST_F(TopologyTest, ReadsCachesAndWhoSharesThem) {
   EXPECT_EQ(topology.caches[6].cpus, (CpuList{0, 1, 2, 3}));
   const Topology cut = read({1, 2});  // the caches of what may be used, and who of that shares them
   EXPECT_EQ(cut.cores(), 2U);
+  EXPECT_EQ(cut.core_cpus, (std::vector<CpuList>{{1}, {2}}));
   ASSERT_EQ(cut.caches.size(), 7U);
   EXPECT_EQ(cut.caches[6].cpus, (CpuList{1, 2}));
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { CallError } from '../../../shared/rpc/call-error.ts';
 import { findProduct } from '../shell/product.ts';
 import type { EngineModule, NativeEngine } from './engine-types.ts';
+import type { NativeMachine } from './machine-types.ts';
 import type { NativeNumbers } from './numbers-types.ts';
 
 /** Environment variable that names another addon file. */
@@ -24,6 +25,11 @@ export function loadEngine(givenPath?: string): NativeEngine {
 /** The native engine's numbers, which need no engine. Throws as loadEngine. */
 export function loadNumbers(givenPath?: string): NativeNumbers {
   return loadModule(givenPath).numbers;
+}
+
+/** What the machine is, which needs no engine either. Throws as loadEngine. */
+export function loadMachine(givenPath?: string): NativeMachine {
+  return loadModule(givenPath).machine;
 }
 
 /** The only place that loads the addon; it is loaded once. */

@@ -4,6 +4,7 @@ import type { EngineInfo } from '../../../shared/contract/session.ts';
 import type { FrameKind } from '../../../shared/frames/frame-header.ts';
 import type { SampleParams, SampleResult, SampledToken } from '../../../shared/contract/sample.ts';
 import type { ModelConfig, PausedBecause } from '../../../shared/contract/run.ts';
+import type { NativeMachine } from './machine-types.ts';
 import type { NativeNumbers } from './numbers-types.ts';
 import type {
   OptimizerConfig,
@@ -15,6 +16,7 @@ import type { SphereInspection } from '../../../shared/contract/spheres.ts';
 /** The addon's module. Errors are thrown (or reject) as Error with `code`: one of ERROR_CODES. */
 export interface EngineModule {
   readonly Engine: new () => NativeEngine;
+  readonly machine: NativeMachine;
   readonly numbers: NativeNumbers;
 }
 

@@ -1,8 +1,20 @@
 import type { Handlers } from '../../../shared/rpc/rpc-server.ts';
 import type { RunController } from '../runs/run-controller.ts';
+import { allThreads, DEFAULT_STRATEGY, type MachineContext } from './topology.ts';
 
-export function spheresHandlers(controller: RunController) {
+export function spheresHandlers(
+  controller: Pick<RunController, 'inspectSphere'>,
+  context: MachineContext,
+) {
   return {
     'spheres.inspect': ({ runId, sphere }) => controller.inspectSphere(runId, sphere),
+    'spheres.build': async ({
+      depth,
+      threads = allThreads(context),
+      strategy = DEFAULT_STRATEGY,
+    }) => {
+      const census = await context.machine().buildTree(depth, threads, strategy);
+      return { depth, threads, strategy, ...census };
+    },
   } satisfies Partial<Handlers>;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../../../shared/contract/limits.ts';
-import { parserOf, runIdField, wholeNumber } from './fields.ts';
+import { STRATEGIES } from '../../../shared/contract/topology.ts';
+import { oneOf, parserOf, runIdField, wholeNumber } from './fields.ts';
 import type { Parsers } from '../../../shared/rpc/rpc-server.ts';
 
 export const spheresParsers = {
@@ -8,6 +9,13 @@ export const spheresParsers = {
     z.strictObject({
       runId: runIdField,
       sphere: wholeNumber({ min: 0, max: LIMITS.spheres - 1 }),
+    }),
+  ),
+  'spheres.build': parserOf(
+    z.strictObject({
+      depth: wholeNumber(LIMITS.depth),
+      threads: z.exactOptional(wholeNumber(LIMITS.threads)),
+      strategy: z.exactOptional(oneOf(STRATEGIES)),
     }),
   ),
 } satisfies Partial<Parsers>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clock, count, nats, table } from '../../../../src/main/cli/format.ts';
+import { bytes, clock, count, listed, nats, table } from '../../../../src/main/cli/format.ts';
 import { logInterval, progressBar, progressText } from '../../../../src/main/cli/progress-line.ts';
 
 describe('figures', () => {
@@ -15,6 +15,15 @@ describe('figures', () => {
       '10:01:01',
     ]);
     expect(clock(-1)).toBe('0:00');
+  });
+
+  it('are sizes and lists', () => {
+    expect([0, 1, 1_023, 1_024, 1_536, 10_240, 1_048_576, 35 * 2 ** 50].map(bytes)).toEqual([
+      ...['0 bytes', '1 bytes', '1023 bytes', '1 KiB', '1.5 KiB', '10 KiB', '1 MiB', '35840 TiB'],
+    ]);
+    expect(listed([])).toBe('');
+    expect(listed([3])).toBe('3');
+    expect(listed([0, 1, 2, 5, 7, 8])).toBe('0-2,5,7-8');
   });
 
   it('stand in columns', () => {

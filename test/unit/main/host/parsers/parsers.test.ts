@@ -7,6 +7,7 @@ import { runParsers } from '../../../../../src/main/host/parsers/run.ts';
 import { exchangeParsers } from '../../../../../src/main/host/parsers/exchange.ts';
 import { sampleParsers } from '../../../../../src/main/host/parsers/sample.ts';
 import { spheresParsers } from '../../../../../src/main/host/parsers/spheres.ts';
+import { topologyParsers } from '../../../../../src/main/host/parsers/topology.ts';
 import { sessionParsers } from '../../../../../src/main/host/parsers/session.ts';
 import { defaultRun } from '../../../../../src/shared/contract/presets.ts';
 import type { Parsers } from '../../../../../src/shared/rpc/rpc-server.ts';
@@ -14,6 +15,7 @@ import type { Parsers } from '../../../../../src/shared/rpc/rpc-server.ts';
 const parsers: Parsers = {
   ...{ ...sessionParsers, ...corpusParsers, ...runParsers },
   ...{ ...exchangeParsers, ...sampleParsers, ...numbersParsers, ...spheresParsers },
+  ...topologyParsers,
 };
 const start = { corpusId: 'c', name: 'n', ...defaultRun('baby', 2) };
 const sample = { runId: '0001-x', prompt: '', tokens: 10, temperature: 0.8, topK: 40, seed: 1 };
@@ -49,6 +51,16 @@ describe('the parsers', () => {
       'spheres.inspect',
       { runId: '0001-x', sphere: 65_536 },
       'sphere must be a whole number from 0 to 65535, not 65536.',
+    ],
+    [
+      'spheres.build',
+      { depth: 1, strategy: 'even' },
+      'strategy must be one of one-to-one, round-robin, grouped, priority-based, dynamic-load-balanced, not "even".',
+    ],
+    [
+      'topology.read',
+      { load: [...Array(11).fill(1), -1] },
+      'load.11 must be a number from 0 to 1000000000000000, not -1.',
     ],
     ['run.start', { ...start, seed: -1 }, 'seed must be a whole number from 0 to 9007199254740991'],
     [
