@@ -36,6 +36,7 @@ export function fullTree(depth: number): { parent: number; group: number }[] {
 export function sphereFrame(
   depth: number,
   overrides: Readonly<Record<number, SphereInput>> = {},
+  step = 1,
 ): ArrayBuffer {
   const rows = fullTree(depth).map((place, id) => {
     const { state = 'idle', parent = place.parent, ...rest } = overrides[id] ?? {};
@@ -49,7 +50,7 @@ export function sphereFrame(
     };
   });
   const fields = [{ bytes: 8, value: 0 }] as const;
-  return writeFrame({ kind: 'spheres', step: 1, fields, layout: SPHERE_COLUMNS, rows });
+  return writeFrame({ kind: 'spheres', step, fields, layout: SPHERE_COLUMNS, rows });
 }
 
 /** Level of a sphere of a full tree. */

@@ -10,7 +10,7 @@ import { chooseView, saveView } from './view-commands.ts';
 import { recordReplay, whyNoVideo } from './video-commands.ts';
 import { clearFilters, isFiltered, useFilters } from '../store/filter-slice.ts';
 import { invertSpheres, selectAllSpheres, selectSubtrees } from './select-commands.ts';
-import { goLive, toggleReplay, useTime } from '../store/time-slice.ts';
+import { goLive, holdOrReplay, useTime } from '../store/time-slice.ts';
 import { newestFrames } from '../store/newest-frames.ts';
 import { redo, undo, useHistory } from '../store/history-slice.ts';
 import {
@@ -181,7 +181,7 @@ const VIEW: readonly Entry[] = [
     keys: ['p'],
     hint: 'P',
     why: () => (useTime.getState().toMs > 0 ? undefined : 'Nothing is recorded yet'),
-    run: toggleReplay,
+    run: holdOrReplay,
   },
   {
     id: 'time.live',

@@ -10,9 +10,13 @@ import { stagePort } from '../store/stage-port.ts';
 const FORMATS = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm'];
 const FRAMES_PER_SECOND = 30;
 const BITS_PER_SECOND = 12_000_000;
+/** The last picture stands this long, in milliseconds: the encoder comes after the screen. */
+const TAIL_MS = 500;
 
 /** Whether a video is being recorded. */
 export const useVideo = create<{ readonly recording: boolean }>(() => ({ recording: false }));
+
+const TOO_SHORT = 'The replay was over before a picture was encoded. Replay it more slowly.';
 
 let finish: (() => void) | undefined;
 
@@ -40,7 +44,9 @@ export function recordReplay(): void {
     });
     recorder.addEventListener('dataavailable', ({ data }) => chunks.push(data));
     recorder.addEventListener('stop', () => {
-      saveFile(`${fileStem()}.webm`, new Blob(chunks, { type: 'video/webm' }));
+      const video = new Blob(chunks, { type: 'video/webm' });
+      if (video.size > 0) saveFile(`${fileStem()}.webm`, video);
+      else notify({ level: 'warning', title: 'No video was recorded', message: TOO_SHORT });
     });
     recorder.start(1_000);
     finish = () => {
@@ -61,7 +67,7 @@ export function recordReplay(): void {
   const unsubscribe = useTime.subscribe((now) => {
     if (now.playing) return;
     unsubscribe();
-    finish?.();
+    setTimeout(() => finish?.(), TAIL_MS);
   });
 }
 

@@ -1,6 +1,7 @@
 import { appendEvents, createEventRing, resetEventRing } from './event-ring.ts';
 import type { EventRing } from './event-ring.ts';
 import { recording } from './recorded-frames.ts';
+import { useRun } from './run-slice.ts';
 import { FRAME_HEADER_BYTES } from '../../shared/frames/frame-header.ts';
 import type { FrameHeader, FrameKind } from '../../shared/frames/frame-header.ts';
 import { FrameError, readFrameHeader } from '../../shared/frames/read-frame.ts';
@@ -85,9 +86,15 @@ function takeState(
   frame: ArrayBuffer,
 ): void {
   if (kind === 'spheres' || kind === 'trace') {
-    recording.keepFrame(kind, frame, header.step, performance.now());
+    if (machineMoves(header)) recording.keepFrame(kind, frame, header.step, performance.now());
+    else recording.passFrame(kind, frame);
   }
   if (kind === 'tokens' || !newestFrames.held) takeCell(newestFrames[kind], header, frame);
+}
+
+/** Frames of a machine that rests all say the same: they would fill the recording with stillness. */
+function machineMoves({ step }: FrameHeader): boolean {
+  return useRun.getState().status.state === 'running' || step !== recording.newestStep;
 }
 
 function takeCell(cell: FrameCell, header: FrameHeader, frame: ArrayBuffer): void {

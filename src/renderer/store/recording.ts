@@ -11,6 +11,8 @@ export const RECORDING_LIMITS = {
   leastMs: 100,
   /** What the frames' budget shall last for where they are large, in milliseconds. */
   spanMs: 180_000,
+  /** A longer silence (a pause, a hidden window) counts as this long, in milliseconds: nobody waits through it again. */
+  silenceMs: 1_000,
 } as const;
 
 interface KeptFrame {
@@ -34,7 +36,7 @@ export interface Moment {
 
 /**
  * The last minutes of frames as they came, within a fixed budget: sphere and trace frames thinned to ten a second (fewer where
- * they are large), and every event that still fits. Times are of performance.now().
+ * they are large), and every event that still fits. Times are of performance.now(), long silences left out.
  */
 export class Recording {
   private readonly frames = { spheres: [] as KeptFrame[], trace: [] as KeptFrame[] };
@@ -43,10 +45,16 @@ export class Recording {
   private marks: Mark[] = [];
   private readonly log = new EventLog(RECORDING_LIMITS.eventBytes / 4);
   private frameBytes = 0;
+  private clock = { nowMs: 0, atMs: 0 };
 
   /** Bytes held now. */
   get bytes(): number {
     return this.frameBytes + this.log.bytes;
+  }
+
+  /** Step of the last sphere frame kept; undefined while there is none. */
+  get newestStep(): number | undefined {
+    return this.frames.spheres[this.frames.spheres.length - 1]?.step;
   }
 
   /** First and last moment held; undefined while there is nothing. */
@@ -66,11 +74,13 @@ export class Recording {
     this.marks = [];
     this.log.clear();
     this.frameBytes = 0;
+    this.clock = { nowMs: 0, atMs: 0 };
   }
 
   /** Keeps a sphere or trace frame if enough time has passed since the last one kept. */
-  keepFrame(kind: 'spheres' | 'trace', frame: ArrayBuffer, step: number, atMs: number): void {
+  keepFrame(kind: 'spheres' | 'trace', frame: ArrayBuffer, step: number, nowMs: number): void {
     this.newest[kind] = frame;
+    const atMs = this.recordedTime(nowMs);
     const kept = this.frames[kind];
     const last = kept[kept.length - 1];
     if (last && atMs - last.atMs < keepEveryMs(frame.byteLength)) return;
@@ -79,9 +89,15 @@ export class Recording {
     while (this.frameBytes > RECORDING_LIMITS.frameBytes) this.dropOldest();
   }
 
+  /** Takes a frame for the newest without keeping it: of a machine that rests. */
+  passFrame(kind: 'spheres' | 'trace', frame: ArrayBuffer): void {
+    this.newest[kind] = frame;
+  }
+
   /** Keeps events. */
-  keepEvents(rows: EventRows, atMs: number): void {
+  keepEvents(rows: EventRows, nowMs: number): void {
     if (rows.words.length === 0) return;
+    const atMs = this.recordedTime(nowMs);
     if (rows.firstN !== this.log.nextN) this.marks = [];
     this.log.append(rows);
     this.marks.push({ atMs, step: rows.step, newestN: rows.firstN + rows.words.length - 1 });
@@ -113,6 +129,17 @@ export class Recording {
     const last = spheres[spheres.length - 1];
     if (!spheres[0] || step < spheres[0].step || !last || step > last.step) return undefined;
     return spheres.find((kept) => kept.step >= step)?.atMs;
+  }
+
+  /** The moment of what arrives now. */
+  private recordedTime(nowMs: number): number {
+    const { clock } = this;
+    const passed = Math.max(0, nowMs - clock.nowMs);
+    this.clock =
+      clock.nowMs === 0
+        ? { nowMs, atMs: nowMs }
+        : { nowMs, atMs: clock.atMs + Math.min(passed, RECORDING_LIMITS.silenceMs) };
+    return this.clock.atMs;
   }
 
   private dropOldest(): void {

@@ -86,6 +86,12 @@ export function goLive(): void {
   useTime.setState({ mode: 'live', playing: false });
 }
 
+/** Live: holds the view. Held: plays on, or stops. */
+export function holdOrReplay(): void {
+  if (useTime.getState().mode === 'live') holdView();
+  else toggleReplay();
+}
+
 export function toggleReplay(): void {
   const { mode, playing, cursorMs, toMs, fromMs } = useTime.getState();
   if (mode === 'live' && !holdView()) return;

@@ -39,6 +39,11 @@ export function Popover({ label, icon, children, active, width = 280, ...state }
           sideOffset={8}
           collisionPadding={8}
           aria-label={label}
+          onOpenAutoFocus={(event) => {
+            // The panel itself: a first button that has the focus would show its tip over the rest.
+            event.preventDefault();
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+          }}
           onInteractOutside={(event) => {
             // Trying a filter means looking at the stage: only Escape or the button close it.
             if ((event.target as Element).closest('[data-testid="scene-stage"]')) {

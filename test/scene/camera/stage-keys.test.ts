@@ -32,6 +32,11 @@ describe('the keys of the stage', () => {
     expect(selected()).toEqual({ kind: 'sphere', id: 12 });
   });
 
+  it('leave Shift F to the window', () => {
+    expect(press('F', { shiftKey: true })).toBe(false);
+    expect(press('F')).toBe(true); // caps lock
+  });
+
   it('turn, move and zoom', () => {
     const { orbit } = stage;
     const start = orbit.goal;

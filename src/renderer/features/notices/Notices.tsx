@@ -31,9 +31,9 @@ function NoticeCard({ notice }: { readonly notice: Notice }) {
     return () => clearTimeout(timer);
   }, [id, level]);
   return (
-    <li className={styles.notice} data-level={level} role={level === 'info' ? 'status' : 'alert'}>
+    <li className={styles.notice} data-level={level}>
       {ICONS[level]}
-      <div className={styles.words}>
+      <div className={styles.words} role={level === 'info' ? 'status' : 'alert'}>
         <p className={styles.title}>{title}</p>
         {message && <p className={styles.message}>{message}</p>}
       </div>

@@ -130,5 +130,6 @@ export function SelectField() {
 function words(answer: ExpressionAnswer): string {
   if (answer.kind === 'problem') return `Column ${answer.column}: ${answer.message}`;
   if (answer.count === 0) return `No ${answer.target} fulfil this now.`;
-  return `${formatCount(answer.count)} ${answer.target} selected`;
+  const things = answer.count === 1 ? answer.target.slice(0, -1) : answer.target;
+  return `${formatCount(answer.count)} ${things} selected`;
 }

@@ -5,11 +5,11 @@ import {
   REPLAY_SPEEDS,
   advanceReplay,
   goLive,
+  holdOrReplay,
   holdView,
   readRecording,
   setReplaySpeed,
   showMoment,
-  toggleReplay,
   useTime,
 } from '../../store/time-slice.ts';
 import { recordReplay, stopVideo, useVideo } from '../../commands/video-commands.ts';
@@ -50,7 +50,7 @@ export function TimeBar() {
               : 'Hold the view; the run goes on (P)'
         }
         icon={playing || !held ? <Pause /> : <Play />}
-        onPress={held ? toggleReplay : () => void holdView()}
+        onPress={holdOrReplay}
       />
       <IconButton label="A moment back" icon={<SkipBack />} onPress={() => step(-STEP_MS)} />
       <IconButton label="A moment on" icon={<SkipForward />} onPress={() => step(STEP_MS)} />

@@ -25,7 +25,8 @@ export function pressStageKey(stage: Stage, event: KeyboardEvent): boolean {
     return true;
   }
   const action = ACTIONS[event.key];
-  if (!action) return false;
+  // Shift F is the window's: it opens the filters.
+  if (!action || (event.shiftKey && event.key === 'F')) return false;
   action(stage);
   return true;
 }

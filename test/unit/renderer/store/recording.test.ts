@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EventLog } from '../../../../src/renderer/store/event-log.ts';
 import {
   RECORDING_LIMITS,
@@ -10,6 +10,7 @@ import { eventFrame, sphereFrame } from '../../../scene/frames.ts';
 import {
   advanceReplay,
   goLive,
+  holdOrReplay,
   holdView,
   showMoment,
   showStep,
@@ -73,6 +74,14 @@ describe('a recording', () => {
     expect(Math.abs(atMs - 19_500 * 33)).toBeLessThan(200);
   });
 
+  it('leaves long silences out', () => {
+    const kept = new Recording();
+    kept.keepFrame('spheres', sphereFrame(2), 1, 10_000);
+    kept.keepFrame('spheres', sphereFrame(2), 2, 10_500);
+    kept.keepFrame('spheres', sphereFrame(2), 3, 900_000);
+    expect(kept.span).toEqual({ fromMs: 10_000, toMs: 10_500 + RECORDING_LIMITS.silenceMs });
+  });
+
   it('keeps large frames rarely enough to last for the span', () => {
     const deepest = 22_621 * 52;
     const frames = RECORDING_LIMITS.frameBytes / deepest;
@@ -82,6 +91,10 @@ describe('a recording', () => {
 });
 
 describe('the moment shown', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
   beforeEach(() => {
     resetWindow('running');
     forgetRun();
@@ -125,6 +138,23 @@ describe('the moment shown', () => {
     advanceReplay(5_000);
     expect(useTime.getState()).toMatchObject({ mode: 'live', playing: false });
     expect(newestFrames.events.newestN).toBe(200);
+  });
+
+  it('does not grow while the machine rests', () => {
+    resetWindow('paused');
+    const before = recording.span;
+    vi.spyOn(performance, 'now').mockReturnValue(20_200);
+    for (let i = 0; i < 5; i += 1) takeFrame('spheres', sphereFrame(1, {}, 20));
+    expect(recording.span).toEqual(before);
+    takeFrame('spheres', sphereFrame(1, {}, 21)); // one step more, by hand
+    expect(recording.span?.toMs).toBeGreaterThan(before?.toMs ?? Infinity);
+  });
+
+  it('is held by the key that then replays it', () => {
+    holdOrReplay();
+    expect(useTime.getState()).toMatchObject({ mode: 'held', playing: false, step: 20 });
+    holdOrReplay(); // from its end there is only its beginning to play
+    expect(useTime.getState()).toMatchObject({ mode: 'held', playing: true, step: 1 });
   });
 
   it('is nothing without a recording', () => {
