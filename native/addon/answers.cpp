@@ -38,6 +38,19 @@ std::string_view state_name(session::RunState state) {
   return "failed";
 }
 
+std::string_view reason_name(session::PauseReason reason) {
+  switch (reason) {
+    case session::PauseReason::kNoProgress:
+      return "no-progress";
+    case session::PauseReason::kGivenUp:
+      return "given-up";
+    case session::PauseReason::kNone:
+    case session::PauseReason::kNotFinite:
+      break;
+  }
+  return "not-finite";
+}
+
 std::string_view end_name(session::SampleEnd end) {
   switch (end) {
     case session::SampleEnd::kLength:
@@ -142,9 +155,8 @@ Napi::Object status_to_js(Napi::Env env, const session::SessionStatus& status) {
   js.Set("newestEvent", number(env, run.newest_event));
   if (!run.failure.empty()) js.Set("failure", text(env, run.failure));
   if (run.pause_reason != session::PauseReason::kNone) {
-    const bool stuck = run.pause_reason == session::PauseReason::kNoProgress;
     Napi::Object because = Napi::Object::New(env);
-    because.Set("reason", text(env, stuck ? "no-progress" : "not-finite"));
+    because.Set("reason", text(env, reason_name(run.pause_reason)));
     because.Set("message", text(env, run.pause_message));
     js.Set("pausedBecause", because);
   }

@@ -49,6 +49,7 @@ Napi::Function Engine::define(Napi::Env env) {
                       InstanceMethod<&Engine::read_metrics>("readMetrics"),
                       InstanceMethod<&Engine::read_frame>("readFrame"),
                       InstanceMethod<&Engine::inspect_sphere>("inspectSphere"),
+                      InstanceMethod<&Engine::health>("health"),
                       InstanceMethod<&Engine::save_checkpoint>("saveCheckpoint"),
                       InstanceMethod<&Engine::export_weights>("exportWeights"),
                       InstanceMethod<&Engine::sample>("sample"),
@@ -214,6 +215,11 @@ Napi::Value Engine::inspect_sphere(const Napi::CallbackInfo& call) {
   const auto& present = session(call.Env());
   const auto found = present->inspect(argument(call, 0, "sphere").whole());
   return inspection_to_js(call.Env(), unwrap(call.Env(), found));
+}
+
+Napi::Value Engine::health(const Napi::CallbackInfo& call) {
+  const auto& present = session(call.Env());
+  return health_to_js(call.Env(), unwrap(call.Env(), present->health()));
 }
 
 Napi::Value Engine::save_checkpoint(const Napi::CallbackInfo& call) {

@@ -85,11 +85,11 @@ Napi::Array history_to_js(Napi::Env env, const control::SphereInspection& of) {
   return js;
 }
 
-Napi::Object inbox_to_js(Napi::Env env, const control::SphereInspection& of) {
+Napi::Object by_priority(Napi::Env env, const auto& counts) {
   constexpr const char* kNames[] = {"low", "normal", "high", "critical"};
   Napi::Object js = Napi::Object::New(env);
   for (std::size_t p = 0; p < spheres::kPriorities; ++p) {
-    js.Set(kNames[p], number(env, of.inbox[p]));
+    js.Set(kNames[p], number(env, counts[p]));
   }
   return js;
 }
@@ -119,7 +119,7 @@ Napi::Object inspection_to_js(Napi::Env env, const control::SphereInspection& of
   js.Set("ageMs", age(env, of, of.born_us));
   js.Set("history", history_to_js(env, of));
   js.Set("refusedTransitions", number(env, of.refused));
-  js.Set("inbox", inbox_to_js(env, of));
+  js.Set("inbox", by_priority(env, of.inbox));
   js.Set("queuedItems", number(env, of.queued_items));
   Napi::Array batches = Napi::Array::New(env, of.micro_batches.size());
   for (std::uint32_t i = 0; i < of.micro_batches.size(); ++i) {
@@ -131,6 +131,28 @@ Napi::Object inspection_to_js(Napi::Env env, const control::SphereInspection& of
   js.Set("inBoundaryRegion", of.in_region);
   js.Set("own", statistics_to_js(env, of.own));
   js.Set("subtree", statistics_to_js(env, of.subtree));
+  return js;
+}
+
+Napi::Object health_to_js(Napi::Env env, const control::Health& health) {
+  Napi::Object js = Napi::Object::New(env);
+  js.Set("active", number(env, health.active));
+  js.Set("idle", number(env, health.idle));
+  js.Set("failing", number(env, health.failing));
+  js.Set("ended", number(env, health.ended));
+  js.Set("messagesSent", number(env, health.messages_sent));
+  js.Set("messagesReceived", number(env, health.messages_received));
+  js.Set("messagesDropped", number(env, health.messages_dropped));
+  js.Set("waiting", by_priority(env, health.waiting));
+  js.Set("itemsQueued", number(env, health.items_queued));
+  js.Set("itemsCompleted", number(env, health.items_completed));
+  js.Set("errors", number(env, health.errors));
+  js.Set("recoveries", number(env, health.recoveries));
+  js.Set("timeouts", number(env, health.timeouts));
+  js.Set("refusedTransitions", number(env, health.refused));
+  js.Set("faultsStruck", number(env, health.faults_struck));
+  js.Set("cpuSeconds", number(env, health.cpu_seconds));
+  js.Set("residentBytes", number(env, health.resident_bytes));
   return js;
 }
 

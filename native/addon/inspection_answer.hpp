@@ -2,6 +2,7 @@
 
 #include <napi.h>
 
+#include "engine/control/health.hpp"
 #include "engine/control/inspection.hpp"
 
 namespace crystalline::addon {
@@ -9,5 +10,8 @@ namespace crystalline::addon {
 /// SphereInspection of src/shared/contract/spheres.ts.
 [[nodiscard]] Napi::Object inspection_to_js(Napi::Env env,
                                             const control::SphereInspection& inspection);
+
+/// MachineHealth of src/shared/contract/spheres.ts.
+[[nodiscard]] Napi::Object health_to_js(Napi::Env env, const control::Health& health);
 
 }  // namespace crystalline::addon

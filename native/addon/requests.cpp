@@ -55,6 +55,33 @@ std::vector<training::RateChange> read_rate_changes(const Argument& from) {
   return changes;
 }
 
+spheres::Fault read_fault(const Argument& fault) {
+  using spheres::FaultKind;
+  const auto number = [&](const char* key) {
+    return static_cast<std::uint32_t>(fault.member(key).whole(kMostU32));
+  };
+  const std::string name = fault.member("kind").text();
+  for (const auto kind : {FaultKind::kFail, FaultKind::kHang, FaultKind::kSlow}) {
+    if (name != spheres::name_of(kind)) continue;
+    return {.kind = kind,
+            .step = fault.member("step").whole(),
+            .sphere = number("sphere"),
+            .times = number("times"),
+            .delay_ms = number("delayMs")};
+  }
+  throw_invalid(fault.value.Env(), fault.name + ".kind must be 'fail', 'hang' or 'slow'.");
+}
+
+std::vector<spheres::Fault> read_faults(const Argument& faults) {
+  std::vector<spheres::Fault> read;
+  if (faults.absent()) return read;
+  const Napi::Array list = faults.array();
+  for (std::uint32_t i = 0; i < list.Length(); ++i) {
+    read.push_back(read_fault(Argument{list.Get(i), faults.name + "[" + std::to_string(i) + "]"}));
+  }
+  return read;
+}
+
 }  // namespace
 
 text::CorpusSplit read_split(const Argument& from) {
@@ -128,6 +155,7 @@ session::RunRequest read_run_config(const Argument& config) {
   const Argument model = config.member("model");
   const Argument depth = config.member("depth");
   const Argument weights = config.member("initialWeights");
+  const Argument timeout = config.member("sphereTimeoutMs");
   return {.corpus_id = config.member("corpusId").text(),
           .training = {.shape = {.blocks = read_int(model.member("blocks")),
                                  .heads = read_int(model.member("heads")),
@@ -147,7 +175,10 @@ session::RunRequest read_run_config(const Argument& config) {
                        .stop_delta = config.member("stopDelta").number()},
           .threads = static_cast<std::uint32_t>(config.member("threads").whole(kMostU32)),
           .depth = depth.absent() ? 1 : static_cast<std::uint32_t>(depth.whole(kMostU32)),
-          .initial_weights = weights.absent() ? std::string() : weights.path()};
+          .initial_weights = weights.absent() ? std::string() : weights.path(),
+          .faults = read_faults(config.member("faults")),
+          .sphere_timeout_ms =
+              timeout.absent() ? 30'000 : static_cast<std::uint32_t>(timeout.whole(kMostU32))};
 }
 
 session::SampleRequest read_sample_request(const Argument& request) {

@@ -50,6 +50,7 @@ it('refuses every call after dispose', async () => {
     readMetrics: () => engine.readMetrics(new Float64Array(6)),
     readFrame: () => engine.readFrame('spheres', new Uint8Array(64)),
     inspectSphere: () => engine.inspectSphere(0),
+    health: () => engine.health(),
     saveCheckpoint: () => engine.saveCheckpoint('/tmp/x'),
     exportWeights: () =>
       engine.exportWeights({

@@ -14,8 +14,8 @@ import type {
 import type { PausedBecause } from '../../src/shared/contract/run.ts';
 import type { CorpusInfo, TokenizerKind } from '../../src/shared/contract/corpus.ts';
 import type { SampleResult, SampledToken } from '../../src/shared/contract/sample.ts';
-import { fakeInspection } from './fake-inspection.ts';
-import type { SphereInspection } from '../../src/shared/contract/spheres.ts';
+import { fakeHealth, fakeInspection } from './fake-inspection.ts';
+import type { MachineHealth, SphereInspection } from '../../src/shared/contract/spheres.ts';
 import type { FrameKind } from '../../src/shared/frames/frame-header.ts';
 import type {
   NativeCorpusRequest,
@@ -194,6 +194,11 @@ export class FakeEngine implements NativeEngine {
     if (!run) throw new CallError('wrong-state', 'There is no run.');
     if (sphere >= SPHERES) throw new CallError('not-found', `There is no sphere ${sphere}.`);
     return fakeInspection(sphere, run.step);
+  }
+
+  health(): MachineHealth {
+    if (!this.held) throw new CallError('wrong-state', 'There is no run.');
+    return fakeHealth(SPHERES, this.held.config.faults?.length ?? 0);
   }
 
   async saveCheckpoint(file: string) {

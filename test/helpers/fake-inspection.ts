@@ -1,4 +1,8 @@
-import type { SphereInspection, SphereStatistics } from '../../src/shared/contract/spheres.ts';
+import type {
+  MachineHealth,
+  SphereInspection,
+  SphereStatistics,
+} from '../../src/shared/contract/spheres.ts';
 
 /** A sphere of the fake machine (a root and twelve leaves) as spheres.inspect tells of it. */
 export function fakeInspection(sphere: number, step: number): SphereInspection {
@@ -32,9 +36,21 @@ function statistics(spheres: number, step: number): SphereStatistics {
     ...{ boundaryCrossings: 0, twinPrimeHits: 0, nearBoundaryPrimes: 0 },
     ...{ workStolenFrom: 0, workStolenTo: 0, workItemsStolen: 0, cacheHits: 0, cacheMisses: 0 },
     ...{ memoryAllocated: 1_000, messagesSent: 4 * step, messagesReceived: 4 * step },
-    ...{ errorsEncountered: 0, retriesAttempted: 0 },
+    ...{ errorsEncountered: 0, retriesAttempted: 0, messagesDropped: 0 },
     primesOfGroup: Array<number>(12).fill(5 * step),
     ...{ spheres, totalMs: 10 * step, busyMs: 5 * step, waitingMs: 3 * step, idleMs: 2 * step },
     ...{ utilization: 0.5, cacheHitRate: 0 },
+  };
+}
+
+/** The fake machine, every injected fault struck and recovered from. */
+export function fakeHealth(spheres: number, faults: number): MachineHealth {
+  return {
+    ...{ active: 0, idle: spheres, failing: 0, ended: 0 },
+    ...{ messagesSent: 100, messagesReceived: 100, messagesDropped: 0 },
+    waiting: { critical: 0, high: 0, normal: 0, low: 0 },
+    ...{ itemsQueued: 0, itemsCompleted: 12 },
+    ...{ errors: faults, recoveries: faults, timeouts: 0, refusedTransitions: 0 },
+    ...{ faultsStruck: faults, cpuSeconds: 1, residentBytes: 1_000_000 },
   };
 }

@@ -1,5 +1,8 @@
 #include "engine/base/process_memory.hpp"
 
+#if defined(__unix__) || defined(__APPLE__)
+#include <sys/resource.h>
+#endif
 #if defined(__linux__)
 #include <unistd.h>
 
@@ -25,6 +28,19 @@ std::uint64_t resident_bytes() {
   const auto result = task_info(mach_task_self(), MACH_TASK_BASIC_INFO,
                                 reinterpret_cast<task_info_t>(&info), &count);
   return result == KERN_SUCCESS ? info.resident_size : 0;
+#else
+  return 0;
+#endif
+}
+
+double process_cpu_seconds() {
+#if defined(__unix__) || defined(__APPLE__)
+  rusage usage{};
+  if (getrusage(RUSAGE_SELF, &usage) != 0) return 0;
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 #else
   return 0;
 #endif

@@ -21,6 +21,9 @@ using sync::now_us;
 
 namespace {
 
+/// Tries of an item before it is given up, and the step with it.
+constexpr std::uint32_t kMostAttempts = 3;
+
 /// Slots of each ring between two threads: one ring fits a step's burst of 13 spheres many times;
 /// smaller where there are many rings.
 std::size_t ring_capacity(std::uint32_t workers) {
@@ -31,9 +34,11 @@ std::size_t ring_capacity(std::uint32_t workers) {
 
 Machine::Machine(const MachineConfig& config, const topology::Allocation& allocation)
     : workers_(config.threads),
+      timeout_us_(std::uint64_t{config.sphere_timeout_ms} * 1'000),
       tree_(config.depth, allocation),
       office_(config.threads + 1, ring_capacity(config.threads)),
       outgoing_(office_, config.threads),
+      faults_(config.faults),
       allocation_(allocation),
       busy_at_last_read_us_(tree_.size(), 0),
       last_read_us_(now_us()),
@@ -41,8 +46,8 @@ Machine::Machine(const MachineConfig& config, const topology::Allocation& alloca
   const auto machine = topology::read_topology({}, topology::startup_affinity());
   const bool pinned = workers_ <= machine.cpus.size();
   const topology::CpuList order = machine.placement_order();
-  const Worker::Shared shared{tree_, run_, office_, crew_,
-                              Patience::for_crew(workers_, machine.quota)};
+  const Worker::Shared shared{
+      tree_, run_, office_, crew_, Patience::for_crew(workers_, machine.quota), faults_};
   for (std::uint32_t w = 0; w < workers_; ++w) {
     const auto cpu = pinned ? std::optional(order[w]) : std::nullopt;
     crew_.push_back(std::make_unique<Worker>(shared, w, cpu));
@@ -71,37 +76,66 @@ void Machine::post(std::uint32_t sphere, Message message) {
 
 void Machine::inject(std::uint32_t sphere, const Message& message) { post(sphere, message); }
 
-bool Machine::listen(MessageType type) {
-  bool heard = false;
-  std::vector<std::uint32_t> reporters;
-  heard_ += office_.receive(workers_, [&](const Message& message) {
-    heard |= message.type == type;
-    if (message.type != MessageType::kErrorReport) return;
-    errors_.fetch_add(1, std::memory_order_relaxed);
-    reporters.push_back(message.as<spheres::ErrorReport>().sphere);
+void Machine::listen() {
+  std::vector<spheres::ErrorReport> reports;
+  const std::size_t heard = office_.receive(workers_, [&](const Message& message) {
+    ++arrived_[static_cast<std::size_t>(message.type)];
+    if (message.type == MessageType::kErrorReport) {
+      reports.push_back(message.as<spheres::ErrorReport>());
+    }
   });
-  for (const std::uint32_t id : reporters) {
-    if (tree_[id].state.state() < SphereState::kTerminating) tell(id, spheres::ErrorRecovery{});
+  heard_.fetch_add(heard, std::memory_order_relaxed);
+  for (const spheres::ErrorReport& report : reports) recover(report);
+}
+
+void Machine::recover(const spheres::ErrorReport& report) {
+  errors_.fetch_add(1, std::memory_order_relaxed);
+  if (tree_[report.sphere].state.state() >= SphereState::kTerminating) return;
+  const bool given_up =
+      report.item != spheres::kNoItem && ++attempts_[report.item] >= kMostAttempts;
+  if (given_up) run_.give_up(report.item);
+  if (!given_up && report.item != spheres::kNoItem) {
+    recoveries_.fetch_add(1, std::memory_order_relaxed);
   }
-  return heard;
+  tell(report.sphere, spheres::ErrorRecovery{report.item, given_up});
+}
+
+/// An item that takes too long is taken away from whoever has not begun it.
+void Machine::look_after_items() {
+  if (!run_.under_way() || run_.is_sweep()) return;
+  const std::uint64_t now = now_us();
+  for (const auto& worker : crew_) {
+    const auto [item, since] = worker->computing();
+    if (since == 0 || now - std::min(now, since) < timeout_us_ || item >= run_.items()) continue;
+    if (run_.claim(item)) timeouts_.fetch_add(1, std::memory_order_relaxed);
+  }
 }
 
 void Machine::await(MessageType type) {
+  const auto index = static_cast<std::size_t>(type);
   sync::Parker& parker = office_.parker(workers_);
-  while (!listen(type)) {
+  const std::chrono::microseconds patience(
+      std::clamp<std::uint64_t>(timeout_us_ / 4, 1'000, 100'000));
+  for (listen(); arrived_[index] == awaited_[index]; listen()) {
     const std::uint32_t key = parker.prepare();
-    if (office_.anything_for(workers_)) {
+    if (office_.anything_for(workers_) || outgoing_.waiting() > 0) {
       parker.cancel();
-    } else {
-      parker.wait(key);
+      outgoing_.flush();
+    } else if (!parker.wait_for(key, patience)) {
+      look_after_items();
     }
+    // Not while something else is awaited: one change of the tree after another.
+    if (interlude_ && type == MessageType::kBatchComplete) interlude_();
   }
+  ++awaited_[index];
 }
 
 void Machine::begin_and_await(std::uint64_t step) {
+  attempts_.clear();
   tell(0, spheres::BatchStart{step});
   await(MessageType::kBatchComplete);
   run_.end();
+  if (renumber_due_) renumber();
 }
 
 void Machine::execute(spheres::StepProgram program) {
@@ -128,8 +162,20 @@ void Machine::stand_still() {
   // What crosses between siblings may still be under way; it is handled within microseconds.
   while (is_message_under_way()) {
     std::this_thread::sleep_for(std::chrono::microseconds(20));
-    (void)listen(MessageType::kErrorReport);
+    listen();
+    outgoing_.flush();
   }
+}
+
+bool Machine::synchronize(std::chrono::milliseconds patience) {
+  const std::uint64_t end = now_us() + static_cast<std::uint64_t>(patience.count()) * 1'000;
+  while (is_message_under_way()) {
+    if (now_us() >= end) return false;
+    std::this_thread::sleep_for(std::chrono::microseconds(20));
+    listen();
+    outgoing_.flush();
+  }
+  return true;
 }
 
 bool Machine::is_message_under_way() const {
@@ -148,7 +194,8 @@ bool Machine::is_message_under_way() const {
 }
 
 spheres::Statistics Machine::gather_statistics() {
-  spheres::Statistics sum = ended_;
+  spheres::Statistics sum;
+  for (const std::uint32_t id : ended_) sum.merge(tree_[id].statistics(now_us()));
   if (!threads_.empty()) {
     tell(0, spheres::StatsRequest{});
     await(MessageType::kStatsReport);

@@ -2,7 +2,10 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -10,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "engine/control/health.hpp"
 #include "engine/control/inspection.hpp"
 #include "engine/control/message_tally.hpp"
 #include "engine/control/node_zero.hpp"
@@ -33,9 +37,13 @@ class Machine {
 
   /// Conductor: starts the threads; the spheres become ready.
   void launch();
-  /// Conductor: runs a step or a sweep to its end.
+  /// Conductor: runs a step or a sweep to its end. `interlude` is called whenever something may
+  /// have been asked of it meanwhile: spawn, terminate_sphere and move may be called from it.
   void execute(spheres::StepProgram program);
   void execute(spheres::SweepProgram program);
+  void on_interlude(std::function<void()> interlude) { interlude_ = std::move(interlude); }
+  /// Any thread: has the interlude called soon.
+  void wake() { office_.parker(workers_).notify(); }
   /// Conductor: the spheres take up work after a pause.
   void begin_epoch();
   /// Conductor: the spheres become idle; returns when no message is under way.
@@ -44,16 +52,24 @@ class Machine {
   /// spheres that have ended are in it.
   [[nodiscard]] spheres::Statistics gather_statistics();
 
-  /// Conductor, between steps, threads running: a new sphere below `parent`; its id.
+  /// Conductor, threads running, also during a step: a new sphere below `parent`; its id. It takes
+  /// part from the next step on.
   [[nodiscard]] base::Result<std::uint32_t> spawn(std::uint32_t parent, std::uint8_t group);
-  /// Conductor, likewise: ends a sphere and all below it.
+  /// Conductor, likewise: ends a sphere and all below it, when its part of the step is done.
   [[nodiscard]] base::Result<void> terminate_sphere(std::uint32_t id);
-  /// Conductor, likewise: moves groups between workers by the work measured since the last time.
+  /// Conductor, likewise: gives a sphere, with all below it, another parent.
+  [[nodiscard]] base::Result<void> move(std::uint32_t id, std::uint32_t parent);
+  /// Conductor, between steps, threads running: moves groups between workers by the work measured
+  /// since the last time.
   void rebalance();
   /// Conductor: what is wrong with the tree; empty: nothing.
   [[nodiscard]] std::string validate() const { return tree_.validate(); }
   /// Any thread: ERROR_REPORTs heard.
   [[nodiscard]] std::uint64_t errors() const { return errors_.load(std::memory_order_relaxed); }
+  /// Any thread: how the machine is.
+  [[nodiscard]] Health health() const;
+  /// Conductor: returns when no message is under way; false: after `patience` one still is.
+  [[nodiscard]] bool synchronize(std::chrono::milliseconds patience);
   /// Conductor: sends a sphere a message out of place; for tests of what spheres do with it.
   void inject(std::uint32_t sphere, const spheres::Message& message);
   /// Conductor: every sphere terminates and acknowledges, then the threads end. Idempotent.
@@ -76,14 +92,19 @@ class Machine {
     post(sphere, spheres::Message::of(spheres::kNodeZero, sphere, payload));
   }
   void post(std::uint32_t sphere, spheres::Message message);
-  /// Takes what has come for Node Zero; whether a message of this type was among it.
-  bool listen(spheres::MessageType type);
-  /// Sleeps until a message of this type comes.
+  /// Takes what has come for Node Zero.
+  void listen();
+  void recover(const spheres::ErrorReport& report);
+  /// Sleeps until a message of this type comes that was not awaited before; looks after the spheres
+  /// meanwhile.
   void await(spheres::MessageType type);
+  void look_after_items();
   /// Returns when no message is on its way or being handled.
   void stand_still();
-  /// After links have changed.
+  /// After links have changed: leaf numbers and places, when no step is under way; else at its end.
   void renumber();
+  [[nodiscard]] base::Result<void> can_take(std::uint32_t parent, std::uint8_t group,
+                                            std::uint32_t height) const;
   [[nodiscard]] base::Result<void> can_change(std::uint32_t id, const char* wish) const;
   void begin_and_await(std::uint64_t step);
   [[nodiscard]] bool is_message_under_way() const;
@@ -91,21 +112,30 @@ class Machine {
                                             std::uint64_t elapsed_us) const;
 
   std::uint32_t workers_;
+  std::uint64_t timeout_us_;
   spheres::SphereTree tree_;
   spheres::StepRun run_;
   spheres::PostOffice office_;
   spheres::Outgoing outgoing_;
+  spheres::FaultPlan faults_;
   std::vector<std::unique_ptr<Worker>> crew_;
   std::vector<std::thread> threads_;
   telemetry::TraceRing control_trace_;
   std::uint64_t epoch_ = 0;
   std::atomic<std::uint64_t> told_{0};     // messages from Node Zero
   mutable spheres::Traffic told_traffic_;  // likewise; readers mark that they watch
-  std::uint64_t heard_ = 0;                // messages to it
+  std::atomic<std::uint64_t> heard_{0};    // messages to it
+  std::array<std::uint64_t, spheres::kMessageTypes> arrived_{};  // by type
+  std::array<std::uint64_t, spheres::kMessageTypes> awaited_{};
+  std::map<std::uint32_t, std::uint32_t> attempts_;  // of this step's items that have failed
+  std::function<void()> interlude_;
+  bool renumber_due_ = false;
   std::atomic<std::uint64_t> errors_{0};
+  std::atomic<std::uint64_t> recoveries_{0};
+  std::atomic<std::uint64_t> timeouts_{0};
   topology::Allocation allocation_;
   std::array<std::uint64_t, topology::kGroups> work_at_rebalance_us_{};
-  spheres::Statistics ended_;  // of spheres that are no more
+  std::vector<std::uint32_t> ended_;  // spheres that are no more
 
   mutable std::mutex reading_;  // among readers: what they read last, for the utilization
   mutable std::vector<std::uint64_t> busy_at_last_read_us_;

@@ -1,9 +1,10 @@
+#include <algorithm>
 #include <string>
 
 #include "engine/control/machine.hpp"
 #include "engine/sync/clock.hpp"
 
-// Spheres that come and go, and groups that change workers, while the machine stands still.
+// Spheres that come, go and move, also during a step, and groups that change workers.
 namespace crystalline::control {
 
 using base::Error;
@@ -28,9 +29,25 @@ Result<void> Machine::can_change(std::uint32_t id, const char* wish) const {
 }
 
 void Machine::renumber() {
+  renumber_due_ = run_.under_way();
+  if (renumber_due_) return;
   stand_still();
   tree_.number_leaves();
   for (const auto& worker : crew_) worker->learn_places();
+}
+
+Result<void> Machine::can_take(std::uint32_t parent, std::uint8_t group,
+                               std::uint32_t height) const {
+  if (tree_[parent].level + 1 + height > spheres::kLargestDepth) {
+    return Error{ErrorCode::kInvalidArgument,
+                 height == 0 ? "a sphere of level 4 cannot have children"
+                             : "the tree would have more than 4 levels below the root"};
+  }
+  if (tree_.child_of(tree_[parent], group) != spheres::kNoSphere) {
+    return Error{ErrorCode::kInvalidArgument, "sphere " + std::to_string(parent) +
+                                                  " has a child of group " + std::to_string(group)};
+  }
+  return {};
 }
 
 Result<std::uint32_t> Machine::spawn(std::uint32_t parent, std::uint8_t group) {
@@ -38,17 +55,10 @@ Result<std::uint32_t> Machine::spawn(std::uint32_t parent, std::uint8_t group) {
   if (group >= spheres::kBranching) {
     return Error{ErrorCode::kInvalidArgument, "group must be 0..11, is " + std::to_string(group)};
   }
-  if (tree_[parent].level >= spheres::kLargestDepth) {
-    return Error{ErrorCode::kInvalidArgument, "a sphere of level 4 cannot have children"};
-  }
-  if (tree_.child_of(tree_[parent], group) != spheres::kNoSphere) {
-    return Error{ErrorCode::kInvalidArgument, "sphere " + std::to_string(parent) +
-                                                  " has a child of group " + std::to_string(group)};
-  }
+  if (auto possible = can_take(parent, group, 0); !possible.ok()) return possible.error();
   if (tree_.size() == spheres::kMostSpheres) {
     return Error{ErrorCode::kOutOfMemory, "the tree has had its 65536 spheres"};
   }
-  stand_still();
   const std::uint32_t id = tree_.add(parent, group);
   Sphere& child = tree_[id];
   child.born_us = sync::now_us();
@@ -70,12 +80,32 @@ Result<void> Machine::terminate_sphere(std::uint32_t id) {
   if (tree_[id].parent == 0 && tree_[0].children.size() == 1) {
     return Error{ErrorCode::kInvalidArgument, "the root keeps one child at least"};
   }
-  stand_still();
   const std::vector<std::uint32_t> ending = tree_.subtree(id);
-  tell(tree_[id].parent, spheres::ChildTerminate{id});
+  tell(tree_[id].parent, spheres::ChildTerminate{id, spheres::kNoSphere});
+  await(MessageType::kParentSync);
+  ended_.insert(ended_.end(), ending.begin(), ending.end());
+  renumber();
+  return {};
+}
+
+Result<void> Machine::move(std::uint32_t id, std::uint32_t parent) {
+  if (auto possible = can_change(id, "move a sphere"); !possible.ok()) return possible;
+  if (auto possible = can_change(parent, "move a sphere"); !possible.ok()) return possible;
+  if (id == 0) return Error{ErrorCode::kInvalidArgument, "the root has no parent"};
+  const std::vector<std::uint32_t> moving = tree_.subtree(id);
+  if (std::find(moving.begin(), moving.end(), parent) != moving.end()) {
+    return Error{ErrorCode::kInvalidArgument, "sphere " + std::to_string(parent) + " is sphere " +
+                                                  std::to_string(id) + " or below it"};
+  }
+  if (auto possible = can_take(parent, tree_[id].group, tree_.height(id)); !possible.ok()) {
+    return possible;
+  }
+  if (tree_[id].parent == 0 && tree_[0].children.size() == 1) {
+    return Error{ErrorCode::kInvalidArgument, "the root keeps one child at least"};
+  }
+  tell(tree_[id].parent, spheres::ChildTerminate{id, parent});
   await(MessageType::kParentSync);
   renumber();
-  for (const std::uint32_t each : ending) ended_.merge(tree_[each].statistics(sync::now_us()));
   return {};
 }
 

@@ -33,11 +33,19 @@ Error wrong_state(const char* wish, ControlState state) {
 
 /// Node Zero's own thread takes turns: what others ask for (`requests_`), then one step.
 struct NodeZero::Impl {
+  struct Request {
+    const std::function<Result<void>()>* work;
+    Result<void> result;
+    bool also_in_a_step;
+    bool done;
+  };
+
   Impl(const MachineConfig& config, const topology::Allocation& allocation, Conductor conductor)
       : config_(config),
         allocation_(allocation),
         conductor_(std::move(conductor)),
         machine_(std::make_shared<Machine>(config, allocation)) {
+    machine_->on_interlude([this] { answer_changes(); });
     thread_ = std::thread([this] { conduct(); });
   }
   ~Impl() {
@@ -50,12 +58,13 @@ struct NodeZero::Impl {
   }
 
   /// Any thread: runs `work` on Node Zero's thread between two steps and returns its result.
-  Result<void> ask(const std::function<Result<void>()>& work) {
+  Result<void> ask(const std::function<Result<void>()>& work, bool also_in_a_step = false) {
     if (std::this_thread::get_id() == thread_.get_id()) return work();
-    Request request{&work, {}, false};
+    Request request{&work, {}, also_in_a_step, false};
     std::unique_lock lock(mutex_);
     requests_.push_back(&request);
     something_asked_.notify_one();
+    if (also_in_a_step) machine_->wake();
     answered_.wait(lock, [&] { return request.done; });
     return std::move(request.result);
   }
@@ -73,16 +82,26 @@ struct NodeZero::Impl {
   void answer_requests(bool patiently) {
     std::unique_lock lock(mutex_);
     if (patiently) something_asked_.wait(lock, [this] { return !requests_.empty(); });
-    while (!requests_.empty()) {
-      Request& request = *requests_.front();
-      requests_.pop_front();
-      lock.unlock();
-      Result<void> result = (*request.work)();
-      lock.lock();
-      request.result = std::move(result);
-      request.done = true;  // the asker may be gone once the lock is free
-      answered_.notify_all();
+    while (!requests_.empty()) answer(*requests_.front(), lock);
+  }
+
+  /// During a step: what may be done in it, in the order it was asked for.
+  void answer_changes() {
+    std::unique_lock lock(mutex_);
+    while (!requests_.empty() && requests_.front()->also_in_a_step) {
+      answer(*requests_.front(), lock);
     }
+  }
+
+  /// Does the first request, without the lock.
+  void answer(Request& request, std::unique_lock<std::mutex>& lock) {
+    requests_.pop_front();
+    lock.unlock();
+    Result<void> result = (*request.work)();
+    lock.lock();
+    request.result = std::move(result);
+    request.done = true;  // the asker may be gone once the lock is free
+    answered_.notify_all();
   }
 
   void take_step() {
@@ -119,6 +138,7 @@ struct NodeZero::Impl {
     }
     if (state == ControlState::kStopped) {
       const auto fresh = std::make_shared<Machine>(config_, allocation_);
+      fresh->on_interlude([this] { answer_changes(); });
       const std::lock_guard lock(mutex_);
       machine_ = fresh;
     }
@@ -152,12 +172,6 @@ struct NodeZero::Impl {
     const std::lock_guard lock(mutex_);
     return machine_;
   }
-
-  struct Request {
-    const std::function<Result<void>()>* work;
-    Result<void> result;
-    bool done;
-  };
 
   MachineConfig config_;
   topology::Allocation allocation_;
@@ -228,15 +242,28 @@ std::uint32_t NodeZero::workers() const { return impl_->config_.threads; }
 
 Result<std::uint32_t> NodeZero::spawn(std::uint32_t parent, std::uint8_t group) {
   Result<std::uint32_t> id = 0U;
-  (void)impl_->ask([&, this] {
-    id = impl_->machine_->spawn(parent, group);
-    return Result<void>();
-  });
+  (void)impl_->ask(
+      [&, this] {
+        id = impl_->machine_->spawn(parent, group);
+        return Result<void>();
+      },
+      true);
   return id;
 }
 Result<void> NodeZero::terminate(std::uint32_t sphere) {
-  return impl_->ask([sphere, this] { return impl_->machine_->terminate_sphere(sphere); });
+  return impl_->ask([sphere, this] { return impl_->machine_->terminate_sphere(sphere); }, true);
 }
+Result<void> NodeZero::move(std::uint32_t sphere, std::uint32_t parent) {
+  return impl_->ask([=, this] { return impl_->machine_->move(sphere, parent); }, true);
+}
+Result<void> NodeZero::synchronize(std::chrono::milliseconds patience) {
+  return impl_->ask([patience, this]() -> Result<void> {
+    if (impl_->machine_->synchronize(patience)) return {};
+    return Error{ErrorCode::kCancelled,
+                 "after " + std::to_string(patience.count()) + " ms messages were still under way"};
+  });
+}
+Health NodeZero::health() const { return impl_->machine()->health(); }
 Result<void> NodeZero::rebalance() {
   return impl_->ask([this]() -> Result<void> {
     const ControlState state = impl_->state_.load(std::memory_order_relaxed);

@@ -1,14 +1,18 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "engine/base/result.hpp"
+#include "engine/control/health.hpp"
 #include "engine/control/inspection.hpp"
+#include "engine/spheres/fault_plan.hpp"
 #include "engine/spheres/statistics.hpp"
 #include "engine/spheres/step_program.hpp"
 #include "engine/telemetry/message_row.hpp"
@@ -33,6 +37,10 @@ struct MachineConfig {
   /// How the 12 groups are given to the workers. Grouped suits lanes, which are runs of
   /// neighbouring items: a lane then mostly stays where its leaves live.
   topology::Strategy strategy = topology::Strategy::kGrouped;
+  /// A micro-batch that has not begun after this long is given to another try.
+  std::uint32_t sphere_timeout_ms = 30'000;
+  /// Faults to inject.
+  std::vector<spheres::Fault> faults = {};
 };
 
 /// What Node Zero asks for between steps, on Node Zero's thread.
@@ -70,11 +78,19 @@ class NodeZero {
   [[nodiscard]] std::uint32_t spheres() const;  // ever made, the ended ones too
   [[nodiscard]] std::uint32_t leaves() const;
   [[nodiscard]] std::uint32_t workers() const;
-  /// A sphere more below `parent` (0 is the root), as its child of `group`, between two steps; its
-  /// id, never used before. The started machine only.
+  /// A sphere more below `parent` (0 is the root), as its child of `group`; its id, never used
+  /// before. Also during a step; it takes part from the next one on. The started machine only.
   [[nodiscard]] base::Result<std::uint32_t> spawn(std::uint32_t parent, std::uint8_t group);
-  /// Ends a sphere and all below it; not the root, nor its last child. The started machine only.
+  /// Ends a sphere and all below it, when its part of the step under way is done; not the root, nor
+  /// its last child. The started machine only.
   [[nodiscard]] base::Result<void> terminate(std::uint32_t sphere);
+  /// Gives a sphere, with all below it, another parent; likewise.
+  [[nodiscard]] base::Result<void> move(std::uint32_t sphere, std::uint32_t parent);
+  /// Between two steps: returns when every message sent has been handled. cancelled: after
+  /// `patience` one still was under way.
+  [[nodiscard]] base::Result<void> synchronize(std::chrono::milliseconds patience);
+  /// Any thread, at any time: how the machine is.
+  [[nodiscard]] Health health() const;
   /// Moves groups from the worker that had most to do to the one that had least, as measured since
   /// the last time. Results do not change: which worker computes an item never matters to them.
   [[nodiscard]] base::Result<void> rebalance();

@@ -1,5 +1,6 @@
 #include "engine/control/worker.hpp"
 
+#include <chrono>
 #include <thread>
 
 #include "engine/sync/clock.hpp"
@@ -7,6 +8,12 @@
 #include "engine/topology/affinity.hpp"
 
 namespace crystalline::control {
+namespace {
+
+/// `computing_`: the item, then 42 bits of time.
+constexpr int kItemBits = 22;
+
+}  // namespace
 
 using spheres::StepRun;
 using sync::now_us;
@@ -97,20 +104,60 @@ void Worker::compute(std::uint32_t item) {
   protocol_.begin_item(item);
   if (stolen) protocol_.flush();
 
+  if (!run.is_sweep()) return compute_step_item(item, sphere, stolen);
   const std::uint64_t start = now_us();
+  run.sweep().evaluate(item, index_);
+  record(start, TraceKind::kEvaluate, sphere, step);
+  protocol_.end_item(item, {0, 0});
+}
+
+void Worker::compute_step_item(std::uint32_t item, std::uint32_t sphere, bool stolen) {
+  StepRun& run = shared_.run;
+  const auto& program = run.program();
+  const std::uint64_t start = now_us();
+  computing_.store(start << kItemBits | item, std::memory_order_relaxed);
+  const spheres::Fault* const fault = shared_.faults.strike(program.step, sphere);
+  if (fault != nullptr) endure(*fault, item);
+  const bool taken_away = !run.claim(item);
   spheres::StepProgram::ItemResult result{0, 0};
-  TraceKind kind = TraceKind::kEvaluate;
-  if (run.is_sweep()) {
-    run.sweep().evaluate(item, index_);
-  } else {
-    result = run.program().compute(item, run.lane_of(item), index_);
-    kind = stolen ? TraceKind::kSteal : TraceKind::kCompute;
-    const std::uint64_t end = now_us();
-    micro_batches_.record({end, step, item, sphere, static_cast<std::uint32_t>(end - start), index_,
-                           result.loss_nats, result.gradient_norm});
+  if (!taken_away) {
+    run_lane_again(item);
+    result = program.compute(item, run.lane_of(item), index_);
+    result.failed |= fault != nullptr && fault->kind == spheres::FaultKind::kFail;
   }
-  record(start, kind, sphere, step);
+  computing_.store(0, std::memory_order_relaxed);
+  const std::uint64_t end = now_us();
+  record(start, stolen ? TraceKind::kSteal : TraceKind::kCompute, sphere, program.step);
+  if (taken_away || result.failed) return protocol_.fail_item(item, !taken_away);
+  micro_batches_.record({end, program.step, item, sphere, static_cast<std::uint32_t>(end - start),
+                         index_, result.loss_nats, result.gradient_norm});
   protocol_.end_item(item, result);
+}
+
+/// After a failure: the lane begins anew, so that the sums come in the order they always have.
+void Worker::run_lane_again(std::uint32_t item) {
+  if (!shared_.run.take_spoilt_lane(item)) return;
+  const auto& program = shared_.run.program();
+  const std::uint32_t lane = shared_.run.lane_of(item);
+  program.clear_lane(lane);
+  for (std::uint32_t i = shared_.run.lane_begin(item); i < item; ++i) {
+    (void)program.compute(i, lane, index_);
+  }
+}
+
+/// Lets a fault delay the item, no longer than it takes Node Zero to take it away.
+void Worker::endure(const spheres::Fault& fault, std::uint32_t item) {
+  if (fault.kind == spheres::FaultKind::kFail) return;
+  const bool hangs = fault.kind == spheres::FaultKind::kHang;
+  const std::uint64_t end = now_us() + std::uint64_t{fault.delay_ms} * 1'000;
+  while ((hangs || now_us() < end) && !shared_.run.is_claimed(item)) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+}
+
+Worker::Computing Worker::computing() const {
+  const std::uint64_t word = computing_.load(std::memory_order_relaxed);
+  return {static_cast<std::uint32_t>(word & ((1U << kItemBits) - 1)), word >> kItemBits};
 }
 
 void Worker::offer_the_rest(std::uint32_t item) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/spheres/fault_plan.hpp"
 #include "engine/spheres/protocol.hpp"
 #include "engine/telemetry/micro_batch_ring.hpp"
 #include "engine/telemetry/trace_ring.hpp"
@@ -34,6 +35,7 @@ class Worker {
     spheres::PostOffice& office;
     const std::vector<std::unique_ptr<Worker>>& crew;  // complete before the first one runs
     Patience patience;
+    spheres::FaultPlan& faults;
   };
 
   Worker(const Shared& shared, std::uint32_t index, std::optional<std::uint32_t> cpu);
@@ -49,6 +51,13 @@ class Worker {
   /// Any thread: of all its spheres, since it was built.
   [[nodiscard]] std::uint64_t messages_sent() const { return protocol_.messages_sent(); }
   [[nodiscard]] std::uint64_t messages_handled() const { return protocol_.messages_handled(); }
+  [[nodiscard]] std::uint64_t messages_dropped() const { return protocol_.messages_dropped(); }
+  /// Any thread: the micro-batch of a step under way here and since when.
+  struct Computing {
+    std::uint32_t item;
+    std::uint64_t since_us;  // machine clock; 0: none
+  };
+  [[nodiscard]] Computing computing() const;
   [[nodiscard]] bool may_speak_up() const { return protocol_.may_speak_up(); }
   /// Node Zero only, while the machine stands still: leaves or places have changed.
   void learn_places() { protocol_.learn_places(); }
@@ -63,6 +72,9 @@ class Worker {
   bool do_item();
   [[nodiscard]] std::optional<std::uint32_t> find_item();
   void compute(std::uint32_t item);
+  void compute_step_item(std::uint32_t item, std::uint32_t sphere, bool stolen);
+  void run_lane_again(std::uint32_t item);
+  void endure(const spheres::Fault& fault, std::uint32_t item);
   [[nodiscard]] std::optional<std::uint32_t> steal_from(std::uint32_t victim);
   void offer_the_rest(std::uint32_t item);
   [[nodiscard]] bool anything_to_do() const;
@@ -77,6 +89,7 @@ class Worker {
   telemetry::TraceRing trace_;
   telemetry::MicroBatchRing micro_batches_;
   std::atomic<bool> stopping_{false};
+  std::atomic<std::uint64_t> computing_{0};  // item, then since; 0: none
   std::uint32_t idle_looks_ = 0;
   std::uint64_t idle_since_us_ = 0;
 };

@@ -160,7 +160,8 @@ void Run::step_completed() {
   const training::StepReport& report = trainer_.report();
   if (report.abandoned) return;
   if (report.failure && report.intact) {
-    return pause_itself(PauseReason::kNotFinite, *report.failure);
+    const auto reason = report.given_up ? PauseReason::kGivenUp : PauseReason::kNotFinite;
+    return pause_itself(reason, *report.failure);
   }
   if (report.failure) {
     const std::lock_guard lock(mutex_);

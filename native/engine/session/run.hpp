@@ -27,7 +27,7 @@ namespace crystalline::session {
 enum class RunState { kRunning, kPaused, kCompleted, kFailed };
 
 /// Why a run has paused itself before its goal.
-enum class PauseReason { kNone, kNotFinite, kNoProgress };
+enum class PauseReason { kNone, kNotFinite, kNoProgress, kGivenUp };
 
 struct RunStatus {
   RunState state = RunState::kPaused;

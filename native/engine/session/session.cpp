@@ -114,8 +114,10 @@ Result<Session::Active> Session::allocate(const RunRequest& request) {
     return std::move(enough).error();
   }
   auto tokens = std::make_shared<const TokenTable>(corpus->tokenizer);
-  auto run = Run::create(config, {.threads = request.threads, .depth = request.depth},
-                         std::move(corpus), [this] { changed(); });
+  control::MachineConfig machine{.threads = request.threads, .depth = request.depth};
+  machine.sphere_timeout_ms = request.sphere_timeout_ms;
+  machine.faults = request.faults;
+  auto run = Run::create(config, machine, std::move(corpus), [this] { changed(); });
   if (!run) return std::move(run).error();
   return Active{std::move(run).value(), std::move(tokens)};
 }
@@ -276,6 +278,12 @@ Result<std::string> Session::weights_sha256() const {
   auto present = active();
   if (!present) return std::move(present).error();
   return present.value().run->weights_sha256();
+}
+
+Result<control::Health> Session::health() const {
+  auto present = active();
+  if (!present) return std::move(present).error();
+  return present.value().run->machine().health();
 }
 
 Result<control::SphereInspection> Session::inspect(std::uint64_t sphere) const {

@@ -37,6 +37,10 @@ struct RunRequest {
   std::uint32_t depth = 1;
   /// create_run: a safetensors file whose weights the run begins with; empty: fresh ones.
   std::string initial_weights = {};
+  /// Faults to inject; they change no result.
+  std::vector<spheres::Fault> faults = {};
+  /// A micro-batch that has not begun after this long is given to another try.
+  std::uint32_t sphere_timeout_ms = 30'000;
 };
 
 struct RunInfo {
@@ -99,6 +103,8 @@ class Session {
   /// Ends a sample at its present token. Harmless when there is none.
   void cancel_sample(std::uint64_t id) const;
   [[nodiscard]] base::Result<std::string> weights_sha256() const;
+  /// How the machine is; answers at once.
+  [[nodiscard]] base::Result<control::Health> health() const;
   /// Answers at once. not-found: the run has had no such sphere.
   [[nodiscard]] base::Result<control::SphereInspection> inspect(std::uint64_t sphere) const;
   /// Called on an engine thread when the run has paused itself, completed or failed. The listener

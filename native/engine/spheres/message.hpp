@@ -172,17 +172,20 @@ struct BatchComplete {
   static constexpr Priority kPriority = Priority::kHigh;
   std::uint64_t step;
 };
-/// A sphere was made for the receiver to take in. Node Zero -> parent.
+/// A sphere was made, or has left its parent, for the receiver to take in. Node Zero, or the parent
+/// before -> parent.
 struct ChildSpawn {
   static constexpr MessageType kType = MessageType::kChildSpawn;
   static constexpr Priority kPriority = Priority::kHigh;
   std::uint32_t child;
 };
-/// A child is to end, and all below it. Node Zero -> parent.
+/// A child is to end, and all below it, or to move with all below it to another parent, when its
+/// part of the step under way is done. Node Zero -> parent.
 struct ChildTerminate {
   static constexpr MessageType kType = MessageType::kChildTerminate;
   static constexpr Priority kPriority = Priority::kHigh;
   std::uint32_t child;
+  std::uint32_t moves_to;  // sphere; 0xffffffff: it ends
 };
 /// A child is in its place: child -> parent; a child has come or gone: parent -> Node Zero.
 struct ParentSync {
@@ -198,18 +201,25 @@ struct SiblingDiscover {
   bool joined;
 };
 
-/// A message that fits neither the receiver nor its state. Sphere -> parent and on to Node Zero.
+/// Item of an error that concerns none.
+inline constexpr std::uint32_t kNoItem = 0xffff'ffff;
+/// A message fits neither the receiver nor its state, or a micro-batch has failed. Sphere -> parent
+/// and on to Node Zero.
 struct ErrorReport {
   static constexpr MessageType kType = MessageType::kErrorReport;
   static constexpr Priority kPriority = Priority::kCritical;
   std::uint32_t sphere;
+  std::uint32_t item;  // that failed; kNoItem: a message did not fit
   MessageType type;    // of the message
   std::uint8_t state;  // of the sphere
 };
-/// Carry on from where you stand. Node Zero -> the sphere that reported.
+/// Carry on from where you stand; a failed item is to be tried again, or given up when it has
+/// failed too often. Node Zero -> the sphere that reported.
 struct ErrorRecovery {
   static constexpr MessageType kType = MessageType::kErrorRecovery;
   static constexpr Priority kPriority = Priority::kCritical;
+  std::uint32_t item;  // kNoItem: none
+  bool given_up;
 };
 
 /// Asks for the figures of a subtree. Node Zero -> root, parent -> children.

@@ -32,8 +32,13 @@ std::size_t Protocol::handle_some(std::size_t most) {
   Message message;
   std::size_t handled = 0;
   while (handled < most && inboxes_.next(message)) {
-    handle(message);
-    tree_[message.receiver].counters.add(Figure::kMessagesReceived);
+    Sphere& receiver = tree_[message.receiver];
+    if (receiver.state.state() == SphereState::kTerminated) {
+      handle_late(receiver, message);
+    } else {
+      handle(message);
+      receiver.counters.add(Figure::kMessagesReceived);
+    }
     // After all it sent. Only this worker writes; release: who sees it sees what was done.
     handled_.store(handled_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
     ++handled;
@@ -59,13 +64,12 @@ void Protocol::send(const Message& message) {
 
 bool Protocol::fits(const Sphere& sphere, const Message& message) const {
   const SphereState state = sphere.state.state();
-  if (state == SphereState::kTerminated) return false;
   switch (message.type) {
     // What only a parent gets, and of these what only a waiting one.
     case MessageType::kGradientReady:
       return sphere.step.children_computing > 0;
     case MessageType::kBatchComplete:
-      return sphere.step.children_running > 0;
+      return sphere.step.children_running > 0 && is_from_child(sphere, message);
     case MessageType::kStatsReport:
       return sphere.missing.stats_report > 0;
     case MessageType::kShutdownAck:
@@ -81,10 +85,24 @@ bool Protocol::fits(const Sphere& sphere, const Message& message) const {
     // What only a leaf gets.
     case MessageType::kGradientAccumulate:
     case MessageType::kWorkAccept:
-      return sphere.is_leaf();
+      return sphere.leaf_index != kNoSphere;
     default:
       return true;
   }
+}
+
+void Protocol::handle_late(Sphere& sphere, const Message& message) {
+  const bool for_others = group_of(message.type) == 4 || message.type == MessageType::kErrorReport;
+  if (!for_others || !is_from_child(sphere, message)) {
+    sphere.counters.add(Figure::kMessagesDropped);
+    return dropped_.store(dropped_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  }
+  // On its way up: the parent takes it instead.
+  sphere.counters.add(Figure::kMessagesReceived);
+  Message onward = message;
+  onward.sender = sphere.id;
+  onward.receiver = sphere.parent;
+  send(onward);
 }
 
 void Protocol::handle(const Message& message) {
@@ -124,7 +142,7 @@ void Protocol::handle(const Message& message) {
     case MessageType::kBatchStart:
       return batch_start(sphere, message.as<BatchStart>());
     case MessageType::kBatchComplete:
-      return batch_complete(sphere);
+      return batch_complete(sphere, tree_[message.sender]);
     case MessageType::kStatsRequest:
       return stats_request(sphere);
     case MessageType::kStatsReport:
@@ -134,7 +152,7 @@ void Protocol::handle(const Message& message) {
     case MessageType::kShutdownAck:
       return shutdown_ack(sphere, message);
     case MessageType::kChildSpawn:
-      return child_spawn(sphere, message.as<ChildSpawn>());
+      return child_spawn(sphere, message);
     case MessageType::kChildTerminate:
       return child_terminate(sphere, message.as<ChildTerminate>());
     case MessageType::kParentSync:
@@ -144,7 +162,7 @@ void Protocol::handle(const Message& message) {
     case MessageType::kErrorReport:
       return error_report(sphere, message);
     case MessageType::kErrorRecovery:
-      return error_recovery(sphere);
+      return error_recovery(sphere, message.as<ErrorRecovery>());
   }
 }
 

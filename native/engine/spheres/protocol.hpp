@@ -23,9 +23,11 @@ namespace crystalline::spheres {
 /// GRADIENT_READY up; when the root has all it accumulates (parts reduced by all workers),
 /// GRADIENT_COMPLETE makes it update (parts again), WEIGHTS_UPDATED makes it publish;
 /// WEIGHTS_BROADCAST goes down, BATCH_COMPLETE comes up. A sweep: BATCH_START down, items,
-/// BATCH_COMPLETE up. Items and stealing are in protocol_work.cpp, boundary events in
-/// protocol_boundary.cpp, spheres that come and go in protocol_family.cpp, epochs, statistics and
-/// the end in protocol_life.cpp. What each message says and who sends it: message.hpp.
+/// BATCH_COMPLETE up. A sphere that comes or moves during a step takes part from the next one on;
+/// one that is to end or to move does so when its part is done. Items and stealing are in
+/// protocol_work.cpp, boundary events in protocol_boundary.cpp, spheres that come and go in
+/// protocol_family.cpp, epochs, statistics and the end in protocol_life.cpp. What each message says
+/// and who sends it: message.hpp.
 class Protocol {
  public:
   Protocol(SphereTree& tree, StepRun& run, PostOffice& office, std::uint32_t worker);
@@ -45,6 +47,11 @@ class Protocol {
   [[nodiscard]] std::uint64_t messages_handled() const {
     return handled_.load(std::memory_order_acquire);
   }
+  /// Any thread: of the handled ones, those whose receiver had ended and that mattered to nobody
+  /// else.
+  [[nodiscard]] std::uint64_t messages_dropped() const {
+    return dropped_.load(std::memory_order_relaxed);
+  }
   /// Any thread: it may send a message that no message made it send. seq_cst against StepRun::end:
   /// either this is seen, or the step's end is, and nothing is sent.
   [[nodiscard]] bool may_speak_up() const { return may_speak_up_.load(std::memory_order_seq_cst); }
@@ -57,6 +64,9 @@ class Protocol {
   void begin_item(std::uint32_t item);
   /// It has computed the item: frees the lane's next item and tells the leaf.
   void end_item(std::uint32_t item, StepProgram::ItemResult result);
+  /// It could not compute the item: tells Node Zero, which says what becomes of it. `spoilt`: the
+  /// item's lane must run again from its first item.
+  void fail_item(std::uint32_t item, bool spoilt);
   /// It has finished the last part of a phase: tells the root.
   void end_phase(StepRun::Phase phase);
 
@@ -80,15 +90,28 @@ class Protocol {
  private:
   [[nodiscard]] bool fits(const Sphere& sphere, const Message& message) const;
   void handle(const Message& message);
+  void handle_late(Sphere& sphere, const Message& message);
+  [[nodiscard]] bool is_from_child(const Sphere& sphere, const Message& message) const {
+    return message.sender != kNodeZero && tree_[message.sender].parent == sphere.id;
+  }
   void send(const Message& message);
   template <typename Payload>
   void send_up(const Sphere& sphere, const Payload& payload) {
-    send(Message::of(sphere.id, sphere.is_root() ? kNodeZero : sphere.parent, payload));
+    send(Message::of(sphere.id, sphere.is_root() ? kNodeZero : sphere.parent.load(), payload));
   }
   template <typename Payload>
   void send_down(const Sphere& sphere, const Payload& payload) {
     for (std::uint32_t c = 0; c < sphere.children.size(); ++c) {
       send(Message::of(sphere.id, sphere.children[c], payload));
+    }
+  }
+
+  /// Likewise, to those that have their part of the step under way still to end.
+  template <typename Payload>
+  void send_to_running(const Sphere& sphere, const Payload& payload) {
+    for (std::uint32_t c = 0; c < sphere.children.size(); ++c) {
+      const std::uint32_t child = sphere.children[c];
+      if (tree_[child].link.running) send(Message::of(sphere.id, child, payload));
     }
   }
 
@@ -102,7 +125,7 @@ class Protocol {
   void gradient_complete(Sphere& root);
   void weights_updated(Sphere& root);
   void weights_broadcast(Sphere& sphere, const WeightsBroadcast& payload);
-  void batch_complete(Sphere& parent);
+  void batch_complete(Sphere& parent, Sphere& child);
 
   // protocol_work.cpp
   void gradient_accumulate(Sphere& leaf, const GradientAccumulate& payload);
@@ -110,8 +133,8 @@ class Protocol {
   void request_work();
   void work_request(Sphere& leaf, const Message& message);
   void work_offer(Sphere& leaf, const Message& message);
-  /// The leaf in whose name this worker takes work.
-  [[nodiscard]] Sphere& thief();
+  /// The leaf in whose name this worker takes work; null: all of its leaves have ended.
+  [[nodiscard]] Sphere* thief();
 
   // protocol_boundary.cpp
   void record_events(Sphere& leaf, std::uint32_t item);
@@ -120,17 +143,19 @@ class Protocol {
   void boundary_event(Sphere& sphere, const Message& message);
 
   // protocol_family.cpp
-  void child_spawn(Sphere& parent, const ChildSpawn& payload);
+  void child_spawn(Sphere& parent, const Message& message);
   void join(Sphere& child);
   void weights_request(Sphere& parent, const Message& message);
   void weights_for_child(Sphere& child, const WeightsUpdated& payload);
   void parent_sync(Sphere& parent, const ParentSync& payload);
   void child_terminate(Sphere& parent, const ChildTerminate& payload);
   void child_ended(Sphere& parent, std::uint32_t child);
+  void let_go(Sphere& parent, Sphere& child);
+  void move_child(Sphere& parent, Sphere& child);
   void sibling_discover(Sphere& sphere, const SiblingDiscover& payload);
   void misfit(Sphere& sphere, const Message& message);
   void error_report(Sphere& sphere, const Message& message);
-  void error_recovery(Sphere& sphere);
+  void error_recovery(Sphere& sphere, const ErrorRecovery& payload);
 
   // protocol_life.cpp
   void epoch_start(Sphere& sphere, const EpochStart& payload);
@@ -147,6 +172,7 @@ class Protocol {
   std::uint32_t worker_;
   std::atomic<std::uint64_t> sent_{0};
   std::atomic<std::uint64_t> handled_{0};
+  std::atomic<std::uint64_t> dropped_{0};
   std::atomic<bool> may_speak_up_{false};
   Traffic traffic_;
   Inboxes inboxes_;

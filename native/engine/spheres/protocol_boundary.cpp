@@ -75,7 +75,8 @@ void Protocol::boundary_event(Sphere& sphere, const Message& message) {
   if (message.type == MessageType::kBoundaryRegionExit) {
     sphere.in_region.store(false, std::memory_order_relaxed);
   }
-  if (sphere.is_leaf() || sphere.is_root()) return;  // a sibling, or the way up is at its end
+  // From a sibling, or the way up is at its end.
+  if (sphere.is_root() || !is_from_child(sphere, message)) return;
   Message onward = message;
   onward.sender = sphere.id;
   onward.receiver = sphere.parent;

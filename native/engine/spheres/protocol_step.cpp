@@ -1,3 +1,4 @@
+#include <string>
 #include <utility>
 
 #include "engine/spheres/protocol.hpp"
@@ -6,7 +7,8 @@
 namespace crystalline::spheres {
 
 void Protocol::batch_start(Sphere& sphere, const BatchStart& payload) {
-  if (sphere.is_leaf()) {
+  // By number, not by children: those that have come since take part from the next step on.
+  if (sphere.leaf_index != kNoSphere) {
     start_leaf(sphere);
   } else {
     start_parent(sphere, payload);
@@ -27,11 +29,17 @@ void Protocol::start_leaf(Sphere& leaf) {
 }
 
 void Protocol::start_parent(Sphere& parent, const BatchStart& payload) {
+  parent.step.begun = run_.steps_begun();
   parent.step.accumulated_items = 0;
-  parent.step.children_computing = parent.children.size();
-  parent.step.children_running = parent.children.size();
+  parent.step.children_computing = 0;
+  for (std::uint32_t c = 0; c < parent.children.size(); ++c) {
+    Sphere::Link& link = tree_[parent.children[c]].link;
+    link.running = link.first_step <= run_.steps_begun();
+    parent.step.children_computing += link.running ? 1 : 0;
+  }
+  parent.step.children_running = parent.step.children_computing;
   parent.state.move(SphereState::kWaiting, now_us_);
-  send_down(parent, payload);
+  send_to_running(parent, payload);
   // Before own leaves offer items: who steals one then finds its own leaves' BATCH_START too.
   flush();
 }
@@ -75,6 +83,10 @@ void Protocol::end_phase(StepRun::Phase phase) {
 
 void Protocol::gradient_complete(Sphere& root) {
   root.state.move(SphereState::kUpdating, now_us_);
+  if (const std::uint32_t item = run_.given_up(); item != StepRun::kNoItem) {
+    run_.program().fail("micro-batch " + std::to_string(item) + " of sphere " +
+                        std::to_string(leaf_of(item).id) + " failed again and again");
+  }
   run_.program().between();
   open_phase(root, StepRun::Phase::kUpdate);
 }
@@ -84,23 +96,25 @@ void Protocol::weights_updated(Sphere& root) {
   root.counters.add(Figure::kWeightsUpdated);
   root.weights_version = version;
   root.state.move(SphereState::kWaiting, now_us_);
-  send_down(root, WeightsBroadcast{run_.step(), version});
+  send_to_running(root, WeightsBroadcast{run_.step(), version});
 }
 
 void Protocol::weights_broadcast(Sphere& sphere, const WeightsBroadcast& payload) {
   sphere.state.move(SphereState::kUpdating, now_us_);
   sphere.counters.add(Figure::kWeightsUpdated);
   sphere.weights_version = payload.version;
-  if (sphere.is_leaf()) {
+  if (sphere.leaf_index != kNoSphere) {
     sphere.state.move(SphereState::kReady, now_us_);
     send_up(sphere, BatchComplete{payload.step});
   } else {
     sphere.state.move(SphereState::kWaiting, now_us_);
-    send_down(sphere, payload);
+    send_to_running(sphere, payload);
   }
 }
 
-void Protocol::batch_complete(Sphere& parent) {
+void Protocol::batch_complete(Sphere& parent, Sphere& child) {
+  child.link.running = false;
+  if (child.link.leaves) let_go(parent, child);
   if (--parent.step.children_running > 0) return;
   parent.state.move(SphereState::kReady, now_us_);
   send_up(parent, BatchComplete{run_.step()});

@@ -6,13 +6,21 @@
 // Items: computed at home or stolen, asked for and offered.
 namespace crystalline::spheres {
 
-Sphere& Protocol::thief() {
+Sphere* Protocol::thief() {
+  const auto lives = [&](std::uint32_t id) {
+    return tree_[id].state.state() < SphereState::kTerminating;
+  };
   // The first own leaf that has nothing left to do; else they take turns.
   for (const std::uint32_t id : own_leaves_) {
-    if (tree_[id].worker == worker_ && tree_[id].step.open_items == 0) return tree_[id];
+    if (tree_[id].worker == worker_ && tree_[id].step.open_items == 0 && lives(id)) {
+      return &tree_[id];
+    }
   }
-  next_thief_ = (next_thief_ + 1) % own_leaves_.size();
-  return tree_[own_leaves_[next_thief_]];
+  for (std::size_t turns = 0; turns < own_leaves_.size(); ++turns) {
+    next_thief_ = (next_thief_ + 1) % own_leaves_.size();
+    if (lives(own_leaves_[next_thief_])) return &tree_[own_leaves_[next_thief_]];
+  }
+  return nullptr;
 }
 
 void Protocol::count_lane(Sphere& leaf, std::uint32_t item) {
@@ -31,11 +39,11 @@ void Protocol::begin_item(std::uint32_t item) {
   leaf.state.begin_computing(now_us_);
   count_lane(leaf, item);
   if (!is_stolen(item)) return;
-  Sphere& taker = thief();
-  if (&taker == &leaf) return;  // its own helper, a worker without leaves
-  taker.counters.add(Figure::kWorkStolenTo);
-  taker.counters.add(Figure::kWorkItemsStolen);
-  send(Message::of(taker.id, leaf.id, WorkAccept{run_.step(), item}));
+  Sphere* const taker = thief();
+  if (taker == nullptr || taker == &leaf) return;  // its own helper, a worker without leaves
+  taker->counters.add(Figure::kWorkStolenTo);
+  taker->counters.add(Figure::kWorkItemsStolen);
+  send(Message::of(taker->id, leaf.id, WorkAccept{run_.step(), item}));
 }
 
 void Protocol::end_item(std::uint32_t item, StepProgram::ItemResult result) {
@@ -46,10 +54,23 @@ void Protocol::end_item(std::uint32_t item, StepProgram::ItemResult result) {
   if (run_.has_successor(item)) ready_items_.push(item + 1);
   const GradientAccumulate payload{run_.step(), item, result.loss_nats, result.gradient_norm};
   if (is_stolen(item)) {
-    send(Message::of(thief().id, leaf.id, payload));
+    const Sphere* const taker = thief();
+    send(Message::of(taker == nullptr ? leaf.id : taker->id, leaf.id, payload));
   } else {
     gradient_accumulate(leaf, payload);
   }
+}
+
+void Protocol::fail_item(std::uint32_t item, bool spoilt) {
+  Sphere& leaf = leaf_of(item);
+  now_us_ = sync::now_us();
+  leaf.state.end_computing(now_us_);
+  leaf.failing.store(true, std::memory_order_relaxed);
+  leaf.counters.add(Figure::kErrorsEncountered);
+  leaf.counters.queued_items.fetch_add(1, std::memory_order_relaxed);
+  if (spoilt) run_.spoil_lane(item);
+  const auto state = static_cast<std::uint8_t>(leaf.state.state());
+  send_up(leaf, ErrorReport{leaf.id, item, MessageType::kErrorReport, state});
 }
 
 void Protocol::gradient_accumulate(Sphere& leaf, const GradientAccumulate& payload) {
@@ -77,8 +98,10 @@ void Protocol::request_work() {
   for (std::uint32_t k = 0; k < workers; ++k) {
     next_asked_ = (next_asked_ + 1) % workers;
     if (next_asked_ == worker_ || a_leaf_of_[next_asked_] == kNoSphere) continue;
+    const Sphere* const asking = thief();
+    if (asking == nullptr) return;
     return send(
-        Message::of(thief().id, a_leaf_of_[next_asked_], WorkRequest{run_.steps_begun(), 1}));
+        Message::of(asking->id, a_leaf_of_[next_asked_], WorkRequest{run_.steps_begun(), 1}));
   }
 }
 

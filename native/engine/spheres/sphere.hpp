@@ -45,17 +45,17 @@ class Children {
   std::array<std::atomic<std::uint32_t>, kBranching> ids_{};
 };
 
-/// A node of the tree. Its identity never changes, its links and its worker only while the machine
-/// stands still; `step`, `missing` and `siblings` belong to the sphere's worker; the rest is
-/// atomic.
+/// A node of the tree. Its identity never changes; its worker only while the machine stands still;
+/// its links whenever spheres come, go and move, by the parent's worker; `step`, `missing` and
+/// `siblings` belong to the sphere's worker; the rest is atomic.
 struct Sphere {
   Sphere(std::uint32_t id_, std::uint8_t level_, std::uint8_t group_, std::uint32_t parent_)
-      : id(id_), level(level_), group(group_), parent(parent_) {}
+      : id(id_), group(group_), level(level_), parent(parent_) {}
 
   const std::uint32_t id;
-  const std::uint8_t level;              // 0 is the root
   const std::uint8_t group;              // 0..11, its place among its siblings; kNoGroup: the root
-  const std::uint32_t parent;            // kNoSphere: the root
+  std::atomic<std::uint8_t> level;       // 0 is the root
+  std::atomic<std::uint32_t> parent;     // kNoSphere: the root
   std::atomic<std::uint32_t> worker{0};  // where it lives
   std::uint32_t leaf_index = kNoSphere;  // among the leaves; kNoSphere: has children
   Children children;
@@ -71,9 +71,18 @@ struct Sphere {
     bool started = false;                  // a leaf: BATCH_START has come
     std::uint32_t accumulated_items = 0;   // below it, this step
     std::uint32_t children_computing = 0;  // have not sent GRADIENT_READY
+    std::uint64_t begun = 0;               // of StepRun::steps_begun: the last that it passed on
     std::uint32_t children_running = 0;    // have not sent BATCH_COMPLETE
   };
   StepPlace step;
+  /// How its parent holds it; the parent's worker's alone.
+  struct Link {
+    std::uint64_t first_step = 0;        // of StepRun::steps_begun, that it takes part in
+    bool running = false;                // has its part of the step under way still to end
+    bool leaves = false;                 // is to leave when it has
+    std::uint32_t moves_to = kNoSphere;  // then; kNoSphere: it ends
+  };
+  Link link;
   /// Where it stands in what is not a step: children that have not answered yet.
   struct Answers {
     std::uint32_t epoch_complete = 0;
@@ -95,6 +104,7 @@ struct Sphere {
   /// What it has been told of the boundary at multiples of 144,000; read by anyone.
   std::atomic<std::uint64_t> last_crossing{0};  // lattice index; 0: none
   std::atomic<bool> in_region{false};           // within 100 of a multiple
+  std::atomic<bool> failing{false};             // an item of it has failed and not recovered
 };
 
 }  // namespace crystalline::spheres

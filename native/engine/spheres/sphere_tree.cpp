@@ -41,6 +41,21 @@ void SphereTree::link(Sphere& child) {
 
 void SphereTree::unlink(Sphere& child) { spheres_[child.parent]->children.remove(child.id); }
 
+void SphereTree::relevel(std::uint32_t id) {
+  for (const std::uint32_t each : subtree(id)) {
+    const Sphere& above = *spheres_[spheres_[each]->parent];
+    spheres_[each]->level = static_cast<std::uint8_t>(above.level + 1);
+  }
+}
+
+std::uint32_t SphereTree::height(std::uint32_t id) const {
+  std::uint32_t deepest = spheres_[id]->level;
+  for (const std::uint32_t each : subtree(id)) {
+    deepest = std::max<std::uint32_t>(deepest, spheres_[each]->level);
+  }
+  return deepest - spheres_[id]->level;
+}
+
 std::uint32_t SphereTree::child_of(const Sphere& parent, std::uint8_t group) const {
   for (std::uint32_t c = 0; c < parent.children.size(); ++c) {
     if (spheres_[parent.children[c]]->group == group) return parent.children[c];
@@ -98,8 +113,9 @@ void SphereTree::place(Sphere& sphere, const topology::Allocation& allocation) {
 }
 
 void SphereTree::place_on_workers(const topology::Allocation& allocation) {
-  // A parent's id is smaller than its children's, so it is placed before them.
-  for (std::uint32_t id = 1; id < size(); ++id) place(*spheres_[id], allocation);
+  for (const std::uint32_t id : subtree(0)) {
+    if (id != 0) place(*spheres_[id], allocation);
+  }
 }
 
 std::vector<std::uint32_t> SphereTree::leaves_of(std::uint32_t worker) const {

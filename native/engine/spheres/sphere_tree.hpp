@@ -32,8 +32,8 @@ inline constexpr std::uint32_t kMostSpheres = 65'536;
 /// The tree of spheres: built full, ids level by level (0 is the root, 1..12 its children, ...);
 /// later ones get the next ids.
 ///
-/// Any thread may read spheres by id at any time. Links, leaf numbers and places change only while
-/// the machine stands still: links by the parent's worker, the rest by Node Zero.
+/// Any thread may read spheres by id at any time. Links change when spheres come, go and move, by
+/// the parent's worker; leaf numbers and places only while the machine stands still, by Node Zero.
 ///
 /// Leaves are numbered so that neighbouring numbers lie in neighbouring groups of the first level:
 /// a node's leaves are those of its children, taken in turns. So a step with few items spreads over
@@ -58,6 +58,10 @@ class SphereTree {
   /// Puts a sphere among its parent's children, in the order of groups.
   void link(Sphere& child);
   void unlink(Sphere& child);
+  /// After a sphere has got another parent: the levels of it and of all below it.
+  void relevel(std::uint32_t id);
+  /// Levels below a sphere: 0 for a leaf.
+  [[nodiscard]] std::uint32_t height(std::uint32_t id) const;
   /// The child of that group; kNoSphere: none.
   [[nodiscard]] std::uint32_t child_of(const Sphere& parent, std::uint8_t group) const;
   /// Ids of a sphere and all below it, parents first.

@@ -10,10 +10,10 @@ std::string_view name_of(Figure figure) {
       "boundary_crossings", "twin_prime_hits",   "near_boundary_primes", "work_stolen_from",
       "work_stolen_to",     "work_items_stolen", "cache_hits",           "cache_misses",
       "memory_allocated",   "messages_sent",     "messages_received",    "errors_encountered",
-      "retries_attempted",  "primes_of_group_0", "primes_of_group_1",    "primes_of_group_2",
-      "primes_of_group_3",  "primes_of_group_4", "primes_of_group_5",    "primes_of_group_6",
-      "primes_of_group_7",  "primes_of_group_8", "primes_of_group_9",    "primes_of_group_10",
-      "primes_of_group_11"};
+      "retries_attempted",  "messages_dropped",  "primes_of_group_0",    "primes_of_group_1",
+      "primes_of_group_2",  "primes_of_group_3", "primes_of_group_4",    "primes_of_group_5",
+      "primes_of_group_6",  "primes_of_group_7", "primes_of_group_8",    "primes_of_group_9",
+      "primes_of_group_10", "primes_of_group_11"};
   return kNames[static_cast<std::size_t>(figure)];
 }
 

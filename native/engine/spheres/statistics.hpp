@@ -29,7 +29,8 @@ enum class Figure : std::uint8_t {
   kMessagesSent,
   kMessagesReceived,
   kErrorsEncountered,  // messages that fitted neither its kind nor its state
-  kRetriesAttempted,   // work it offered or asked for in vain
+  kRetriesAttempted,   // work it offered or asked for in vain, failed items it tried again
+  kMessagesDropped,    // that came for it when it had ended, and mattered to nobody else
   kGroup0,             // events with n mod 12 = 0; kGroup0 + g: of group g
 };
 inline constexpr std::size_t kFigures = static_cast<std::size_t>(Figure::kGroup0) + 12;

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 namespace crystalline::spheres {
@@ -25,6 +26,7 @@ struct StepProgram {
   struct ItemResult {
     float loss_nats;      // mean over the item's tokens
     float gradient_norm;  // of the item's own gradient; NaN: none
+    bool failed = false;  // its lane holds what it should not; it must run again
   };
   std::function<ItemResult(std::uint32_t item, std::uint32_t lane, std::uint32_t worker)> compute;
   std::function<void(std::uint32_t part, std::uint32_t worker)> reduce;
@@ -37,6 +39,11 @@ struct StepProgram {
   /// indices first_event + i * events_per_item and following. 0 tokens: the program has no events.
   std::uint64_t first_event = 1;
   std::uint32_t events_per_item = 0;
+  /// Forgets what a lane has summed up in this step, so that its items can run again from the first
+  /// one. Absent: an item must not fail.
+  std::function<void(std::uint32_t lane)> clear_lane;
+  /// Once, before `between`, when an item was given up: the step must change nothing.
+  std::function<void(const std::string& what)> fail;
 };
 
 /// Items without order or reduction, spread over the leaves: validation windows.

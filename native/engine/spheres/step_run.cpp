@@ -13,7 +13,11 @@ void StepRun::begin(StepProgram program) {
   if (lane_worker_.size() < program_.lanes) {
     lane_worker_ = std::vector<std::atomic<std::uint32_t>>(program_.lanes);
     for (auto& worker : lane_worker_) worker.store(kNoWorker, std::memory_order_relaxed);
+    spoilt_ = std::vector<std::atomic<bool>>(program_.lanes);
   }
+  if (claimed_.size() < program_.items) claimed_ = std::vector<std::atomic<bool>>(program_.items);
+  for (auto& claimed : claimed_) claimed.store(false, std::memory_order_relaxed);
+  given_up_.store(kNoItem, std::memory_order_relaxed);
   mark_begun();
 }
 
@@ -21,6 +25,11 @@ void StepRun::begin(SweepProgram program) {
   sweep_ = std::move(program);
   is_sweep_ = true;
   mark_begun();
+}
+
+std::uint32_t StepRun::lane_begin(std::uint32_t item) const {
+  while (!is_first(item)) --item;
+  return item;
 }
 
 void StepRun::mark_begun() {

@@ -53,6 +53,32 @@ class StepRun {
     return lane_worker_[lane_of(item)].exchange(worker, std::memory_order_relaxed);
   }
   static constexpr std::uint32_t kNoWorker = 0xffff'ffff;
+
+  /// First item of an item's lane.
+  [[nodiscard]] std::uint32_t lane_begin(std::uint32_t item) const;
+  /// Any thread: whoever is the first may have the item: its worker, which begins it, or Node Zero,
+  /// which takes it away from a worker that does not.
+  [[nodiscard]] bool claim(std::uint32_t item) {
+    return !claimed_[item].exchange(true, std::memory_order_acq_rel);
+  }
+  [[nodiscard]] bool is_claimed(std::uint32_t item) const {
+    return claimed_[item].load(std::memory_order_acquire);
+  }
+  /// The leaf's worker, before it gives the item to another try.
+  void restore(std::uint32_t item) { claimed_[item].store(false, std::memory_order_release); }
+  /// Who has the lane: it must run again from its first item. Whoever takes the lane next asks.
+  void spoil_lane(std::uint32_t item) {
+    spoilt_[lane_of(item)].store(true, std::memory_order_release);
+  }
+  [[nodiscard]] bool take_spoilt_lane(std::uint32_t item) {
+    return spoilt_[lane_of(item)].exchange(false, std::memory_order_acq_rel);
+  }
+  /// Node Zero: the item will not be computed.
+  void give_up(std::uint32_t item) { given_up_.store(item, std::memory_order_release); }
+  /// An item that was given up in this step; kNoItem: none.
+  static constexpr std::uint32_t kNoItem = 0xffff'ffff;
+  [[nodiscard]] std::uint32_t given_up() const { return given_up_.load(std::memory_order_acquire); }
+
   /// Any thread: between a step's or sweep's begin and its end.
   [[nodiscard]] bool under_way() const { return under_way_.load(std::memory_order_seq_cst); }
   /// Any thread: steps and sweeps begun so far.
@@ -82,6 +108,9 @@ class StepRun {
   SweepProgram sweep_;
   bool is_sweep_ = false;
   std::vector<std::atomic<std::uint32_t>> lane_worker_;  // as long as the most lanes so far
+  std::vector<std::atomic<bool>> spoilt_;                // likewise
+  std::vector<std::atomic<bool>> claimed_;               // as long as the most items so far
+  std::atomic<std::uint32_t> given_up_{kNoItem};
   std::atomic<bool> under_way_{false};
   std::atomic<std::uint64_t> steps_begun_{0};
   alignas(base::kCacheLine) std::atomic<std::uint64_t> word_{0};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <mutex>
 
@@ -29,6 +30,14 @@ class alignas(base::kCacheLine) ParkerOf {
     std::unique_lock<typename Memory::Mutex> lock(mutex_);
     woken_.wait(lock, [&] { return ticket_.load(std::memory_order_seq_cst) != key; });
     asleep_.store(false, std::memory_order_relaxed);
+  }
+  /// Sleeper only: likewise, but no longer than `patience`; whether it was woken.
+  bool wait_for(std::uint32_t key, std::chrono::microseconds patience) {
+    std::unique_lock<typename Memory::Mutex> lock(mutex_);
+    const bool woken = woken_.wait_for(
+        lock, patience, [&] { return ticket_.load(std::memory_order_seq_cst) != key; });
+    asleep_.store(false, std::memory_order_relaxed);
+    return woken;
   }
 
   /// Any thread. seq_cst on both words: in their one order, ticket before asleep here and asleep

@@ -82,7 +82,13 @@ spheres::StepProgram Trainer::step_program() {
           .update = [this](std::uint32_t part, std::uint32_t worker) { update(part, worker); },
           .publish = [this] { return publish(); },
           .first_event = (report_.step - 1) * losses_.size() + 1,
-          .events_per_item = static_cast<std::uint32_t>(batches_.context)};
+          .events_per_item = static_cast<std::uint32_t>(batches_.context),
+          .clear_lane = [this](std::uint32_t lane) { std::ranges::fill(gradients_[lane], 0.0F); },
+          .fail =
+              [this](const std::string& what) {
+                report_.given_up = true;
+                fail(what);
+              }};
 }
 
 std::span<const text::Token> Trainer::targets(std::uint32_t sequence) const {
@@ -185,6 +191,7 @@ std::uint64_t Trainer::publish() {
 }
 
 void Trainer::fail(std::string what) {
+  if (report_.failure) return;  // the first reason is the one to tell
   report_.failure = "Step " + std::to_string(report_.step) + " was not taken: " + std::move(what) +
                     ". The weights are those of step " + std::to_string(report_.step - 1) + ".";
 }

@@ -28,12 +28,14 @@ struct StepReport {
   double loss_nats = 0;  // mean over the batch's tokens, before the update
   double learning_rate = 0;
   double gradient_norm = 0;  // global, before clipping
-  /// Set when a loss, gradient or weight was not finite: the step was not taken, and the weights
-  /// are those of the step before.
+  /// Set when a loss, gradient or weight was not finite, or a micro-batch was given up: the step
+  /// was not taken, and the weights are those of the step before.
   std::optional<std::string> failure;
   /// With a failure: the optimiser's state is that of the step before, too, so that the run can go
   /// on otherwise.
   bool intact = true;
+  /// With a failure: a micro-batch failed again and again.
+  bool given_up = false;
   /// The step was given up on the way and nothing of it is left.
   bool abandoned = false;
 };

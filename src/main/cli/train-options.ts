@@ -6,6 +6,7 @@ import type { RunConfig } from '../../shared/contract/run.ts';
 import { UsageError, type CommandLine } from '../host/shell/command-line.ts';
 import { COMMON, RUNS } from './common-options.ts';
 import { OPTIMIZER_OPTIONS, optimizerConfig } from './optimizer-options.ts';
+import { readFaults } from './faults.ts';
 
 const INTERVAL = LIMITS.interval;
 
@@ -95,6 +96,11 @@ export const TRAIN_OPTIONS = {
     ...INTERVAL,
     help: 'steps between checkpoints (default 500)',
   },
+  inject: {
+    kind: 'text',
+    placeholder: 'faults',
+    help: 'fail@STEP:SPHERE[:TIMES], hang@… and slow@…[:MS], by commas: what the machine recovers from',
+  },
   name: { kind: 'text', placeholder: 'name', help: "the run's name (default: the corpus's)" },
   ...RUNS,
   ...COMMON,
@@ -163,6 +169,7 @@ export function runConfig(
     seed: options.seed ?? base.seed,
     threads: options.threads ?? defaultThreads(processors, batch),
     depth: options.depth ?? base.depth,
+    ...(options.inject !== undefined && { faults: readFaults(options.inject) }),
     optimizer,
     validationEverySteps: options['validate-every'] ?? base.validationEverySteps,
     validationByAverages: options['validate-averages'] ?? false,

@@ -17,8 +17,8 @@ import type {
 } from './numbers.ts';
 import type { SampleParams, SampleResult } from './sample.ts';
 import type { SessionInfo } from './session.ts';
-import type { SphereInspection } from './spheres.ts';
 import type { TopologyInfo, TopologyParams, TreeBuildParams, TreeCensus } from './topology.ts';
+import type { MachineHealth, SphereInspection } from './spheres.ts';
 
 /** Every request a client may make: one line here is one handler and one parser in the host. */
 export interface Commands {
@@ -84,6 +84,8 @@ export interface Commands {
   'spheres.build': { params: TreeBuildParams; result: TreeCensus };
   /** Processors, cores, caches and memory nodes this process may use, and how the 12 groups would be given to threads. */
   'topology.read': { params: TopologyParams; result: TopologyInfo };
+  /** How the machine of the present run is: spheres, messages, troubles and recoveries. */
+  'spheres.health': { params: { runId: string }; result: MachineHealth };
   /** Primes of a range at most NUMBER_LIMITS.countWidth wide, anywhere below 2^64. */
   'primes.count': { params: PrimesCountParams; result: PrimesCountResult };
   /** Pairs (p, p + 2) of primes with both in the range. */

@@ -23,6 +23,9 @@ export const LIMITS = {
   depth: { min: 1, max: 4 },
   /** Spheres a run can have in its life; ids are below it and never used again. */
   spheres: 65_536,
+  faults: 100,
+  faultTimes: { min: 1, max: 100 },
+  faultDelayMs: { min: 0, max: 60_000 },
   seed: { min: 0, max: Number.MAX_SAFE_INTEGER },
   /** Largest learning rate; it must be above 0. */
   learningRate: { min: 0, max: 10 },

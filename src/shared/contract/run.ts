@@ -24,6 +24,8 @@ export interface RunConfig {
   readonly threads: number;
   /** Levels of spheres below the root: 13, 157, 1,885 or 22,621 spheres. Never changes a run's numbers. */
   readonly depth: number;
+  /** Faults to inject, to see the machine recover; they change no result. Not stored. */
+  readonly faults?: readonly FaultConfig[];
   readonly optimizer: OptimizerConfig;
   /** Steps between validations; 0: only at the end. */
   readonly validationEverySteps: number;
@@ -49,6 +51,19 @@ export interface RunConfig {
   readonly sampleEverySteps: number;
 }
 
+/** A fault that the micro-batches of one leaf meet in one step. */
+export interface FaultConfig {
+  /** fail: computes it and then fails; hang: never begins it; slow: begins it late. */
+  readonly kind: 'fail' | 'hang' | 'slow';
+  readonly step: number;
+  /** A leaf; one without a micro-batch in that step meets nothing. */
+  readonly sphere: number;
+  /** How often it strikes in that step; three times on one micro-batch pause the run before that step. */
+  readonly times: number;
+  /** Of a slow one; 0 else. */
+  readonly delayMs: number;
+}
+
 export type RunState =
   | 'idle' // no run
   | 'running'
@@ -59,9 +74,9 @@ export type RunState =
   | 'stopped' // ended by the user
   | 'failed';
 
-/** Why a run has paused itself: what is not finite, or how long validation has not improved. */
+/** Why a run has paused itself: what is not finite, how long validation has not improved, which micro-batch kept failing. */
 export interface PausedBecause {
-  readonly reason: 'not-finite' | 'no-progress';
+  readonly reason: 'not-finite' | 'no-progress' | 'given-up';
   readonly message: string;
 }
 

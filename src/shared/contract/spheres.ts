@@ -76,6 +76,7 @@ export interface SphereStatistics {
   readonly messagesReceived: number;
   readonly errorsEncountered: number;
   readonly retriesAttempted: number;
+  readonly messagesDropped: number;
   /** Events by n mod 12. */
   readonly primesOfGroup: readonly number[];
   /** Spheres added up here. */
@@ -90,4 +91,35 @@ export interface SphereStatistics {
   readonly utilization: number;
   /** Share of items whose gradient lane was warm, 0..1. */
   readonly cacheHitRate: number;
+}
+
+/** How the machine is: counted when asked, since the tree was built. */
+export interface MachineHealth {
+  /** Spheres that compute, or wait inside a step. */
+  readonly active: number;
+  /** Spheres that are ready or at rest. */
+  readonly idle: number;
+  /** Of these, spheres whose micro-batch has failed and is not yet tried again. */
+  readonly failing: number;
+  readonly ended: number;
+  /** Messages; sent = received + dropped + those under way. */
+  readonly messagesSent: number;
+  readonly messagesReceived: number;
+  /** For spheres that had ended, and of no use to others. */
+  readonly messagesDropped: number;
+  /** Messages in inboxes. */
+  readonly waiting: SphereInspection['inbox'];
+  readonly itemsQueued: number;
+  readonly itemsCompleted: number;
+  /** ERROR_REPORTs heard. */
+  readonly errors: number;
+  /** Micro-batches given to another try. */
+  readonly recoveries: number;
+  /** Micro-batches that had not begun in time. */
+  readonly timeouts: number;
+  readonly refusedTransitions: number;
+  readonly faultsStruck: number;
+  /** Processor time of the process, all threads; 0: the system does not tell. */
+  readonly cpuSeconds: number;
+  readonly residentBytes: number;
 }

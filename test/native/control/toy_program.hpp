@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <span>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -58,6 +59,13 @@ class ToyTraining {
         [this] { scale_ = 1.0F / (1.0F + gradient_[0] * gradient_[0]); },
         [this](std::uint32_t part, std::uint32_t) { update(part); },
         [this] { return ++version_; },
+        1,
+        0,
+        [this](std::uint32_t lane) {
+          lanes_[lane].assign(shape_.size, 0.0F);
+          lane_last_[lane].store(-1, std::memory_order_relaxed);
+        },
+        [this](const std::string& what) { failure_ = what; },
     };
   }
 
@@ -77,6 +85,8 @@ class ToyTraining {
   [[nodiscard]] std::uint64_t version() const { return version_; }
   /// Items that began while another of their lane ran, or after a later one of it.
   [[nodiscard]] int lane_violations() const { return lane_violations_; }
+  /// Why a step was told to change nothing; empty: none was.
+  [[nodiscard]] const std::string& failure() const { return failure_; }
   [[nodiscard]] int items_computed() const { return items_computed_; }
 
  private:
@@ -112,6 +122,7 @@ class ToyTraining {
   std::vector<float> weights_;
   float scale_ = 0;
   std::uint64_t version_ = 0;
+  std::string failure_;
   std::vector<std::atomic<bool>> lane_busy_;
   std::vector<std::atomic<std::int64_t>> lane_last_;
   std::atomic<int> lane_violations_{0};

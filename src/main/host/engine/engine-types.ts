@@ -3,15 +3,15 @@ import type { WeightType } from '../../../shared/contract/exchange.ts';
 import type { EngineInfo } from '../../../shared/contract/session.ts';
 import type { FrameKind } from '../../../shared/frames/frame-header.ts';
 import type { SampleParams, SampleResult, SampledToken } from '../../../shared/contract/sample.ts';
-import type { ModelConfig, PausedBecause } from '../../../shared/contract/run.ts';
 import type { NativeMachine } from './machine-types.ts';
+import type { FaultConfig, ModelConfig, PausedBecause } from '../../../shared/contract/run.ts';
 import type { NativeNumbers } from './numbers-types.ts';
 import type {
   OptimizerConfig,
   RateChange,
   ScheduleCurve,
 } from '../../../shared/contract/optimizer.ts';
-import type { SphereInspection } from '../../../shared/contract/spheres.ts';
+import type { MachineHealth, SphereInspection } from '../../../shared/contract/spheres.ts';
 
 /** The addon's module. Errors are thrown (or reject) as Error with `code`: one of ERROR_CODES. */
 export interface EngineModule {
@@ -63,6 +63,8 @@ export interface NativeEngine {
   readFrame(kind: FrameKind, into: Uint8Array, sinceN?: number): number;
   /** One sphere of the run, as of about now. */
   inspectSphere(sphere: number): SphereInspection;
+  /** How the machine is. */
+  health(): MachineHealth;
   /** Atomic: tmp, fsync, rename, fsync of the folder. Runs between steps; a running run goes on afterwards. */
   saveCheckpoint(path: string): Promise<{ step: number; bytes: number; weightsSha256: string }>;
   /** Writes a checkpoint's weights for other programs; needs no run. */
@@ -102,6 +104,9 @@ export interface NativeRunConfig {
   readonly threads: number;
   /** Levels below the root, 1..4. */
   readonly depth: number;
+  readonly faults?: readonly FaultConfig[];
+  /** A micro-batch that has not begun after this long is given to another try; absent: 30,000. */
+  readonly sphereTimeoutMs?: number;
   readonly optimizer: OptimizerConfig;
   readonly validationEverySteps: number;
   readonly validationWindows: number;

@@ -3,7 +3,7 @@ import type { RunController } from '../runs/run-controller.ts';
 import { allThreads, DEFAULT_STRATEGY, type MachineContext } from './topology.ts';
 
 export function spheresHandlers(
-  controller: Pick<RunController, 'inspectSphere'>,
+  controller: Pick<RunController, 'inspectSphere' | 'health'>,
   context: MachineContext,
 ) {
   return {
@@ -16,5 +16,6 @@ export function spheresHandlers(
       const census = await context.machine().buildTree(depth, threads, strategy);
       return { depth, threads, strategy, ...census };
     },
+    'spheres.health': ({ runId }) => controller.health(runId),
   } satisfies Partial<Handlers>;
 }

@@ -5,6 +5,7 @@ import {
   flag,
   nameField,
   nothing,
+  oneOf,
   parserOf,
   realNumber,
   runIdField,
@@ -54,12 +55,27 @@ export const runSettings = {
   sampleEverySteps: everySteps,
 };
 
+/** What run.start takes beyond that: it is not stored. */
+const faults = z.exactOptional(
+  z
+    .array(
+      z.strictObject({
+        kind: oneOf(['fail', 'hang', 'slow']),
+        step: wholeNumber(LIMITS.steps),
+        sphere: wholeNumber({ min: 0, max: LIMITS.spheres - 1 }),
+        times: wholeNumber(LIMITS.faultTimes),
+        delayMs: wholeNumber(LIMITS.faultDelayMs),
+      }),
+    )
+    .max(LIMITS.faults, { error: `must be at most ${LIMITS.faults} faults` }),
+);
+
 const checkpointRule = { error: 'must be the name of a checkpoint, as step-000500.safetensors' };
 export const checkpointField = z.string(checkpointRule).refine(isCheckpointName, checkpointRule);
 const ofRun = { runId: runIdField };
 
 export const runParsers = {
-  'run.start': parserOf(z.strictObject({ corpusId: shortText(200, 1), ...runSettings })),
+  'run.start': parserOf(z.strictObject({ corpusId: shortText(200, 1), ...runSettings, faults })),
   'run.pause': parserOf(z.strictObject(ofRun)),
   'run.resume': parserOf(z.strictObject(ofRun)),
   'run.step': parserOf(

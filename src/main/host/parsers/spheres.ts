@@ -18,4 +18,5 @@ export const spheresParsers = {
       strategy: z.exactOptional(oneOf(STRATEGIES)),
     }),
   ),
+  'spheres.health': parserOf(z.strictObject({ runId: runIdField })),
 } satisfies Partial<Parsers>;

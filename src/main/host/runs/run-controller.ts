@@ -16,11 +16,15 @@ import type {
   RunStatus,
 } from '../../../shared/contract/run.ts';
 import type { RateChange } from '../../../shared/contract/optimizer.ts';
-import type { SphereInspection } from '../../../shared/contract/spheres.ts';
+import type { MachineHealth, SphereInspection } from '../../../shared/contract/spheres.ts';
 import type { MetricsBatch } from '../../../shared/contract/topics.ts';
 
 /** Time between two looks at a run under way: 10 Hz. */
 const TICK_MS = 100;
+/** States of a run that the engine holds. */
+const INSPECTABLE: readonly RunState[] = [
+  ...(['running', 'paused', 'completed', 'failed', 'checkpointing'] as const),
+];
 
 export interface RunControllerOptions extends RestoreContext, RunRecorderOptions {
   /** Product version, for run.json. */
@@ -137,8 +141,13 @@ export class RunController {
 
   /** Of a run that the engine holds, whatever its state. */
   inspectSphere(runId: string, sphere: number): SphereInspection {
-    this.require(runId, ['running', 'paused', 'completed', 'failed', 'checkpointing'], 'inspected');
+    this.require(runId, INSPECTABLE, 'inspected');
     return this.options.engine.inspectSphere(sphere);
+  }
+
+  health(runId: string): MachineHealth {
+    this.require(runId, INSPECTABLE, 'inspected');
+    return this.options.engine.health();
   }
 
   /** A running run stands still for it and then goes on. */

@@ -61,8 +61,8 @@ export async function startRun(
   }
 }
 
-/** A corpus id is of the session; run.json names the corpus by its content. */
+/** A corpus id is of the session; run.json names the corpus by its content. Faults change no result and are not kept. */
 function storedConfig(config: RunConfig): NewRunRecord['config'] {
-  const { corpusId: _, ...settings } = config;
+  const { corpusId: _, faults: _faults, ...settings } = config;
   return settings;
 }
