@@ -11,13 +11,21 @@ export interface FieldProps {
   readonly figure?: boolean;
   readonly unit?: ReactNode;
   readonly placeholder?: string;
+  /** What the value stands for where the figure alone does not tell: “0” that means all. */
+  readonly meaning?: string | undefined;
 }
 
 /** A labelled text field; its problem stands under it and is read with it. */
-export function Field({ label, value, onChange, problem, figure, unit, placeholder }: FieldProps) {
+export function Field({ label, value, onChange, problem, figure, ...rest }: FieldProps) {
+  const { unit, placeholder, meaning } = rest;
   const id = useId();
   const unitId = `${id}-unit`;
   const problemId = `${id}-problem`;
+  const meaningId = `${id}-meaning`;
+  const described = [
+    problem !== undefined ? problemId : unit !== undefined && unitId,
+    meaning !== undefined && meaningId,
+  ].filter(Boolean);
   return (
     <div className={styles.field}>
       <div className={styles.label}>
@@ -28,19 +36,26 @@ export function Field({ label, value, onChange, problem, figure, unit, placehold
           </span>
         )}
       </div>
-      <input
-        id={id}
-        className={styles.input}
-        data-figure={figure}
-        value={value}
-        placeholder={placeholder}
-        inputMode={figure ? 'decimal' : 'text'}
-        spellCheck={false}
-        autoComplete="off"
-        aria-invalid={problem !== undefined}
-        aria-describedby={problem ? problemId : unit !== undefined ? unitId : undefined}
-        onChange={(event) => onChange(event.target.value)}
-      />
+      <div className={styles.box}>
+        <input
+          id={id}
+          className={styles.input}
+          data-figure={figure}
+          value={value}
+          placeholder={placeholder}
+          inputMode={figure ? 'decimal' : 'text'}
+          spellCheck={false}
+          autoComplete="off"
+          aria-invalid={problem !== undefined}
+          aria-describedby={described.length > 0 ? described.join(' ') : undefined}
+          onChange={(event) => onChange(event.target.value)}
+        />
+        {meaning !== undefined && (
+          <span id={meaningId} className={styles.meaning}>
+            {meaning}
+          </span>
+        )}
+      </div>
       {problem && (
         <span id={problemId} className={styles.problem} role="alert">
           {problem}

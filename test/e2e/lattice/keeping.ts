@@ -117,6 +117,52 @@ export function keeping(given: () => LatticeWindow): void {
     await window.keys('Escape');
   });
 
+  it('saves the loss chart as SVG', async () => {
+    const window = given();
+    await window.page.getByRole('region', { name: 'Loss' }).hover();
+    const { name, bytes } = await window.saved(() =>
+      window.button('Save the chart as SVG').click(),
+    );
+    expect(name).toMatch(/^moby-dick-step-\d+-loss\.svg$/);
+    const drawn = await window.page.evaluate((text) => {
+      const svg = new DOMParser().parseFromString(text, 'image/svg+xml');
+      return {
+        words: [...svg.querySelectorAll('text')].map((word) => word.textContent),
+        longest: Math.max(
+          ...[...svg.querySelectorAll('path')].map((path) => path.getAttribute('d')?.length ?? 0),
+        ),
+      };
+    }, bytes.toString('utf8'));
+    expect(drawn.words).toEqual(
+      expect.arrayContaining(['nats a token', 'optimiser step', 'train', 'validation']),
+    );
+    expect(drawn.longest).toBeGreaterThan(200);
+  });
+
+  it('shows the step clicked in the loss chart, and its place in it', async () => {
+    const window = given();
+    const { page } = window;
+    const plot = page.getByRole('img', { name: 'Training and validation loss over steps' });
+    const box = await plot.boundingBox();
+    if (!box) throw new Error('the chart has no box');
+    // The run is short beside its plan: what was trained is zoomed to first.
+    await page.mouse.move(box.x + 46, box.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 80, box.y + 40, { steps: 4 });
+    await page.mouse.up();
+    await window.button('Show the whole run').waitFor();
+    const moment = page.getByRole('group', { name: 'Moment shown' }).locator('output');
+    expect(await moment.textContent()).toBe('live'); // a drag is no click
+    await window.button('Show the whole run').click();
+    await page.mouse.click(box.x + 46, box.y + 40);
+    await page.mouse.move(box.x, box.y - 60);
+    const words = page
+      .getByText(/^Step [\d,]+ is not recorded$/)
+      .or(moment.filter({ hasText: 'step' }));
+    await words.first().waitFor();
+    await window.keys('Shift+P');
+  });
+
   it('records a video of the replay', async () => {
     const window = given();
     const { page } = window;

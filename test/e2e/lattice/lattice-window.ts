@@ -9,7 +9,7 @@ import type { GreyPicture } from '../../helpers/ssim.ts';
 /** A run of tens of milliseconds a step, on 13 spheres. */
 const FIELDS = {
   ...{ Blocks: '2', Heads: '2', Width: '64', Context: '16' },
-  ...{ Steps: '100000', Validate: '0', Sample: '0' },
+  ...{ Steps: '100000', 'Validate every': '0', 'Sample every': '0' },
 };
 
 /** One window for every gesture: a small run, trained for a moment and paused, so that the lattice stands still. */

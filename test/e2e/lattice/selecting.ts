@@ -31,6 +31,10 @@ export function selecting(given: () => LatticeWindow): void {
     await page.mouse.click(middle.x, middle.y);
     await window.head('Root sphere').waitFor();
     expect(await window.fact('Parent')).toBe('Node Zero');
+    // And with the host's own account of it.
+    const details = page.getByRole('complementary', { name: 'Details' });
+    await details.getByRole('row', { name: /^Micro-batches \d+ [1-9][\d,]*$/ }).waitFor();
+    await window.head('State history').waitFor();
     await page.mouse.move(middle.x, middle.y - 2_000);
     await card.waitFor({ state: 'detached' });
   });

@@ -1,4 +1,8 @@
 import { useMemo, useRef } from 'react';
+import { Download } from 'lucide-react';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { save } from './save-chart.ts';
+import type { StepRange } from './chart-data.ts';
 import { Plot } from '../../ui/Plot.tsx';
 import type { PlotOptions } from '../../ui/Plot.tsx';
 import { THEME_TOKENS } from '../../theme/tokens.ts';
@@ -75,10 +79,33 @@ export function SmallChart({ title, column, colour, unit }: SmallChartProps) {
             </span>
           )}
         </p>
+        <div className={styles.save}>
+          <IconButton
+            label={`Save ${title.toLowerCase()} as SVG`}
+            icon={<Download />}
+            onPress={() =>
+              saveColumn({ title, colour, unit: unit ?? title.toLowerCase() }, range, data)
+            }
+          />
+        </div>
       </header>
       <div className={styles.plot} onDoubleClick={resetZoom}>
         <Plot label={`${title} over steps`} options={options} data={data} />
       </div>
     </section>
   );
+}
+
+function saveColumn(
+  { title, colour, unit }: Required<Pick<SmallChartProps, 'title' | 'colour' | 'unit'>>,
+  { from, to }: StepRange,
+  [steps, values]: readonly [number[], (number | null)[]],
+): void {
+  save(title.toLowerCase().replaceAll(' ', '-'), {
+    ...{ title, yLabel: unit, yText: formatTick, references: [] },
+    ...{ xRange: [from, to], yRange: paddedRange([values]) ?? [0, 1] },
+    series: [
+      { name: title.toLowerCase(), colour: THEME_TOKENS.light[colour], steps, values, width: 1.5 },
+    ],
+  });
 }

@@ -26,7 +26,7 @@ export function baseOptions(
   };
   return {
     legend: { show: false },
-    padding: [8, 22, 0, 0],
+    padding: [8, 28, 0, 0],
     scales: {
       x: { time: false, range: () => [...xRange()] },
       y: { range: () => [...yRange()] },
@@ -135,5 +135,21 @@ export function drawMarks(
     ctx.lineTo(x, foot - 6 * ratio);
     ctx.fill();
   }
+  ctx.restore();
+}
+
+/** Draws the step of the moment that the lattice shows, over the whole height. */
+export function drawHeldStep(
+  plot: PlotHandle,
+  tokens: ThemeTokens,
+  step: number | undefined,
+): void {
+  if (step === undefined) return;
+  const { ctx, bbox } = plot;
+  const x = Math.round(plot.valToPos(step, 'x', true));
+  if (x < bbox.left || x > bbox.left + bbox.width) return;
+  ctx.save();
+  ctx.fillStyle = tokens.blue;
+  ctx.fillRect(x, bbox.top, Math.max(1, devicePixelRatio), bbox.height);
   ctx.restore();
 }

@@ -29,11 +29,14 @@ export function CheckpointsPanel() {
       )}
       <ul className={styles.list}>
         {newestFirst.map((checkpoint) => (
-          <li key={checkpoint.name} className={styles.row} title={checkpoint.name}>
+          <li
+            key={checkpoint.name}
+            className={styles.row}
+            title={`${checkpoint.name} · ${formatBytes(checkpoint.bytes)}`}
+          >
             <span className={styles.step}>step {formatCount(checkpoint.step)}</span>
             <span className={styles.loss}>{formatNats(checkpoint.validationLossNats)}</span>
             <span className={styles.best}>{checkpoint === best && 'best'}</span>
-            <span className={styles.dim}>{formatBytes(checkpoint.bytes)}</span>
             <span className={styles.dim}>{formatAgo(checkpoint.writtenAtMs, nowMs)}</span>
             {runId !== undefined && (
               <span className={styles.actions}>

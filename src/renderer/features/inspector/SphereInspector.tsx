@@ -4,6 +4,12 @@ import { Fact, Facts } from '../../ui/Facts.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { InboxPanel } from './InboxPanel.tsx';
+import { MicroBatchTable } from './MicroBatchTable.tsx';
+import { SphereStatisticsPanel } from './SphereStatisticsPanel.tsx';
+import { StateHistory } from './StateHistory.tsx';
+import { useInspection } from './use-inspection.ts';
+import type { SphereInspection } from '../../../shared/contract/spheres.ts';
+import { useTime } from '../../store/time-slice.ts';
 import { clockHour } from './words.ts';
 import { formatCount, formatFigure, formatNats, formatSpan } from '../../lib/format.ts';
 import { select } from '../../store/selection-slice.ts';
@@ -15,12 +21,14 @@ import styles from './Inspector.module.css';
 /** Fast enough to follow, slow enough to read. */
 const POLL_MS = 150;
 
-/** One sphere of the newest frame. */
+/** One sphere: of the frame shown, and, while that is the newest, of the host's own account of it. */
 export function SphereInspector({ id }: { readonly id: number }) {
   const sphere = usePoll(
     useCallback(() => sphereView(id), [id]),
     POLL_MS,
   );
+  const inspection = useInspection(id);
+  const held = useTime(({ mode }) => mode === 'held');
   const aside = (
     <>
       {sphere && <span>{describePlace(sphere)}</span>}
@@ -31,17 +39,33 @@ export function SphereInspector({ id }: { readonly id: number }) {
     <>
       <Panel title={sphereName(id)} aside={aside}>
         {sphere ? (
-          <SphereFacts sphere={sphere} />
+          <SphereFacts sphere={sphere} inspection={held ? undefined : inspection} />
         ) : (
           <p className={styles.none}>The machine reports no such sphere now.</p>
         )}
       </Panel>
       {sphere && <InboxPanel inbox={sphere.inbox} />}
+      {held && (
+        <p className={styles.later}>
+          History and statistics are those of now: go live to see them.
+        </p>
+      )}
+      {inspection && !held && (
+        <>
+          <StateHistory inspection={inspection} />
+          <MicroBatchTable inspection={inspection} />
+          <SphereStatisticsPanel inspection={inspection} />
+        </>
+      )}
     </>
   );
 }
 
-function SphereFacts({ sphere }: { readonly sphere: SphereView }) {
+function SphereFacts(props: {
+  readonly sphere: SphereView;
+  readonly inspection: SphereInspection | undefined;
+}) {
+  const { sphere, inspection } = props;
   const { parent } = sphere;
   return (
     <Facts>
@@ -69,7 +93,21 @@ function SphereFacts({ sphere }: { readonly sphere: SphereView }) {
           </button>
         )}
       </Fact>
+      {inspection && inspection.children.length > 0 && (
+        <Fact name="Children">{childWords(inspection.children)}</Fact>
+      )}
       <Fact name="Worker">{sphere.worker === undefined ? 'none yet' : sphere.worker}</Fact>
+      {inspection && (
+        <Fact name="Weights" figure>
+          {inspection.weightsVersion === 0 ? 'none yet' : `v${inspection.weightsVersion}`}
+        </Fact>
+      )}
+      {inspection?.lastCrossing !== undefined && (
+        <Fact name="Last crossing" figure>
+          n = {formatCount(inspection.lastCrossing)}
+          {inspection.inBoundaryRegion && ' · in the region now'}
+        </Fact>
+      )}
       {sphere.leaf && (
         <>
           <Fact name="Micro-batches" figure>
@@ -97,6 +135,11 @@ function SphereFacts({ sphere }: { readonly sphere: SphereView }) {
       </Fact>
     </Facts>
   );
+}
+
+/** Children have ids in a row. */
+function childWords(children: readonly number[]): string {
+  return `${children.length} · spheres ${children[0] ?? ''}–${children.at(-1) ?? ''}`;
 }
 
 function sphereName(id: number): string {

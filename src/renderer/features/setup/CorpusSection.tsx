@@ -96,11 +96,17 @@ function CorpusFacts({ corpus }: { readonly corpus: CorpusInfo }) {
         <Fact name="Vocabulary" figure>
           {formatCount(corpus.vocabulary)} tokens
         </Fact>
-        <Fact name="Train / valid." figure>
-          {formatCount(corpus.trainTokens)} / {formatCount(corpus.validationTokens)}
+        <Fact name="To train on" figure>
+          {formatCount(corpus.trainTokens)} tokens
         </Fact>
-        <Fact name="Entropy" figure>
-          {formatNats(corpus.unigramEntropyNats)} → {formatNats(corpus.bigramEntropyNats)} nats
+        <Fact name="To validate on" figure>
+          {formatCount(corpus.validationTokens)} tokens
+        </Fact>
+        <Fact name="Unigram entropy" figure>
+          {formatNats(corpus.unigramEntropyNats)} nats a token
+        </Fact>
+        <Fact name="Bigram entropy" figure>
+          {formatNats(corpus.bigramEntropyNats)} nats a token
         </Fact>
       </Facts>
       <blockquote className={styles.excerpt}>{corpus.excerpt.trim()}</blockquote>

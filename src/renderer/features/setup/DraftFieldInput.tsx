@@ -9,6 +9,8 @@ export function DraftFieldInput(props: {
   readonly field: DraftField;
   readonly label: string;
   readonly unit?: ReactNode;
+  /** What 0 stands for. */
+  readonly zero?: string | undefined;
 }) {
   const value = useDraft(({ draft }) => draft.values[props.field]);
   const problem = useDraft(({ draft }) => draftProblems(draft)[props.field]);
@@ -19,6 +21,7 @@ export function DraftFieldInput(props: {
       value={value}
       problem={problem}
       figure
+      meaning={value.trim() === '0' ? props.zero : undefined}
       onChange={(text) => setDraftField(props.field, text)}
     />
   );

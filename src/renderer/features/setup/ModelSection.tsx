@@ -31,15 +31,23 @@ export function ModelSection() {
       <div className={styles.fields}>
         <DraftFieldInput field="blocks" label="Blocks" />
         <DraftFieldInput field="heads" label="Heads" />
-        <DraftFieldInput field="width" label="Width" />
+        <DraftFieldInput field="width" label="Width" unit="features" />
         <DraftFieldInput field="context" label="Context" unit="tokens" />
         <DraftFieldInput field="batch" label="Batch" unit="sequences" />
         <DraftFieldInput field="threads" label="Threads" />
         <DraftFieldInput field="depth" label="Depth" unit="levels" />
+        <SphereCount />
       </div>
       <SizeLine />
     </Panel>
   );
+}
+
+/** The spheres that a depth makes. */
+function SphereCount() {
+  const depth = Number(useDraft(({ draft }) => draft.values.depth));
+  if (!Number.isInteger(depth) || depth < 1 || depth > 4) return null;
+  return <p className={styles.spheres}>{formatCount((12 ** (depth + 1) - 1) / 11)} spheres</p>;
 }
 
 /** What the sizes come to. */

@@ -84,7 +84,7 @@ export function OptimizerSection() {
 
 function Inputs({ fields }: { readonly fields: readonly DraftField[] }) {
   return fields.map((field) => {
-    const { label, unit } = FIELD_WORDS[field] ?? { label: field };
-    return <DraftFieldInput key={field} field={field} label={label} unit={unit} />;
+    const { label, unit, zero } = FIELD_WORDS[field] ?? { label: field };
+    return <DraftFieldInput key={field} field={field} label={label} unit={unit} zero={zero} />;
   });
 }

@@ -14,16 +14,41 @@ export function TrainingSection() {
       <div className={styles.nameField}>
         <Field label="Name" value={draft.name} problem={problems.name} onChange={setDraftName} />
       </div>
-      <div className={styles.fields}>
+      <div className={styles.pairs}>
         <DraftFieldInput field="steps" label="Steps" />
         <DraftFieldInput field="seed" label="Seed" />
-        <DraftFieldInput field="checkpointEverySteps" label="Checkpoint" unit="steps" />
-        <DraftFieldInput field="validationEverySteps" label="Validate" unit="steps" />
-        <DraftFieldInput field="validationWindows" label="Windows" unit="0: all" />
-        <DraftFieldInput field="sampleEverySteps" label="Sample" unit="steps" />
-        <DraftFieldInput field="stopPatience" label="Patience" unit="0: off" />
-        <DraftFieldInput field="stopDelta" label="Least gain" unit="nats" />
-        <DraftFieldInput field="keepCheckpoints" label="Keep last" unit="0: all" />
+        <DraftFieldInput
+          field="validationEverySteps"
+          label="Validate every"
+          unit="steps"
+          zero="only at the end"
+        />
+        <DraftFieldInput
+          field="validationWindows"
+          label="Validate on"
+          unit="windows"
+          zero="the whole split"
+        />
+        <DraftFieldInput
+          field="checkpointEverySteps"
+          label="Checkpoint every"
+          unit="steps"
+          zero="only at the end"
+        />
+        <DraftFieldInput
+          field="keepCheckpoints"
+          label="Keep newest"
+          unit="checkpoints"
+          zero="all of them"
+        />
+        <DraftFieldInput
+          field="stopPatience"
+          label="Patience"
+          unit="validations"
+          zero="never pauses"
+        />
+        <DraftFieldInput field="stopDelta" label="Least gain" unit="nats" zero="any" />
+        <DraftFieldInput field="sampleEverySteps" label="Sample every" unit="steps" zero="never" />
       </div>
     </Panel>
   );

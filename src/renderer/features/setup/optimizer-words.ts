@@ -35,6 +35,8 @@ export const SCHEDULE_CHOICES: readonly Option<ScheduleKind>[] = [
 interface Words {
   readonly label: string;
   readonly unit?: string;
+  /** What 0 stands for. */
+  readonly zero?: string;
 }
 
 /** What the fields of optimiser and schedule are called. */
@@ -52,13 +54,13 @@ export const FIELD_WORDS: Readonly<Partial<Record<DraftField, Words>>> = {
   beta1: { label: 'Beta 1' },
   beta2: { label: 'Beta 2' },
   epsilon: { label: 'Epsilon' },
-  weightDecay: { label: 'Decay', unit: 'matrices' },
-  embeddingDecay: { label: 'Decay', unit: 'tables' },
-  vectorDecay: { label: 'Decay', unit: 'vectors' },
-  clipNorm: { label: 'Clip norm', unit: '0: none' },
-  clipValue: { label: 'Clip value', unit: '0: none' },
-  accumulation: { label: 'Batches', unit: 'a step' },
-  labelSmoothing: { label: 'Smoothing', unit: 'labels' },
-  zLoss: { label: 'Z-loss', unit: '0: none' },
-  emaDecay: { label: 'Average', unit: '0: none' },
+  weightDecay: { label: 'Decay of matrices', zero: 'none' },
+  embeddingDecay: { label: 'Decay of tables', zero: 'none' },
+  vectorDecay: { label: 'Decay of vectors', zero: 'none' },
+  clipNorm: { label: 'Clip gradient norm at', zero: 'never' },
+  clipValue: { label: 'Clip gradients at', unit: '±', zero: 'never' },
+  accumulation: { label: 'Batches a step' },
+  labelSmoothing: { label: 'Label smoothing', zero: 'none' },
+  zLoss: { label: 'Z-loss weight', zero: 'none' },
+  emaDecay: { label: 'Averaged weights, decay', zero: 'none kept' },
 };

@@ -18,6 +18,10 @@ export interface SpanBox {
   readonly y: number;
   readonly height: number;
   readonly kind: TraceKind;
+  readonly sphere: number | undefined;
+  readonly step: number;
+  /** Milliseconds it took. */
+  readonly ms: number;
 }
 
 /** The time shown. */
@@ -71,9 +75,28 @@ export function spanBoxes(
     const left = Math.max(0, width - (span.fromMs - nowMs) * scale);
     const right = width - (span.toMs - nowMs) * scale;
     if (!lane || right <= 0) continue;
-    boxes.push({ x: left, width: right - left, y: lane.y, height: lane.height, kind: span.kind });
+    const { kind, sphere, step } = span;
+    const place = { x: left, width: right - left, y: lane.y, height: lane.height };
+    boxes.push({ ...place, kind, sphere, step, ms: span.fromMs - span.toMs });
   }
   return boxes;
+}
+
+/** Pixels beside a span that still mean it: many are thinner than a pointer. */
+const NEAR = 3;
+
+/** The span at a place of the canvas, or the nearest one of its lane within a few pixels. */
+export function boxAt(boxes: readonly SpanBox[], x: number, y: number): SpanBox | undefined {
+  let found: SpanBox | undefined;
+  let apart = NEAR;
+  for (const box of boxes) {
+    if (y < box.y || y > box.y + box.height) continue;
+    const away = Math.max(0, box.x - x, x - box.x - box.width);
+    if (away > apart || (away === apart && found)) continue;
+    found = box;
+    apart = away;
+  }
+  return found;
 }
 
 /** Share of the time shown that the workers spent on finished spans of work, 0..1; Node Zero does not count. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bestCheckpoint } from '../../../../src/renderer/features/checkpoints/best-checkpoint.ts';
 import { clockHour } from '../../../../src/renderer/features/inspector/words.ts';
 import { describeVerdict } from '../../../../src/renderer/features/inspector/use-verdict.ts';
+import { stateSpans } from '../../../../src/renderer/features/inspector/state-spans.ts';
 import { visibleToken } from '../../../../src/renderer/features/inspector/words.ts';
 
 describe('words', () => {
@@ -31,5 +32,21 @@ describe('words', () => {
     expect(bestCheckpoint([at(1, 2)])).toBeUndefined();
     expect(bestCheckpoint([at(1), at(2)])).toBeUndefined();
     expect(bestCheckpoint([at(1, 2), at(2, 1.5), at(3, 1.8)])?.step).toBe(2);
+  });
+});
+
+describe('a history of states', () => {
+  it('gives each state the time until the next one, the newest the time until now', () => {
+    const history = [
+      { state: 'idle', ageMs: 30 },
+      { state: 'processing', ageMs: 100 },
+      { state: 'waiting', ageMs: 105 },
+    ] as const;
+    expect(stateSpans(history)).toEqual([
+      { state: 'idle', ms: 30 },
+      { state: 'processing', ms: 70 },
+      { state: 'waiting', ms: 5 },
+    ]);
+    expect(stateSpans([])).toEqual([]);
   });
 });

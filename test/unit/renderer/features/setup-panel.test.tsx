@@ -23,7 +23,7 @@ describe('run form', () => {
     expect(screen.getByText('Moby Dick')).toBeTruthy();
     expect(document.body.textContent).toContain('812,160 parameters');
     expect(document.body.textContent).toContain('768 tokens a step');
-    expect(document.body.textContent).toContain('3.099 → 2.463 nats');
+    expect(document.body.textContent).toMatch(/3\.099 nats a token.*2\.463 nats a token/);
   });
 
   it('puts a problem beside its field, and takes it away again', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NODE_ZERO } from '../../../../src/renderer/store/trace-view.ts';
 import type { TraceSpan } from '../../../../src/renderer/store/trace-view.ts';
 import {
+  boxAt,
   busyShare,
   laneLayout,
   newestWorkMs,
@@ -42,6 +43,22 @@ describe('workers timeline', () => {
       [0, 100],
       [200, 100],
     ]);
+  });
+
+  it('finds the span under a pointer, also one thinner than it', () => {
+    const lanes = laneLayout(1, 100);
+    const view = { windowMs: 40, nowMs: 0 };
+    const boxes = spanBoxes(
+      [span(0, 40, 20), { ...span(0, 10.1, 10), sphere: 7 }],
+      lanes,
+      400,
+      view,
+    );
+    const y = (lanes[0]?.y ?? 0) + 2;
+    expect(boxAt(boxes, 100, y)?.sphere).toBe(1);
+    expect(boxAt(boxes, 298, y)?.sphere).toBe(7);
+    expect(boxAt(boxes, 250, y)).toBeUndefined();
+    expect(boxAt(boxes, 100, y + 60)).toBeUndefined();
   });
 
   it('shows the last moments of a machine that stands still', () => {
