@@ -5,6 +5,7 @@ import '@fontsource-variable/jetbrains-mono/index.css';
 import '../../src/renderer/theme/theme.css';
 import { App } from '../../src/renderer/app/App.tsx';
 import { answerCalls, CORPUS, resetWindow } from '../../test/helpers/window-fixture.ts';
+import * as lattice from '../../src/renderer/store/lattice-table.ts';
 import { resetFrames, takeFrame } from '../../src/renderer/store/newest-frames.ts';
 import * as selection from '../../src/renderer/store/selection-slice.ts';
 import * as view from '../../src/renderer/store/view-slice.ts';
@@ -27,6 +28,7 @@ let feeding: ReturnType<typeof setInterval> | undefined;
 const bench = {
   view,
   selection,
+  lattice,
   show(theme: 'dark' | 'light') {
     applyTheme(theme);
     view.setThemeChoice(theme);

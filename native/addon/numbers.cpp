@@ -96,6 +96,16 @@ Napi::Value angular_position(const Call& call) {
       angular_position_to_js);
 }
 
+Napi::Value lattice_primes(const Call& call) {
+  return PromiseTask<lattice::PrimeColumns>::start(
+      call.Env(),
+      [count = argument(call, 0, "count").whole(),
+       doubling = read_doubling(argument(call, 1, "doubling"))] {
+        return lattice::prime_columns(count, doubling);
+      },
+      prime_columns_to_js);
+}
+
 Napi::Value verify_constants(const Call& call) {
   using Claims = std::vector<lattice::ConstantClaim>;
   return PromiseTask<Claims>::start(
@@ -147,6 +157,7 @@ Napi::Object numbers_object(Napi::Env env) {
   js.Set("nthPrime", Napi::Function::New<nth_prime>(env, "nthPrime"));
   js.Set("factorise", Napi::Function::New<factorise>(env, "factorise"));
   js.Set("angularPosition", Napi::Function::New<angular_position>(env, "angularPosition"));
+  js.Set("latticePrimes", Napi::Function::New<lattice_primes>(env, "latticePrimes"));
   js.Set("verifyConstants", Napi::Function::New<verify_constants>(env, "verifyConstants"));
   js.Set("functionNames", Napi::Function::New<function_names>(env, "functionNames"));
   js.Set("evaluate", Napi::Function::New<evaluate>(env, "evaluate"));

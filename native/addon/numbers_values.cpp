@@ -13,13 +13,11 @@ Napi::Value text(Napi::Env env, std::string_view value) {
   return Napi::String::New(env, value.data(), value.size());
 }
 
-lattice::DoublingSet read_doubling(const Argument& argument) {
-  if (argument.absent()) return lattice::kDefaultDoubling;
-  const std::string name = argument.text();
-  if (name == "founding-bracket") return lattice::DoublingSet::kFoundingBracket;
-  if (name == "true-twins") return lattice::DoublingSet::kTrueTwins;
-  throw_invalid(argument.value.Env(),
-                argument.name + " must be 'founding-bracket' or 'true-twins', not '" + name + "'.");
+template <typename Js, typename T>
+Js column_to_js(Napi::Env env, const std::vector<T>& column) {
+  Js js = Js::New(env, column.size());
+  std::ranges::copy(column, js.Data());
+  return js;
 }
 
 Napi::Object terms_to_js(Napi::Env env, const lattice::AngularTerms& terms) {
@@ -51,6 +49,15 @@ primes::PrimeRange read_range(const Argument& range) {
 
 int read_threads(const Argument& threads) {
   return static_cast<int>(threads.whole(std::numeric_limits<int>::max()));
+}
+
+lattice::DoublingSet read_doubling(const Argument& argument) {
+  if (argument.absent()) return lattice::kDefaultDoubling;
+  const std::string name = argument.text();
+  if (name == "founding-bracket") return lattice::DoublingSet::kFoundingBracket;
+  if (name == "true-twins") return lattice::DoublingSet::kTrueTwins;
+  throw_invalid(argument.value.Env(),
+                argument.name + " must be 'founding-bracket' or 'true-twins', not '" + name + "'.");
 }
 
 lattice::AngularInput read_angular_input(const Argument& input) {
@@ -101,6 +108,16 @@ Napi::Value angular_position_to_js(Napi::Env env, const lattice::AngularPosition
   js.Set("plimptonRow", position.plimpton_row);
   js.Set("distance", u64_to_js(env, position.distance));
   js.Set("nearBoundary", position.near_boundary);
+  return js;
+}
+
+Napi::Value prime_columns_to_js(Napi::Env env, const lattice::PrimeColumns& columns) {
+  Napi::Object js = Napi::Object::New(env);
+  js.Set("primes", column_to_js<Napi::Uint32Array>(env, columns.primes));
+  js.Set("places", column_to_js<Napi::Uint32Array>(env, columns.places));
+  js.Set("spiral", column_to_js<Napi::Float32Array>(env, columns.spiral));
+  js.Set("omega", column_to_js<Napi::Float32Array>(env, columns.omega));
+  js.Set("psi", column_to_js<Napi::Float32Array>(env, columns.psi));
   return js;
 }
 

@@ -9,6 +9,7 @@
 #include "addon/arguments.hpp"
 #include "engine/lattice/angular_position.hpp"
 #include "engine/lattice/constants.hpp"
+#include "engine/lattice/prime_columns.hpp"
 #include "engine/primes/abacus.hpp"
 #include "engine/primes/factorisation.hpp"
 
@@ -22,6 +23,8 @@ namespace crystalline::addon {
 [[nodiscard]] primes::PrimeRange read_range(const Argument& range);
 /// A whole number that fits an int; the engine knows the rest.
 [[nodiscard]] int read_threads(const Argument& threads);
+/// 'founding-bracket' or 'true-twins'; absent: the engine's own choice.
+[[nodiscard]] lattice::DoublingSet read_doubling(const Argument& argument);
 [[nodiscard]] lattice::AngularInput read_angular_input(const Argument& input);
 /// A copy: the array's owner may go on writing.
 [[nodiscard]] std::vector<double> read_doubles(const Argument& argument);
@@ -32,6 +35,7 @@ namespace crystalline::addon {
 [[nodiscard]] Napi::Value factors_to_js(Napi::Env env, std::span<const primes::PrimePower> factors);
 [[nodiscard]] Napi::Value angular_position_to_js(Napi::Env env,
                                                  const lattice::AngularPosition& position);
+[[nodiscard]] Napi::Value prime_columns_to_js(Napi::Env env, const lattice::PrimeColumns& columns);
 [[nodiscard]] Napi::Value claims_to_js(Napi::Env env,
                                        std::span<const lattice::ConstantClaim> claims);
 

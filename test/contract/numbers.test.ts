@@ -190,6 +190,28 @@ describe('the numbers of the native engine behind the wire', () => {
     expect(turns).toBeCloseTo(Math.round(turns), 12);
   });
 
+  it('lays out the first primes with the terms that it gives each alone', async () => {
+    const lattice = await call('numbers.lattice', { count: 144_000 });
+    const floats = (text: string) => {
+      const { buffer, byteOffset, length } = Buffer.from(text, 'base64');
+      return new Float32Array(buffer.slice(byteOffset, byteOffset + length));
+    };
+    const primes = Buffer.from(lattice.primes, 'base64');
+    const places = Buffer.from(lattice.places, 'base64');
+    const terms = (['spiral', 'omega', 'psi'] as const).map(
+      (name) => [name, floats(lattice[name])] as const,
+    );
+    for (const k of [1, 12, 13, 232, 233, 1_000, 13_343, 100_000, 144_000]) {
+      const p = String(primes.readUInt32LE((k - 1) * 4));
+      expect(await call('primes.nth', { n: String(k) })).toEqual({ prime: p });
+      const alone = await call('numbers.angle', { p, k: String(k), n: '1', lambda: 1 });
+      expect(places.readUInt32LE((k - 1) * 4) >>> 24).toBe(alone.group);
+      for (const [name, column] of terms) {
+        expect(column[k - 1]).toBe(Math.fround(alone.terms[name]));
+      }
+    }
+  });
+
   it('doubles omega for the set that is asked for', async () => {
     const omega = async (p: string, doubling?: AngleParams['doubling']) => {
       const params = { p, k: '1', n: '1', lambda: 0.343, ...(doubling && { doubling }) };
@@ -280,6 +302,7 @@ describe('the numbers of the native engine behind the wire', () => {
     ['primes.list', { to: '1000001' }, 'to must be at most 1000000'],
     ['primes.nth', { n: '0' }, 'n must be'],
     ['numbers.factor', { n: '0' }, 'n must be'],
+    ['numbers.lattice', { count: 144_001 }, 'count must be a whole number from 1 to 144000'],
     ['numbers.angle', { p: '0', k: '1', n: '1', lambda: 1 }, 'p must be'],
     ['numbers.angle', { p: '2', k: '18446744073709551616', n: '1', lambda: 1 }, 'k must be'],
     ['numbers.angle', { p: '2', k: '1', n: '0', lambda: 1 }, 'n must be'],

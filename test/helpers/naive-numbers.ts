@@ -59,6 +59,20 @@ export class NaiveNumbers implements NativeNumbers {
     };
   }
 
+  /** Places and terms that name their row: k on a ring of its own, terms k / 8, 0.25 and -k / 16. */
+  async latticePrimes(count: number) {
+    const primes: number[] = [];
+    for (let n = 2n; primes.length < count; n += 1n) if (isPrime(n)) primes.push(Number(n));
+    const rows = primes.map((prime, row) => ({ prime, k: row + 1 }));
+    return {
+      primes: Uint32Array.from(primes),
+      places: Uint32Array.from(rows, ({ prime, k }) => k + (prime % 12) * 2 ** 24),
+      spiral: Float32Array.from(rows, ({ k }) => k / 8),
+      omega: Float32Array.from(rows, () => 0.25),
+      psi: Float32Array.from(rows, ({ k }) => -k / 16),
+    };
+  }
+
   async verifyConstants() {
     return [
       {

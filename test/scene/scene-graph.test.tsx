@@ -7,8 +7,10 @@ import { StageContext, createStage } from '../../src/renderer/scene/kit/stage.ts
 import type { Stage } from '../../src/renderer/scene/kit/stage.ts';
 import { Layers } from '../../src/renderer/scene/SceneCanvas.tsx';
 import { newestFrames, resetFrames, takeFrame } from '../../src/renderer/store/newest-frames.ts';
-import { toggleLayer, useView } from '../../src/renderer/store/view-slice.ts';
+import { setLatticeLook, toggleLayer, useView } from '../../src/renderer/store/view-slice.ts';
+import { resetLattice, takeLattice } from '../../src/renderer/store/lattice-table.ts';
 import { select } from '../../src/renderer/store/selection-slice.ts';
+import { latticeResult } from '../helpers/lattice-result.ts';
 import { mountScene } from './mount-scene.tsx';
 import type { MountedScene } from './mount-scene.tsx';
 import { eventFrame, sphereFrame, tokenFrame } from './frames.ts';
@@ -29,7 +31,8 @@ beforeEach(async () => {
 afterEach(async () => {
   await scene.unmount();
   await act(async () => {
-    useView.setState({ layers: { spheres: true, links: true, events: true, clock: true } });
+    useView.setState(useView.getInitialState());
+    resetLattice();
     select(undefined);
   });
   resetFrames();
@@ -49,11 +52,15 @@ const instances = (name: string): number => {
 };
 
 describe('the scene graph', () => {
-  it('is one drawable a layer: five draw calls for everything', () => {
+  it('is one drawable a layer, and one more for arcs and for the lattice’s lines: nine draw calls', () => {
     expect(scene.drawables().map(({ name }) => name)).toEqual([
       'spheres',
       'links',
+      'thefts',
+      'messages',
       'clock',
+      'lattice-lines',
+      'lattice',
       'events',
       'selection',
     ]);
@@ -102,6 +109,24 @@ describe('the scene graph', () => {
       scene.drawables().map(({ name, visible: on }) => [name, on]),
     );
     expect(visible).toMatchObject({ spheres: true, links: false, clock: true, events: false });
+  });
+
+  it('shows the primes asked for once the engine has told them', async () => {
+    await act(async () => toggleLayer('lattice'));
+    await draw();
+    expect([stage.primesDrawn, geometryOf('lattice').drawRange.count]).toEqual([0, 0]);
+    await act(async () => {
+      takeLattice(latticeResult(300));
+      setLatticeLook({ primes: 232 });
+    });
+    await draw();
+    expect([stage.primesDrawn, geometryOf('lattice').drawRange.count]).toEqual([232, 232]);
+    select({ kind: 'prime', p: 7, k: 4 });
+    await draw();
+    expect(instances('selection')).toBe(1);
+    await act(async () => toggleLayer('lattice'));
+    await draw();
+    expect([stage.primesDrawn, instances('selection')]).toEqual([0, 0]);
   });
 
   it('rings the selection', async () => {

@@ -6,6 +6,7 @@ import '@fontsource-variable/jetbrains-mono/index.css';
 import '../theme/theme.css';
 import { App } from './App.tsx';
 import { connectPage } from './connect.ts';
+import { followLattice } from './follow-lattice.ts';
 import { followTitle } from './follow-title.ts';
 import { followSystem } from './follow-system.ts';
 import { listenToKeys } from '../commands/key-map.ts';
@@ -16,6 +17,7 @@ function start(): void {
   if (!root) throw new Error('The page has no #root.');
   followSystem(window);
   followTitle(document);
+  followLattice();
   createRoot(root).render(
     <StrictMode>
       <App />

@@ -5,7 +5,15 @@ import { useView } from '../store/view-slice.ts';
 import { FIELD_OF_VIEW } from './camera/camera-fit.ts';
 import { FrameDriver } from './kit/FrameDriver.tsx';
 import { useStage } from './kit/stage.ts';
-import { ClockLayer, EventLayer, LinkLayer, SelectionLayer, SphereLayer } from './layers/index.ts';
+import {
+  ClockLayer,
+  EventLayer,
+  LatticeLayer,
+  LinkLayer,
+  MessageLayer,
+  SelectionLayer,
+  SphereLayer,
+} from './layers/index.ts';
 import { IdPicker } from './picking/IdPicker.tsx';
 import { StagePortGate } from './picture/StagePortGate.tsx';
 
@@ -52,7 +60,9 @@ export function Layers() {
     <>
       <SphereLayer visible={layers.spheres} />
       <LinkLayer visible={layers.links && layers.spheres} />
+      <MessageLayer visible={layers.messages && layers.spheres} />
       <ClockLayer visible={layers.clock} />
+      <LatticeLayer visible={layers.lattice} />
       <EventLayer visible={layers.events} />
       <SelectionLayer />
     </>

@@ -3,7 +3,7 @@ import { FIRST_LOOK } from './scene-look.ts';
 import type { EventLook, LatticeLook, SceneLook, SphereLook, ColourRange } from './scene-look.ts';
 
 /** Things the scene draws that can be switched. */
-export const LAYER_NAMES = ['spheres', 'links', 'events', 'clock'] as const;
+export const LAYER_NAMES = ['spheres', 'links', 'messages', 'events', 'clock', 'lattice'] as const;
 export type LayerName = (typeof LAYER_NAMES)[number];
 export type ThemeChoice = 'system' | 'dark' | 'light';
 
@@ -38,7 +38,10 @@ export interface ViewState {
 
 /** How things are shown: layers, theme, motion, the scene's own figures. */
 export const useView = create<ViewState>(() => ({
-  layers: { spheres: true, links: true, events: true, clock: true },
+  layers: {
+    ...{ spheres: true, links: true, messages: true },
+    ...{ events: true, clock: true, lattice: false },
+  },
   look: FIRST_LOOK,
   themeChoice: 'system',
   theme: 'dark',
@@ -49,8 +52,12 @@ export const useView = create<ViewState>(() => ({
   frameAllRequests: 0,
 }));
 
+/** The middle of the stage belongs to one thing: primes take the spheres' place when they come, and give it back when they go. */
 export function toggleLayer(name: LayerName): void {
-  useView.setState(({ layers }) => ({ layers: { ...layers, [name]: !layers[name] } }));
+  useView.setState(({ layers }) => {
+    const next = { ...layers, [name]: !layers[name] };
+    return { layers: name === 'lattice' ? { ...next, spheres: !next.lattice } : next };
+  });
 }
 
 /** Replaces the whole look: a stored view is opened. */

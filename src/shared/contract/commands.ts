@@ -10,6 +10,8 @@ import type {
   Decimal64,
   EvaluateParams,
   FactorResult,
+  LatticeParams,
+  LatticeResult,
   PrimeRangeParams,
   PrimesCountParams,
   PrimesCountResult,
@@ -101,6 +103,8 @@ export interface Commands {
   'numbers.factor': { params: { n: Decimal64 }; result: FactorResult };
   /** Where a prime stands on the lattice: theta, its five terms and its place on the clock. */
   'numbers.angle': { params: AngleParams; result: AngleResult };
+  /** The first primes on the clock lattice, for the scene: place, group and the terms that are theirs. */
+  'numbers.lattice': { params: LatticeParams; result: LatticeResult };
   /** The founding document's constants and claims, each checked when asked. */
   'numbers.constants': { params: null; result: { constants: readonly ConstantClaim[] } };
   /** One of the engine's elementary functions at up to NUMBER_LIMITS.inputs places. */

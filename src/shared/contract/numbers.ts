@@ -10,6 +10,8 @@ export const NUMBER_LIMITS = {
   listWidth: 1_000_000n,
   /** n of the n-th prime: the engine's own bound, its prime is below 10^12. */
   nth: 37_000_000_000n,
+  /** Primes of one numbers.lattice: a shell. */
+  latticePrimes: 144_000,
   /** Arguments of one numbers.evaluate. */
   inputs: 16_384,
 } as const;
@@ -87,6 +89,32 @@ export interface AngleResult {
   readonly distance: Decimal64;
   /** At most 100 away. */
   readonly nearBoundary: boolean;
+}
+
+/** The first `count` primes where they stand on the clock lattice. */
+export interface LatticeParams {
+  /** 1 to NUMBER_LIMITS.latticePrimes. */
+  readonly count: number;
+  /** founding-bracket unless given. */
+  readonly doubling?: DoublingSet;
+}
+
+/**
+ * Columns of `count` numbers in base64, four bytes each, little-endian: row i is the (i + 1)-th prime. With the index and
+ * phonetic terms, which all primes share, the last three give theta for any dimension and wavelength.
+ */
+export interface LatticeResult {
+  readonly count: number;
+  /** u32. */
+  readonly primes: string;
+  /** u32: position on its ring, from 1, | ring 0..4 << 16 | p mod 12 << 24. */
+  readonly places: string;
+  /** f32, radians within [0, 2 pi). */
+  readonly spiral: string;
+  /** f32, radians. */
+  readonly omega: string;
+  /** f32, radians in (-pi, pi]. */
+  readonly psi: string;
 }
 
 /** `name-only`: a value with a name, nothing to check it against. */

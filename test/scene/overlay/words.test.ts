@@ -11,6 +11,7 @@ const FIGURES = {
   spheres: 1_885,
   eventsHeld: 144_000,
   eventsDrawn: 20_571,
+  primesDrawn: 0,
   drawCalls: 5,
   framesPerSecond: 14.6,
   jsMs: 1.24,
@@ -28,6 +29,10 @@ describe('hudLines', () => {
       '1,885 spheres · 20,571 of 144,000 events (1 in 7) · 5 draws',
       '15 fps · 1.2 ms js · 0.03 MB/frame · SwiftShader, software GL',
     ]);
+  });
+
+  it('counts the primes while the clock lattice is shown', () => {
+    expect(hudLines({ ...FIGURES, primesDrawn: 232 })[0]).toContain(' · 232 primes · 5 draws');
   });
 
   it('says that a still scene stands still', () => {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   EVENT_BIT,
+  PRIME_BIT,
   PICK_SIDE,
   pickResult,
 } from '../../../src/renderer/scene/picking/pick-result.ts';
+import { resetLattice, takeLattice } from '../../../src/renderer/store/lattice-table.ts';
+import { latticeResult } from '../../helpers/lattice-result.ts';
 import { appendEvents, createEventRing } from '../../../src/renderer/store/event-ring.ts';
 
 const ring = createEventRing();
@@ -57,6 +60,16 @@ describe('pickResult', () => {
     expect(pickResult(square(near), ring)).toEqual({ kind: 'event', n: 144_002 });
     const over = square([...near, [3, 3, sphere(4)]]);
     expect(pickResult(over, ring)).toEqual({ kind: 'sphere', id: 4 });
+  });
+
+  it('names primes by their row, hard to hit as events are', () => {
+    expect(pickResult(square([[3, 3, PRIME_BIT + 4]]), ring)).toBeUndefined();
+    takeLattice(latticeResult(9));
+    const seven = { kind: 'prime', p: 7, k: 4 };
+    expect(pickResult(square([[3, 3, PRIME_BIT + 4]]), ring)).toEqual(seven);
+    expect(pickResult(square([[5, 3, PRIME_BIT + 4]]), ring)).toEqual(seven);
+    expect(pickResult(square([[3, 3, PRIME_BIT + 10]]), ring)).toBeUndefined();
+    resetLattice();
   });
 
   it('leaves the corners of the square out of reach', () => {

@@ -21,11 +21,22 @@ export interface NativeNumbers {
   /** Ascending; empty for 1. */
   factorise(n: bigint): Promise<readonly { prime: bigint; exponent: number }[]>;
   angularPosition(input: NativeAngle): Promise<NativePosition>;
+  /** The first `count` primes as columns; doubling is founding-bracket unless given. */
+  latticePrimes(count: number, doubling?: DoublingSet): Promise<NativePrimeColumns>;
   verifyConstants(): Promise<readonly ConstantClaim[]>;
   /** How many arguments each function takes. */
   functionNames(): Readonly<Record<string, 1 | 2>>;
   /** The function at each x, or at each (x, y); arrays of one length. */
   evaluate(name: FunctionName, x: Float64Array, y?: Float64Array): Promise<Float64Array>;
+}
+
+/** Row i is the (i + 1)-th prime; LatticeResult of the contract says what the columns are. */
+export interface NativePrimeColumns {
+  readonly primes: Uint32Array;
+  readonly places: Uint32Array;
+  readonly spiral: Float32Array;
+  readonly omega: Float32Array;
+  readonly psi: Float32Array;
 }
 
 /** Both ends included. */

@@ -78,9 +78,20 @@ export function numbersHandlers({ numbers, processors, isClosing }: NumbersConte
       const position = await numbers().angularPosition(input);
       return { ...position, distance: String(position.distance) };
     },
+    'numbers.lattice': async ({ count, doubling }) => {
+      const { primes, places, spiral, omega, psi } = await numbers().latticePrimes(count, doubling);
+      return {
+        ...{ count, primes: base64Of(primes), places: base64Of(places) },
+        ...{ spiral: base64Of(spiral), omega: base64Of(omega), psi: base64Of(psi) },
+      };
+    },
     'numbers.constants': async () => ({ constants: await numbers().verifyConstants() }),
     'numbers.evaluate': async (params) => ({ outputs: await evaluate(numbers(), params) }),
   } satisfies Partial<Handlers>;
+}
+
+function base64Of({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 }
 
 function rangeOf({ from = '0', to }: PrimeRangeParams): NativeRange {

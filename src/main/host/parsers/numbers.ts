@@ -92,6 +92,12 @@ export const numbersParsers = {
       doubling: z.exactOptional(oneOf(DOUBLING_SETS)),
     }),
   ),
+  'numbers.lattice': parserOf(
+    z.strictObject({
+      count: wholeNumber({ min: 1, max: NUMBER_LIMITS.latticePrimes }),
+      doubling: z.exactOptional(oneOf(DOUBLING_SETS)),
+    }),
+  ),
   'numbers.constants': parserOf(nothing),
   'numbers.evaluate': parserOf(evaluation),
 } satisfies Partial<Parsers>;

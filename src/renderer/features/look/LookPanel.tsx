@@ -3,6 +3,7 @@ import { Choice } from '../../ui/Choice.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 import { setColourMap, useView } from '../../store/view-slice.ts';
 import { EventLookPart } from './EventLookPart.tsx';
+import { LatticeLookPart } from './LatticeLookPart.tsx';
 import { MAP_WORDS, optionsOf } from './look-words.ts';
 import { SphereLookPart } from './SphereLookPart.tsx';
 import styles from './Look.module.css';
@@ -16,6 +17,7 @@ export function LookPanel() {
       <div className={styles.parts}>
         {layers.spheres && <SphereLookPart />}
         {layers.events && <EventLookPart />}
+        {layers.lattice && <LatticeLookPart />}
         <section className={styles.part}>
           <Choice
             label="Colour map"

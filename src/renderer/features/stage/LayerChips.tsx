@@ -6,8 +6,10 @@ import styles from './Stage.module.css';
 const LAYER_TITLES: Readonly<Record<LayerName, string>> = {
   spheres: 'Spheres',
   links: 'Links',
+  messages: 'Messages',
   events: 'Boundary events',
-  clock: 'Clock',
+  clock: 'Hours',
+  lattice: 'Clock lattice',
 };
 
 /** Switches of what the scene draws. */

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useFrame, useThree } from '@react-three/fiber';
 import { Vector3 } from 'three';
 import type { PerspectiveCamera } from 'three';
+import { primeLattice } from '../../store/lattice-table.ts';
 import { newestFrames } from '../../store/newest-frames.ts';
 import { eyeOf } from '../camera/camera-fit.ts';
 import { Governor } from './governor.ts';
@@ -65,7 +66,11 @@ function runFrames(
     const moved = stage.orbit.advance(beganMs - lastMs);
     lastMs = beganMs;
     const versions =
-      newestFrames.spheres.version + newestFrames.events.version + newestFrames.tokens.version;
+      newestFrames.spheres.version +
+      newestFrames.events.version +
+      newestFrames.tokens.version +
+      newestFrames.messages.version +
+      primeLattice.version;
     const due = beganMs - drawnAtMs >= stage.quality.dataFrameMs;
     const data = due && (versions !== drawnVersions || stage.settling);
     if (!moved && !stage.dirty && !data) return;

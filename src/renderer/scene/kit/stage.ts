@@ -9,6 +9,7 @@ import type { SelectedMany, Selection } from '../../store/selection-slice.ts';
 import type { DrawnRegion } from '../../store/tool-slice.ts';
 import { FIRST_CHOICE, layoutSpheres, restingTree } from '../layers/spheres/sphere-layout.ts';
 import type { LayoutChoice, SphereLayout, SphereTree } from '../layers/spheres/sphere-layout.ts';
+import { MessageFlow } from '../layers/messages/message-flow.ts';
 import { SpherePlaces } from '../layers/spheres/sphere-places.ts';
 import type { ColourRange } from '../../store/scene-look.ts';
 
@@ -43,6 +44,10 @@ export interface Stage {
   readonly ranges: { spheres: ColourRange | undefined; events: ColourRange | undefined };
   /** Events on the screen in the last frame. */
   eventsDrawn: number;
+  /** Primes of the clock lattice on the screen. */
+  primesDrawn: number;
+  /** What is on its way over the links. */
+  readonly messages: MessageFlow;
   drawCalls: number;
   /** CSS pixels. */
   size: { width: number; height: number };
@@ -85,6 +90,8 @@ export function createStage(rendererName = ''): Stage {
     spheresDrawn: 0,
     ranges: { spheres: undefined, events: undefined },
     eventsDrawn: 0,
+    primesDrawn: 0,
+    messages: new MessageFlow(),
     drawCalls: 0,
     size: { width: 1, height: 1 },
     dirty: true,

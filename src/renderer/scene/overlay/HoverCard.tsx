@@ -5,6 +5,7 @@ import { sphereView } from '../../store/sphere-view.ts';
 import { FIELD_OF_VIEW } from '../camera/camera-fit.ts';
 import { useStage } from '../kit/stage.ts';
 import { placedEvent } from '../layers/events/event-places.ts';
+import { placedPrime } from '../layers/lattice/lattice-places.ts';
 import { ballOf } from '../layers/selection/selected-balls.ts';
 import { cardPlace } from './card-place.ts';
 import { clockWords, tokenWords } from './event-words.ts';
@@ -52,6 +53,7 @@ export function HoverCard() {
     <div ref={card} className="scene-card" style={{ visibility: 'hidden' }} aria-hidden="true">
       {hovered.kind === 'sphere' && <SphereText id={hovered.id} />}
       {hovered.kind === 'event' && <EventText n={hovered.n} />}
+      {hovered.kind === 'prime' && <PrimeText k={hovered.k} />}
     </div>
   );
 }
@@ -109,6 +111,21 @@ function EventText({ n }: { readonly n: number }) {
       <div>
         θ <span className="scene-figure">{clockWords(event.theta)}</span>
         {event.sphere !== undefined && ` · sphere ${event.sphere}`}
+      </div>
+    </>
+  );
+}
+
+function PrimeText({ k }: { readonly k: number }) {
+  const prime = placedPrime(k);
+  if (!prime) return null;
+  return (
+    <>
+      <div>
+        <b>Prime {prime.p.toLocaleString('en')}</b> · index {k.toLocaleString('en')}
+      </div>
+      <div>
+        group {prime.group} · θ <span className="scene-figure">{clockWords(prime.theta)}</span>
       </div>
     </>
   );

@@ -49,6 +49,7 @@ function measure(stage: Stage): HudFigures {
     spheresDrawn: stage.spheresDrawn,
     eventsHeld: heldEvents(newestFrames.events),
     eventsDrawn: stage.eventsDrawn,
+    primesDrawn: stage.primesDrawn,
     drawCalls: stage.drawCalls,
     framesPerSecond,
     jsMs,

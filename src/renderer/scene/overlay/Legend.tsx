@@ -5,20 +5,29 @@ import { mapStops } from '../kit/colour-maps.ts';
 import { cssOf } from '../kit/colour.ts';
 import { SCENE_PALETTES } from '../kit/scene-palette.ts';
 import { eventMap, eventRange } from '../layers/events/event-colour.ts';
+import { latticeMap } from '../layers/lattice/lattice-colour.ts';
 import { TOKEN_CLASSES } from '../layers/events/token-classes.ts';
 import { isScaled, unitOf } from '../layers/spheres/sphere-values.ts';
+import { MessageLegend } from './MessageLegend.tsx';
 import { ClassKeys, Key, Scale } from './legend-parts.tsx';
-import { EVENT_LEGEND_TITLES, scaleEnds } from './legend-words.ts';
+import {
+  EVENT_LEGEND_TITLES,
+  LATTICE_LEGEND_TITLES,
+  LATTICE_SCALES,
+  scaleEnds,
+} from './legend-words.ts';
 
 /** What the colours mean. Every entry is drawn somewhere; what a layer shows is explained only while it is on. */
 export function Legend() {
   const layers = useView((view) => view.layers);
   const look = useView((view) => view.look);
-  if (!layers.spheres && !layers.events) return null;
+  if (!layers.spheres && !layers.events && !layers.lattice) return null;
   return (
     <div className="scene-legend" data-over-stage="">
       {layers.spheres && <SphereLegend look={look} />}
+      {layers.spheres && layers.messages && <MessageLegend />}
       {layers.events && <EventLegend look={look} />}
+      {layers.lattice && <LatticeLegend look={look} />}
     </div>
   );
 }
@@ -68,6 +77,21 @@ function EventLegend({ look }: { readonly look: SceneLook }) {
   }
 }
 
+function LatticeLegend({ look }: { readonly look: SceneLook }) {
+  const theme = useView((view) => view.theme);
+  const { colour, layout, primes } = look.lattice;
+  const title = LATTICE_LEGEND_TITLES[layout];
+  if (colour === 'group') {
+    return <ClassKeys {...{ theme, title, names: GROUPS, only: PRIME_GROUPS }} first="primes" />;
+  }
+  const colours = mapStops(latticeMap(colour, look.map), theme).map(cssOf);
+  const { low, high, unit } = LATTICE_SCALES[colour];
+  const last = high || primes.toLocaleString('en');
+  return <Scale {...{ name: 'primes', low, high: last, unit, colours, title }} />;
+}
+
+/** What a prime can be modulo 12. */
+const PRIME_GROUPS = [1, 2, 3, 5, 7, 11];
 const GROUPS = Array.from({ length: 12 }, (_, group) => String(group));
 
 function WorkerKeys() {

@@ -7,6 +7,8 @@ export interface HudFigures {
   readonly eventsHeld: number;
   /** Those on the screen. */
   readonly eventsDrawn: number;
+  /** Primes of the clock lattice on the screen. */
+  readonly primesDrawn: number;
   readonly drawCalls: number;
   /** 0: the scene stood still. */
   readonly framesPerSecond: number;
@@ -38,7 +40,8 @@ export function hudLines(figures: HudFigures): readonly [string, string] {
     figures.spheresDrawn === figures.spheres
       ? whole(figures.spheres)
       : `${whole(figures.spheresDrawn)} of ${whole(figures.spheres)}`;
-  const drawn = `${spheres} spheres · ${events} · ${figures.drawCalls} draws`;
+  const primes = figures.primesDrawn > 0 ? ` · ${whole(figures.primesDrawn)} primes` : '';
+  const drawn = `${spheres} spheres · ${events}${primes} · ${figures.drawCalls} draws`;
   if (figures.framesPerSecond === 0) return [drawn, `still · ${renderer}`];
   const cost = [
     `${whole(figures.framesPerSecond)} fps`,

@@ -48,12 +48,15 @@ export function ClassKeys(props: {
   readonly theme: Theme;
   readonly first: string;
   readonly names: readonly string[];
+  /** Classes that occur; all unless given. */
+  readonly only?: readonly number[];
+  readonly title?: string;
 }) {
   return (
-    <ul className="scene-keys scene-classes">
+    <ul className="scene-keys scene-classes" title={props.title}>
       <li>{props.first}</li>
       {props.names.map((name, index) => (
-        <li key={name}>
+        <li key={name} hidden={props.only?.includes(index) === false}>
           <i
             data-shape={classShape(index)}
             style={{ background: cssOf(classColour(index, props.theme)) }}

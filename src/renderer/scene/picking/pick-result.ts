@@ -1,17 +1,20 @@
+import { primeLattice } from '../../store/lattice-table.ts';
 import type { EventRing } from '../../store/event-ring.ts';
 import type { Selection } from '../../store/selection-slice.ts';
 import { eventOfSlot } from '../layers/events/event-layout.ts';
 
 /** Side of the square of pixels that is asked, its middle under the pointer. */
 export const PICK_SIDE = 7;
-/** Set in an id that means an event's slot; without it the id is a sphere's. */
+/** Set in an id that means an event's slot. */
 export const EVENT_BIT = 0x80_00_00;
+/** Set, without that, in an id that means a prime's row; without both the id is a sphere's. */
+export const PRIME_BIT = 0x40_00_00;
 
 const MIDDLE = (PICK_SIDE - 1) / 2;
 
 /**
  * What the pointer means, from PICK_SIDE rows of RGBA pixels (value = id + 1, little end first, 0: nothing). The middle pixel decides,
- * exactly; only over empty ground the nearest event within three pixels counts, since a grain of dust is hard to hit.
+ * exactly; only over empty ground the nearest event or prime within three pixels counts, since a grain of dust is hard to hit.
  */
 export function pickResult(pixels: Uint8Array, ring: EventRing): Selection | undefined {
   const middle = valueAt(pixels, MIDDLE, MIDDLE);
@@ -21,7 +24,7 @@ export function pickResult(pixels: Uint8Array, ring: EventRing): Selection | und
     for (let x = 0; x < PICK_SIDE; x += 1) {
       const value = valueAt(pixels, x, y);
       const apart = Math.hypot(x - MIDDLE, y - MIDDLE);
-      if (value > EVENT_BIT && apart < nearest.apart) nearest = { value, apart };
+      if (value > PRIME_BIT && apart < nearest.apart) nearest = { value, apart };
     }
   }
   return nearest.value > 0 ? selectionOf(nearest.value, ring) : undefined;
@@ -32,10 +35,16 @@ function valueAt(pixels: Uint8Array, x: number, y: number): number {
   return (pixels[at] ?? 0) + ((pixels[at + 1] ?? 0) << 8) + ((pixels[at + 2] ?? 0) << 16);
 }
 
-/** What a pixel's value names; undefined for nothing, and for an event that has left the shell. */
+/** What a pixel's value names; undefined for nothing, and for what is not there any more. */
 export function selectionOf(value: number, ring: EventRing): Selection | undefined {
   if (value === 0) return undefined;
-  if (value <= EVENT_BIT) return { kind: 'sphere', id: value - 1 };
+  if (value <= PRIME_BIT) return { kind: 'sphere', id: value - 1 };
+  if (value <= EVENT_BIT) return primeOf(value - PRIME_BIT - 1);
   const n = eventOfSlot(ring, value - EVENT_BIT - 1);
   return n === undefined ? undefined : { kind: 'event', n };
+}
+
+function primeOf(row: number): Selection | undefined {
+  const p = primeLattice.table?.primes[row];
+  return p === undefined ? undefined : { kind: 'prime', p, k: row + 1 };
 }

@@ -1,8 +1,9 @@
 import type { Selection } from '../../../store/selection-slice.ts';
 import type { Stage } from '../../kit/stage.ts';
 import { placedEvent } from '../events/event-places.ts';
+import { placedPrime } from '../lattice/lattice-places.ts';
 
-/** What is selected, as a ball in world units: a sphere as drawn, an event as a point. */
+/** What is selected, as a ball in world units: a sphere as drawn, an event or a prime as a point. */
 export interface Ball {
   readonly centre: readonly [number, number, number];
   readonly radius: number;
@@ -20,7 +21,10 @@ export function ballOf(
     const event = placedEvent(selection.n);
     return event && { centre: event.place, radius: 0, shell: undefined };
   }
-  if (selection.kind === 'prime') return undefined;
+  if (selection.kind === 'prime') {
+    const prime = placedPrime(selection.k);
+    return prime && { centre: prime.place, radius: 0, shell: undefined };
+  }
   const { id } = selection;
   if (id < 0 || id >= layout.count) return undefined;
   const { now } = places;

@@ -44,6 +44,15 @@ describe("the numbers' handlers", () => {
     expect(numbers.threads).toEqual([3, 7, 256]);
   });
 
+  it('carry the lattice as base64, four bytes a number', async () => {
+    const lattice = await handlersOn(new NaiveNumbers())['numbers.lattice']({ count: 3 });
+    const bytes = (text: string) => Buffer.from(text, 'base64');
+    expect(lattice.count).toBe(3);
+    expect([0, 4, 8].map((at) => bytes(lattice.primes).readUInt32LE(at))).toEqual([2, 3, 5]);
+    expect(bytes(lattice.places).readUInt32LE(8)).toBe(3 + 5 * 2 ** 24);
+    expect(bytes(lattice.psi).readFloatLE(8)).toBe(-3 / 16);
+  });
+
   it('count by group to the same sum', async () => {
     const handlers = handlersOn(new NaiveNumbers());
     expect(await handlers['primes.count']({ to: '100', groups: true })).toEqual({

@@ -1,0 +1,192 @@
+import { NODE_ZERO, readMessageFrame } from '../../../../shared/frames/message-frame.ts';
+import { MESSAGE_GROUPS, STOLEN_WORK, groupOfType } from './message-groups.ts';
+import { BEAT_MS, delayMs } from './message-layout.ts';
+import type { MessageTree } from './message-layout.ts';
+
+/** Numbers a pulse: sender, receiver, milliseconds at which it sets off, and group | priority << 4 | log2 of its count << 8. */
+export const PULSE_WORDS = 4;
+/** Links and groups of one beat that are drawn; thefts likewise. */
+export const MOST_PULSES = 8_192;
+export const MOST_THEFTS = 512;
+/** A group's rate fades over this time, so that figures can be read. */
+const RATE_MS = 1_500;
+
+/** Pulses for the GPU, in two halves: the beat under way and the one before, whose pulses may still be on their way. */
+export class PulseBuffer {
+  readonly words: Uint32Array<ArrayBuffer>;
+  /** Pulses of each half. */
+  readonly counts = [0, 0];
+  /** Raised with each beat. */
+  version = 0;
+  private half = 0;
+
+  constructor(readonly capacity: number) {
+    this.words = new Uint32Array(2 * capacity * PULSE_WORDS);
+  }
+
+  /** The half written last: first pulse and number of pulses. */
+  get newest(): { readonly first: number; readonly count: number } {
+    return { first: this.half * this.capacity, count: this.counts[this.half] ?? 0 };
+  }
+
+  /** Begins the next half; what it held is over. */
+  begin(): void {
+    this.half = 1 - this.half;
+    const first = this.half * this.capacity * PULSE_WORDS;
+    this.words.fill(0, first, first + this.capacity * PULSE_WORDS);
+    this.counts[this.half] = 0;
+    this.version += 1;
+  }
+
+  add(sender: number, receiver: number, bornMs: number, look: number): boolean {
+    const count = this.counts[this.half] ?? 0;
+    if (count === this.capacity) return false;
+    const at = (this.half * this.capacity + count) * PULSE_WORDS;
+    this.words[at] = sender;
+    this.words[at + 1] = receiver;
+    this.words[at + 2] = bornMs;
+    this.words[at + 3] = look;
+    this.counts[this.half] = count + 1;
+    return true;
+  }
+
+  clear(): void {
+    this.words.fill(0);
+    this.counts.fill(0);
+    this.version += 1;
+  }
+}
+
+/**
+ * Gathers what the engine says was sent over which link, and lets every beat go as pulses: one for each link, direction and group,
+ * however many messages it stands for. What finds no room is counted, not hidden.
+ */
+export class MessageFlow {
+  readonly pulses = new PulseBuffer(MOST_PULSES);
+  readonly thefts = new PulseBuffer(MOST_THEFTS);
+  /** Messages a second by group, faded over RATE_MS. */
+  readonly rates = new Float64Array(MESSAGE_GROUPS.length);
+  /** Messages a second, by the engine's own count. */
+  rate = 0;
+  /** Of all messages, the share that the rows told of, in the newest frame: 0..1. */
+  counted = 1;
+  /** Of the last beat's links and groups, the share that is drawn: 0..1. */
+  drawn = 1;
+  private readonly waiting = new Map<number, number>();
+  private readonly senders = new Uint32Array(MOST_PULSES);
+  private readonly receivers = new Uint32Array(MOST_PULSES);
+  private readonly looks = new Uint32Array(MOST_PULSES);
+  private readonly counts = new Float64Array(MOST_PULSES);
+  private refused = 0;
+  private beganMs = -Infinity;
+
+  /** Takes a frame of topic frame.messages. */
+  take(frame: ArrayBuffer): void {
+    const { rows, columns, intervalMs, messages, counted } = readMessageFrame(frame);
+    if (intervalMs <= 0) return;
+    const fade = Math.exp(-intervalMs / RATE_MS);
+    const perSecond = ((1 - fade) * 1_000) / intervalMs;
+    for (let group = 0; group < this.rates.length; group += 1) {
+      this.rates[group] = (this.rates[group] ?? 0) * fade;
+    }
+    for (let row = 0; row < rows; row += 1) {
+      const type = columns.type(row);
+      const count = columns.count(row);
+      const group = groupOfType(type);
+      this.rates[group] = (this.rates[group] ?? 0) + count * perSecond;
+      const stolen = type === STOLEN_WORK ? 1 : 0;
+      this.gather(
+        columns.sender(row),
+        columns.receiver(row),
+        group,
+        columns.priority(row),
+        stolen,
+        count,
+      );
+    }
+    this.rate = this.rate * fade + messages * perSecond;
+    this.counted = messages > 0 ? Math.min(1, counted / messages) : 1;
+  }
+
+  /** Lets a beat go when the one before is over; true when pulses were written. `nowMs` from the page's start. */
+  beat(nowMs: number, tree: MessageTree, parents: Int32Array): boolean {
+    if (this.waiting.size === 0 || nowMs - this.beganMs < BEAT_MS) return false;
+    this.beganMs = nowMs;
+    this.pulses.begin();
+    this.thefts.begin();
+    let drawn = 0;
+    for (let i = 0; i < this.waiting.size; i += 1) {
+      if (this.letGo(i, nowMs, tree, parents)) drawn += 1;
+    }
+    this.drawn = drawn / (this.waiting.size + this.refused);
+    this.waiting.clear();
+    this.refused = 0;
+    return true;
+  }
+
+  /** Whether a pulse can still be on its way. */
+  moving(nowMs: number): boolean {
+    return this.waiting.size > 0 || nowMs - this.beganMs < 2 * BEAT_MS;
+  }
+
+  /** Forgets everything: another run's spheres. */
+  clear(): void {
+    this.waiting.clear();
+    this.pulses.clear();
+    this.thefts.clear();
+    this.rates.fill(0);
+    this.rate = 0;
+  }
+
+  private gather(
+    sender: number,
+    receiver: number,
+    group: number,
+    priority: number,
+    stolen: number,
+    count: number,
+  ): void {
+    // Ids are below 65,536 (LIMITS.spheres), Node Zero is beyond: 17 bits each, and 5 for group and theft.
+    const key = ((place(sender) * 0x2_0000 + place(receiver)) * 16 + group) * 2 + stolen;
+    const known = this.waiting.get(key);
+    if (known !== undefined) {
+      this.counts[known] = (this.counts[known] ?? 0) + count;
+      this.looks[known] = Math.max(this.looks[known] ?? 0, lookOf(group, priority, stolen));
+      return;
+    }
+    const at = this.waiting.size;
+    if (at === MOST_PULSES) {
+      this.refused += 1;
+      return;
+    }
+    this.waiting.set(key, at);
+    this.senders[at] = sender;
+    this.receivers[at] = receiver;
+    this.looks[at] = lookOf(group, priority, stolen);
+    this.counts[at] = count;
+  }
+
+  private letGo(i: number, nowMs: number, tree: MessageTree, parents: Int32Array): boolean {
+    const sender = this.senders[i] ?? 0;
+    const receiver = this.receivers[i] ?? 0;
+    const look = this.looks[i] ?? 0;
+    const present = (id: number): boolean => id === NODE_ZERO || id < tree.count;
+    if (!present(sender) || !present(receiver)) return false;
+    const size = Math.min(15, Math.floor(Math.log2(Math.max(1, this.counts[i] ?? 1))));
+    const words = (look & 0xff) | (size << 8);
+    // The work goes from the victim, the receiver of the acceptance, to the thief.
+    if (look & STOLEN_BIT) return this.thefts.add(receiver, sender, nowMs, words);
+    const born = nowMs + delayMs(tree, parents, { sender, receiver, group: look & 15 });
+    return this.pulses.add(sender, receiver, born, words);
+  }
+}
+
+const STOLEN_BIT = 0x100;
+
+function lookOf(group: number, priority: number, stolen: number): number {
+  return group | (priority << 4) | (stolen * STOLEN_BIT);
+}
+
+function place(id: number): number {
+  return id === NODE_ZERO ? 0x1_ffff : id;
+}
