@@ -154,6 +154,7 @@ text::CorpusRequest read_corpus_request(const Argument& request) {
 session::RunRequest read_run_config(const Argument& config) {
   const Argument model = config.member("model");
   const Argument depth = config.member("depth");
+  const Argument most_depth = config.member("maxDepth");
   const Argument weights = config.member("initialWeights");
   const Argument timeout = config.member("sphereTimeoutMs");
   return {.corpus_id = config.member("corpusId").text(),
@@ -175,6 +176,8 @@ session::RunRequest read_run_config(const Argument& config) {
                        .stop_delta = config.member("stopDelta").number()},
           .threads = static_cast<std::uint32_t>(config.member("threads").whole(kMostU32)),
           .depth = depth.absent() ? 1 : static_cast<std::uint32_t>(depth.whole(kMostU32)),
+          .most_depth =
+              most_depth.absent() ? 0 : static_cast<std::uint32_t>(most_depth.whole(kMostU32)),
           .initial_weights = weights.absent() ? std::string() : weights.path(),
           .faults = read_faults(config.member("faults")),
           .sphere_timeout_ms =

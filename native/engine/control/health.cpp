@@ -15,6 +15,9 @@ namespace {
 
 void count(Health& health, const Sphere& sphere) {
   const SphereState state = sphere.state.state();
+  if (state < SphereState::kTerminating) {
+    health.levels = std::max<std::uint32_t>(health.levels, sphere.level);
+  }
   if (state >= SphereState::kTerminating) {
     ++health.ended;
   } else if (state == SphereState::kReady || state == SphereState::kIdle ||
@@ -49,6 +52,8 @@ Health Machine::health() const {
   health.errors = errors_.load(std::memory_order_relaxed);
   health.recoveries = recoveries_.load(std::memory_order_relaxed);
   health.timeouts = timeouts_.load(std::memory_order_relaxed);
+  health.grown = grown_.load(std::memory_order_relaxed);
+  health.collapsed = collapsed_.load(std::memory_order_relaxed);
   health.faults_struck = faults_.struck();
   health.cpu_seconds = base::process_cpu_seconds();
   health.resident_bytes = base::resident_bytes();

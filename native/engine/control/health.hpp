@@ -15,6 +15,10 @@ struct Health {
   std::uint32_t idle = 0;     // ready or at rest
   std::uint32_t failing = 0;  // of these: a micro-batch has failed and is not yet tried again
   std::uint32_t ended = 0;
+  // Depth.
+  std::uint32_t levels = 0;     // of living spheres, below the root
+  std::uint64_t grown = 0;      // spheres that came because of the load
+  std::uint64_t collapsed = 0;  // of these: that have ended for want of it
   // Messages, Node Zero's own among them.
   std::uint64_t messages_sent = 0;
   std::uint64_t messages_received = 0;

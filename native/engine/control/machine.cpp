@@ -40,6 +40,8 @@ Machine::Machine(const MachineConfig& config, const topology::Allocation& alloca
       outgoing_(office_, config.threads),
       faults_(config.faults),
       allocation_(allocation),
+      most_levels_(config.growth.most_levels),
+      depth_(config.growth),
       busy_at_last_read_us_(tree_.size(), 0),
       last_read_us_(now_us()),
       tally_(config.threads + 1) {

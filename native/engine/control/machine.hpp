@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "engine/control/depth_policy.hpp"
 #include "engine/control/health.hpp"
 #include "engine/control/inspection.hpp"
 #include "engine/control/message_tally.hpp"
@@ -59,6 +60,11 @@ class Machine {
   [[nodiscard]] base::Result<void> terminate_sphere(std::uint32_t id);
   /// Conductor, likewise: gives a sphere, with all below it, another parent.
   [[nodiscard]] base::Result<void> move(std::uint32_t id, std::uint32_t parent);
+  /// Conductor, after a step of so many micro-batches: lets the tree grow or shrink by the policy.
+  void adapt(std::uint32_t items);
+  /// Conductor, between steps or paused: the newest brood that the load made ends; false: none.
+  bool shrink();
+  [[nodiscard]] bool has_grown() const { return !broods_.empty(); }
   /// Conductor, between steps, threads running: moves groups between workers by the work measured
   /// since the last time.
   void rebalance();
@@ -106,6 +112,12 @@ class Machine {
   [[nodiscard]] base::Result<void> can_take(std::uint32_t parent, std::uint8_t group,
                                             std::uint32_t height) const;
   [[nodiscard]] base::Result<void> can_change(std::uint32_t id, const char* wish) const;
+  /// Spawns and ends without numbering the leaves anew: renumber() is due.
+  [[nodiscard]] base::Result<std::uint32_t> make_child(std::uint32_t parent, std::uint8_t group);
+  [[nodiscard]] base::Result<void> end_child(std::uint32_t id);
+  bool grow();
+  [[nodiscard]] std::uint32_t leaf_to_grow() const;
+  [[nodiscard]] bool is_brood(const spheres::Sphere& parent) const;
   void begin_and_await(std::uint64_t step);
   [[nodiscard]] bool is_message_under_way() const;
   [[nodiscard]] telemetry::SphereRow row_of(const spheres::Sphere& sphere, std::uint64_t now_us,
@@ -136,6 +148,11 @@ class Machine {
   topology::Allocation allocation_;
   std::array<std::uint64_t, topology::kGroups> work_at_rebalance_us_{};
   std::vector<std::uint32_t> ended_;  // spheres that are no more
+  std::uint32_t most_levels_;
+  DepthWatch depth_;
+  std::vector<std::uint32_t> broods_;  // leaves that the load made parents, oldest first
+  std::atomic<std::uint64_t> grown_{0};
+  std::atomic<std::uint64_t> collapsed_{0};
 
   mutable std::mutex reading_;  // among readers: what they read last, for the utilization
   mutable std::vector<std::uint64_t> busy_at_last_read_us_;

@@ -51,6 +51,12 @@ Result<void> Machine::can_take(std::uint32_t parent, std::uint8_t group,
 }
 
 Result<std::uint32_t> Machine::spawn(std::uint32_t parent, std::uint8_t group) {
+  auto made = make_child(parent, group);
+  if (made.ok()) renumber();
+  return made;
+}
+
+Result<std::uint32_t> Machine::make_child(std::uint32_t parent, std::uint8_t group) {
   if (auto possible = can_change(parent, "spawn a sphere"); !possible.ok()) return possible.error();
   if (group >= spheres::kBranching) {
     return Error{ErrorCode::kInvalidArgument, "group must be 0..11, is " + std::to_string(group)};
@@ -66,7 +72,6 @@ Result<std::uint32_t> Machine::spawn(std::uint32_t parent, std::uint8_t group) {
   if (child.level == 1) child.worker = allocation_.worker_of[group];
   tell(parent, spheres::ChildSpawn{id});
   await(MessageType::kParentSync);
-  renumber();
   // While the machine is paused all are idle.
   if (tree_[0].state.state() == SphereState::kIdle) {
     child.state.move_from(SphereState::kReady, SphereState::kIdle, sync::now_us());
@@ -75,6 +80,12 @@ Result<std::uint32_t> Machine::spawn(std::uint32_t parent, std::uint8_t group) {
 }
 
 Result<void> Machine::terminate_sphere(std::uint32_t id) {
+  auto ended = end_child(id);
+  if (ended.ok()) renumber();
+  return ended;
+}
+
+Result<void> Machine::end_child(std::uint32_t id) {
   if (auto possible = can_change(id, "end a sphere"); !possible.ok()) return possible;
   if (id == 0) return Error{ErrorCode::kInvalidArgument, "the root ends with the machine"};
   if (tree_[id].parent == 0 && tree_[0].children.size() == 1) {
@@ -84,7 +95,6 @@ Result<void> Machine::terminate_sphere(std::uint32_t id) {
   tell(tree_[id].parent, spheres::ChildTerminate{id, spheres::kNoSphere});
   await(MessageType::kParentSync);
   ended_.insert(ended_.end(), ending.begin(), ending.end());
-  renumber();
   return {};
 }
 

@@ -81,8 +81,27 @@ struct NodeZero::Impl {
   /// Does what was asked for; with `patiently` sleeps until something is.
   void answer_requests(bool patiently) {
     std::unique_lock lock(mutex_);
-    if (patiently) something_asked_.wait(lock, [this] { return !requests_.empty(); });
+    if (patiently && !await_request(lock)) return;
     while (!requests_.empty()) answer(*requests_.front(), lock);
+  }
+
+  /// Waits for a request. false: the paused machine has rested so long that its tree has shrunk.
+  bool await_request(std::unique_lock<std::mutex>& lock) {
+    const auto asked = [this] { return !requests_.empty(); };
+    const bool may_shrink = state_.load(std::memory_order_relaxed) == ControlState::kPaused;
+    if (!may_shrink || !machine_->has_grown()) {
+      something_asked_.wait(lock, asked);
+      return true;
+    }
+    if (something_asked_.wait_for(lock, std::chrono::milliseconds(config_.growth.rest_ms), asked)) {
+      return true;
+    }
+    while (requests_.empty() && machine_->has_grown()) {
+      lock.unlock();
+      (void)machine_->shrink();
+      lock.lock();
+    }
+    return false;
   }
 
   /// During a step: what may be done in it, in the order it was asked for.
@@ -112,7 +131,9 @@ struct NodeZero::Impl {
     if (auto* program = std::get_if<spheres::StepProgram>(&next)) {
       step_ = program->step;
       machine_->record_control(start, step_);
+      const std::uint32_t items = program->items;
       machine_->execute(std::move(*program));
+      machine_->adapt(items);
     } else if (auto* sweep = std::get_if<spheres::SweepProgram>(&next)) {
       step_ = sweep->step;
       machine_->record_control(start, step_);
@@ -201,6 +222,12 @@ Result<std::unique_ptr<NodeZero>> NodeZero::create(const MachineConfig& config,
   if (config.depth < 1 || config.depth > spheres::kLargestDepth) {
     return Error{ErrorCode::kInvalidArgument,
                  "depth must be 1..4, is " + std::to_string(config.depth)};
+  }
+  const std::uint32_t most = config.growth.most_levels;
+  if (most != 0 && (most < config.depth || most > spheres::kLargestDepth)) {
+    return Error{ErrorCode::kInvalidArgument, "the largest depth must be from the depth, " +
+                                                  std::to_string(config.depth) + ", to 4, is " +
+                                                  std::to_string(most)};
   }
   auto allocation = topology::allocate(config.strategy, config.threads);
   if (!allocation.ok()) return std::move(allocation).error();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/base/result.hpp"
+#include "engine/control/depth_policy.hpp"
 #include "engine/control/health.hpp"
 #include "engine/control/inspection.hpp"
 #include "engine/spheres/fault_plan.hpp"
@@ -41,6 +42,8 @@ struct MachineConfig {
   std::uint32_t sphere_timeout_ms = 30'000;
   /// Faults to inject.
   std::vector<spheres::Fault> faults = {};
+  /// Whether and how the tree grows beyond `depth` under load and shrinks again.
+  DepthPolicy growth = {};
 };
 
 /// What Node Zero asks for between steps, on Node Zero's thread.

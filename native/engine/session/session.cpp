@@ -106,6 +106,11 @@ Result<Session::Active> Session::allocate(const RunRequest& request) {
   if (request.depth < 1 || request.depth > spheres::kLargestDepth) {
     return outside("depth is " + std::to_string(request.depth), "from 1 to 4");
   }
+  const std::uint32_t most = request.most_depth;
+  if (most != 0 && (most < request.depth || most > spheres::kLargestDepth)) {
+    return outside("maxDepth is " + std::to_string(most),
+                   "from the depth, " + std::to_string(request.depth) + ", to 4");
+  }
   if (auto valid = training::validate(config); !valid) return std::move(valid).error();
   if (auto fits = text::check_fits(*corpus, config.shape.context); !fits) {
     return std::move(fits).error();
@@ -117,6 +122,7 @@ Result<Session::Active> Session::allocate(const RunRequest& request) {
   control::MachineConfig machine{.threads = request.threads, .depth = request.depth};
   machine.sphere_timeout_ms = request.sphere_timeout_ms;
   machine.faults = request.faults;
+  machine.growth.most_levels = request.most_depth;
   auto run = Run::create(config, machine, std::move(corpus), [this] { changed(); });
   if (!run) return std::move(run).error();
   return Active{std::move(run).value(), std::move(tokens)};

@@ -35,6 +35,9 @@ struct RunRequest {
   std::uint32_t threads = 1;
   /// Levels of spheres below the root, 1..4; never changes the weights.
   std::uint32_t depth = 1;
+  /// Levels the tree may grow to under load, depth..4, and shrinks from at rest; 0: it keeps its
+  /// depth.
+  std::uint32_t most_depth = 0;
   /// create_run: a safetensors file whose weights the run begins with; empty: fresh ones.
   std::string initial_weights = {};
   /// Faults to inject; they change no result.

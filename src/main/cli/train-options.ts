@@ -53,6 +53,11 @@ export const TRAIN_OPTIONS = {
     ...LIMITS.depth,
     help: 'levels of spheres: 13, 157, 1,885 or 22,621 of them; never changes the result (default 1)',
   },
+  'max-depth': {
+    kind: 'integer',
+    ...LIMITS.depth,
+    help: 'levels that the tree grows to under load and shrinks from at rest (default: it keeps its depth)',
+  },
   batch: { kind: 'integer', ...LIMITS.batch, help: 'sequences a batch' },
   blocks: { kind: 'integer', ...LIMITS.blocks, help: "the model's blocks" },
   heads: { kind: 'integer', ...LIMITS.heads, help: 'attention heads a block' },
@@ -155,6 +160,11 @@ export function runConfig(
       `--width must be a multiple of --heads: ${model.width} is not one of ${model.heads}.`,
     );
   }
+  const depth = options.depth ?? base.depth;
+  const maxDepth = options['max-depth'];
+  if (maxDepth !== undefined && maxDepth < depth) {
+    throw new UsageError(`--max-depth must be at least --depth, ${depth}; it is ${maxDepth}.`);
+  }
   const optimizer = optimizerConfig(options, steps);
   if (options['validate-averages'] && optimizer.emaDecay === 0) {
     throw new UsageError('--validate-averages needs --ema above 0.');
@@ -168,7 +178,8 @@ export function runConfig(
     steps,
     seed: options.seed ?? base.seed,
     threads: options.threads ?? defaultThreads(processors, batch),
-    depth: options.depth ?? base.depth,
+    depth,
+    ...(maxDepth !== undefined && { maxDepth }),
     ...(options.inject !== undefined && { faults: readFaults(options.inject) }),
     optimizer,
     validationEverySteps: options['validate-every'] ?? base.validationEverySteps,

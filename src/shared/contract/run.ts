@@ -24,6 +24,8 @@ export interface RunConfig {
   readonly threads: number;
   /** Levels of spheres below the root: 13, 157, 1,885 or 22,621 spheres. Never changes a run's numbers. */
   readonly depth: number;
+  /** Levels that the tree grows to while every leaf has more than one micro-batch a step, and from which it shrinks at rest; absent: none. */
+  readonly maxDepth?: number;
   /** Faults to inject, to see the machine recover; they change no result. Not stored. */
   readonly faults?: readonly FaultConfig[];
   readonly optimizer: OptimizerConfig;

@@ -102,6 +102,11 @@ export interface MachineHealth {
   /** Of these, spheres whose micro-batch has failed and is not yet tried again. */
   readonly failing: number;
   readonly ended: number;
+  /** Of the living spheres, below the root. */
+  readonly levels: number;
+  /** Spheres that came because of the load, and those of them that ended for want of it (RunConfig.maxDepth). */
+  readonly grown: number;
+  readonly collapsed: number;
   /** Messages; sent = received + dropped + those under way. */
   readonly messagesSent: number;
   readonly messagesReceived: number;

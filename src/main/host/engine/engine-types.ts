@@ -104,6 +104,8 @@ export interface NativeRunConfig {
   readonly threads: number;
   /** Levels below the root, 1..4. */
   readonly depth: number;
+  /** Levels the tree may grow to under load, from depth to 4; absent: it keeps its depth. */
+  readonly maxDepth?: number;
   readonly faults?: readonly FaultConfig[];
   /** A micro-batch that has not begun after this long is given to another try; absent: 30,000. */
   readonly sphereTimeoutMs?: number;

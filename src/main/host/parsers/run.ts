@@ -41,6 +41,7 @@ export const runSettings = {
   seed: wholeNumber(LIMITS.seed),
   threads: wholeNumber(LIMITS.threads),
   depth: wholeNumber(LIMITS.depth).default(LIMITS.depth.min),
+  maxDepth: z.exactOptional(wholeNumber(LIMITS.depth)),
   optimizer: optimizerField,
   validationEverySteps: everySteps,
   validationWindows: wholeNumber({ min: 0, max: 1_000_000 }),

@@ -12,11 +12,12 @@ export function nativeConfig(
 ): NativeRunConfig {
   const { corpusId, model, batch, steps, seed, threads, depth, optimizer } = config;
   const { validationEverySteps, validationWindows, validationByAverages } = config;
-  const { labelSmoothing, zLoss, stopPatience, stopDelta, faults } = config;
+  const { labelSmoothing, zLoss, stopPatience, stopDelta, maxDepth, faults } = config;
   return {
     ...{ corpusId, model, batch, steps, seed, threads, depth, optimizer, rateChanges },
     ...{ validationEverySteps, validationWindows, validationByAverages },
     ...{ labelSmoothing, zLoss, stopPatience, stopDelta },
+    ...(maxDepth !== undefined && { maxDepth }),
     ...(faults && { faults, sphereTimeoutMs: INJECTED_TIMEOUT_MS }),
   };
 }

@@ -29,6 +29,12 @@ describe('crystalline train', () => {
     expect(said).toMatch(/Sampled \(temperature 0\.8\):\n[a-h ]{300}/);
   });
 
+  it('refuses a tree that would have to grow to less than it is', async () => {
+    const { code, said } = await cli.run(['train', cli.file, '--depth', '3', '--max-depth', '2']);
+    expect(code).toBe(2);
+    expect(said).toContain('--max-depth must be at least --depth, 3; it is 2.');
+  });
+
   it('ends with one line of JSON of exactly the promised keys', async () => {
     const { code, printed, json } = await cli.run(['train', cli.file, ...SMALL, '--json']);
     expect(code).toBe(0);

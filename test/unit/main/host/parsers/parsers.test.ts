@@ -42,6 +42,7 @@ describe('the parsers', () => {
   it.each<[keyof Parsers, unknown, string]>([
     ['run.start', { ...start, threads: 0 }, 'threads must be a whole number from 1 to 256, not 0.'],
     ['run.start', { ...start, depth: 5 }, 'depth must be a whole number from 1 to 4, not 5.'],
+    ['run.start', { ...start, maxDepth: 0 }, 'maxDepth must be a whole number from 1 to 4, not 0.'],
     [
       'run.start',
       { ...start, threads: 1.5 },
