@@ -72,6 +72,7 @@ bool Inboxes::next(Message& message) {
   Sphere& sphere = tree_[ready.head];
   SphereInbox::List& list = sphere.inbox.lists[priority];
   ready.head = list.next_ready;
+  if (ready.head != kEnd) tree_[ready.head].prefetch();
   const std::uint32_t node = list.head;
   message = nodes_[node].message;
   list.head = nodes_[node].next;

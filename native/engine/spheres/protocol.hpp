@@ -95,12 +95,18 @@ class Protocol {
     return message.sender != kNodeZero && tree_[message.sender].parent == sphere.id;
   }
   void send(const Message& message);
+  void prefetch_children(const Sphere& sphere) const {
+    for (std::uint32_t c = 0; c < sphere.children.size(); ++c) {
+      tree_[sphere.children[c]].prefetch_inbox();
+    }
+  }
   template <typename Payload>
   void send_up(const Sphere& sphere, const Payload& payload) {
     send(Message::of(sphere.id, sphere.is_root() ? kNodeZero : sphere.parent.load(), payload));
   }
   template <typename Payload>
   void send_down(const Sphere& sphere, const Payload& payload) {
+    prefetch_children(sphere);
     for (std::uint32_t c = 0; c < sphere.children.size(); ++c) {
       send(Message::of(sphere.id, sphere.children[c], payload));
     }
@@ -109,6 +115,7 @@ class Protocol {
   /// Likewise, to those that have their part of the step under way still to end.
   template <typename Payload>
   void send_to_running(const Sphere& sphere, const Payload& payload) {
+    prefetch_children(sphere);
     for (std::uint32_t c = 0; c < sphere.children.size(); ++c) {
       const std::uint32_t child = sphere.children[c];
       if (tree_[child].link.running) send(Message::of(sphere.id, child, payload));

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 
 #include "engine/spheres/message.hpp"
@@ -45,6 +46,9 @@ class Children {
   std::array<std::atomic<std::uint32_t>, kBranching> ids_{};
 };
 
+/// Cache lines of a sphere, from its beginning, that messages touch.
+inline constexpr std::size_t kHotLines = 9;
+
 /// A node of the tree. Its identity never changes; its worker only while the machine stands still;
 /// its links whenever spheres come, go and move, by the parent's worker; `step`, `missing` and
 /// `siblings` belong to the sphere's worker; the rest is atomic.
@@ -58,10 +62,31 @@ struct Sphere {
   std::atomic<std::uint32_t> parent;     // kNoSphere: the root
   std::atomic<std::uint32_t> worker{0};  // where it lives
   std::uint32_t leaf_index = kNoSphere;  // among the leaves; kNoSphere: has children
-  Children children;
+  /// How its parent holds it; the parent's worker's alone.
+  struct Link {
+    std::uint64_t first_step = 0;        // of StepRun::steps_begun, that it takes part in
+    bool running = false;                // has its part of the step under way still to end
+    bool leaves = false;                 // is to leave when it has
+    std::uint32_t moves_to = kNoSphere;  // then; kNoSphere: it ends
+  };
+  Link link;
+  std::uint32_t siblings = 0;  // living ones, as SIBLING_DISCOVER told
+  alignas(base::kCacheLine) SphereInbox inbox;
 
   [[nodiscard]] bool is_leaf() const { return children.empty(); }
   [[nodiscard]] bool is_root() const { return parent == kNoSphere; }
+
+  /// Fetches what handling a message touches: in a large tree spheres are out of the caches between
+  /// two messages, and fetching one while another is handled halves a broadcast's time.
+  void prefetch() const {
+    const auto* const line = reinterpret_cast<const std::byte*>(this);
+    for (std::size_t i = 0; i < kHotLines; ++i) __builtin_prefetch(line + i * base::kCacheLine, 1);
+  }
+  /// Likewise, of what a delivery touches.
+  void prefetch_inbox() const {
+    __builtin_prefetch(this);
+    __builtin_prefetch(&inbox, 1);
+  }
 
   /// Where the sphere stands in the step under way.
   struct StepPlace {
@@ -75,14 +100,6 @@ struct Sphere {
     std::uint32_t children_running = 0;    // have not sent BATCH_COMPLETE
   };
   StepPlace step;
-  /// How its parent holds it; the parent's worker's alone.
-  struct Link {
-    std::uint64_t first_step = 0;        // of StepRun::steps_begun, that it takes part in
-    bool running = false;                // has its part of the step under way still to end
-    bool leaves = false;                 // is to leave when it has
-    std::uint32_t moves_to = kNoSphere;  // then; kNoSphere: it ends
-  };
-  Link link;
   /// Where it stands in what is not a step: children that have not answered yet.
   struct Answers {
     std::uint32_t epoch_complete = 0;
@@ -90,11 +107,10 @@ struct Sphere {
     std::uint32_t shutdown_ack = 0;
   };
   Answers missing;
-  std::uint32_t siblings = 0;                     // living ones, as SIBLING_DISCOVER told
   std::atomic<std::uint64_t> weights_version{0};  // newest it was told of; 0: none
-  SphereInbox inbox;
   StateCell state;
   Counters counters;
+  Children children;
   std::atomic<std::uint64_t> born_us{0};  // machine clock, when the machine was launched
 
   /// Any thread: this sphere's figures and times, alone.
