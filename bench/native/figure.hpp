@@ -8,7 +8,8 @@
 #include <string>
 
 // One figure a line: ours, the peer's and their ratio, measured alternately in one run. As a table,
-// or with --json as one JSON object a line.
+// or with --json as one JSON object a line. Where a bench asks has(), `--only WORD` leaves out what
+// does not have the word in its name.
 namespace crystalline::bench {
 
 /// Nanoseconds of processor time of this process: other processes' load does not count.
@@ -51,8 +52,16 @@ double fastest(int rounds, double items, double (*clock)(), const Ours& ours) {
 
 class Report {
  public:
-  Report(int argc, char** argv) : json_(argc > 1 && std::strcmp(argv[1], "--json") == 0) {
+  Report(int argc, char** argv) {
+    for (int i = 1; i < argc; ++i) {
+      if (std::strcmp(argv[i], "--json") == 0) json_ = true;
+      if (std::strcmp(argv[i], "--only") == 0 && i + 1 < argc) only_ = argv[i + 1];
+    }
     if (!json_) std::printf("%-34s %12s %12s %8s  %s\n", "figure", "ours", "peer", "ratio", "unit");
+  }
+  /// Whether figures of that name are asked for.
+  [[nodiscard]] bool has(const std::string& name) const {
+    return name.find(only_) != std::string::npos;
   }
   /// ratio = ours / peer: below 1, ours is faster.
   void line(const std::string& name, Times times, const char* peer, const char* unit) const {
@@ -84,7 +93,8 @@ class Report {
   }
 
  private:
-  bool json_;
+  bool json_ = false;
+  std::string only_;
 };
 
 /// Keeps a result alive without storing it anywhere.

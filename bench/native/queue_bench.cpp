@@ -118,6 +118,7 @@ void compare(const Report& report, const char* what, const char* peer, std::uint
 
 template <typename Peer>
 void against(const Report& report, const char* peer) {
+  if (!report.has(peer)) return;
   for (const std::uint32_t producers : {1U, 2U, 4U}) {
     compare<Rings, Peer>(report, "rings", peer, producers);
   }
@@ -215,6 +216,7 @@ double among_locked(std::uint32_t depth, std::uint32_t workers) {
 }
 
 void spheres_race(const Report& report) {
+  if (!report.has("spheres")) return;
   for (const std::uint32_t depth : {1U, 3U, 4U}) {
     for (const std::uint32_t workers : {1U, 2U}) {
       Times one{1e300, 1e300};

@@ -71,7 +71,9 @@ std::optional<std::uint32_t> Worker::steal_from(std::uint32_t victim) {
 }
 
 std::optional<std::uint32_t> Worker::find_item() {
-  // The oldest of its own first, so that its lanes advance together and none is left for the end.
+  // The oldest of its own first, so that its lanes advance together and none is left for the end;
+  // then what was offered; then the oldest of a worker whose leaves are siblings of its own, of one
+  // whose leaves are cousins, and so on to the furthest.
   if (const auto own = protocol_.ready_items().take_oldest()) return own;
   if (const auto offering = protocol_.offered_by()) {
     if (const auto stolen = steal_from(*offering)) {
@@ -80,11 +82,7 @@ std::optional<std::uint32_t> Worker::find_item() {
     }
     protocol_.reject_offer();
   }
-  const auto workers = static_cast<std::uint32_t>(shared_.crew.size());
-  for (std::uint32_t k = 1; k < workers; ++k) {
-    if (const auto stolen = steal_from((index_ + k) % workers)) return stolen;
-  }
-  return std::nullopt;
+  return protocol_.steal([this](std::uint32_t victim) { return steal_from(victim); });
 }
 
 bool Worker::do_item() {

@@ -1,5 +1,6 @@
 #include "engine/spheres/protocol.hpp"
 
+#include "engine/spheres/kinship.hpp"
 #include "engine/sync/clock.hpp"
 
 namespace crystalline::spheres {
@@ -11,7 +12,7 @@ Protocol::Protocol(SphereTree& tree, StepRun& run, PostOffice& office, std::uint
       worker_(worker),
       inboxes_(tree),
       outgoing_(office, worker),
-      next_asked_(worker) {
+      victims_(office.ranks() - 2) {
   learn_places();
 }
 
@@ -20,6 +21,10 @@ void Protocol::learn_places() {
   if (own_leaves_.empty()) own_leaves_.push_back(tree_.leaf_ids()[worker_ % tree_.leaves()]);
   a_leaf_of_.assign(office_.ranks() - 1, kNoSphere);
   for (const std::uint32_t id : tree_.leaf_ids()) a_leaf_of_[tree_[id].worker] = id;
+  const auto order = steal_order(tree_, worker_, office_.ranks() - 1);
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    victims_[k].store(order[k], std::memory_order_relaxed);
+  }
 }
 
 std::size_t Protocol::receive() {

@@ -83,6 +83,16 @@ class Protocol {
 
   [[nodiscard]] Sphere& leaf_of(std::uint32_t item) { return tree_.leaf(item % tree_.leaves()); }
   [[nodiscard]] bool is_stolen(std::uint32_t item) { return leaf_of(item).worker != worker_; }
+  /// Lets `take` try the other workers for an item until one has one: nearest kin first (see
+  /// steal_order). An idle worker looks at any time; while places change it may try some in the
+  /// order that was.
+  template <typename Take>
+  [[nodiscard]] std::optional<std::uint32_t> steal(Take&& take) const {
+    for (const auto& victim : victims_) {
+      if (auto item = take(victim.load(std::memory_order_relaxed))) return item;
+    }
+    return std::nullopt;
+  }
   /// Items that can start now. Push: this worker; take: anyone.
   [[nodiscard]] sync::WorkDeque<std::uint32_t>& ready_items() { return ready_items_; }
   [[nodiscard]] const sync::WorkDeque<std::uint32_t>& ready_items() const { return ready_items_; }
@@ -190,7 +200,8 @@ class Protocol {
   std::vector<std::uint32_t> own_leaves_;  // at least one: the helped leaf of a worker without any
   std::vector<std::uint32_t> a_leaf_of_;   // by worker: where to reach it; kNoSphere: it has none
   std::size_t next_thief_ = 0;
-  std::uint32_t next_asked_;  // worker
+  std::vector<std::atomic<std::uint32_t>> victims_;  // the other workers, nearest kin first
+  std::size_t next_asked_ = 0;                       // of victims_
   bool asked_ = false;
   std::optional<std::pair<std::uint32_t, std::uint32_t>> offer_;  // from leaf, to leaf
 };

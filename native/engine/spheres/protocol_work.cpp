@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "engine/spheres/kinship.hpp"
 #include "engine/spheres/protocol.hpp"
 #include "engine/sync/clock.hpp"
 
@@ -39,7 +40,8 @@ void Protocol::begin_item(std::uint32_t item) {
   leaf.state.begin_computing(now_us_);
   count_lane(leaf, item);
   if (!is_stolen(item)) return;
-  Sphere* const taker = thief();
+  const std::uint32_t kin = idle_kin(tree_, leaf, worker_);
+  Sphere* const taker = kin == kNoSphere ? thief() : &tree_[kin];
   if (taker == nullptr || taker == &leaf) return;  // its own helper, a worker without leaves
   taker->counters.add(Figure::kWorkStolenTo);
   taker->counters.add(Figure::kWorkItemsStolen);
@@ -94,14 +96,14 @@ void Protocol::ask_for_work() {
 }
 
 void Protocol::request_work() {
-  const auto workers = static_cast<std::uint32_t>(a_leaf_of_.size());
-  for (std::uint32_t k = 0; k < workers; ++k) {
-    next_asked_ = (next_asked_ + 1) % workers;
-    if (next_asked_ == worker_ || a_leaf_of_[next_asked_] == kNoSphere) continue;
+  // In the order of stealing, but everybody in turn: the nearest may never have any.
+  for (std::size_t k = 0; k < victims_.size(); ++k) {
+    const std::uint32_t asked = victims_[next_asked_].load(std::memory_order_relaxed);
+    next_asked_ = (next_asked_ + 1) % victims_.size();
+    if (a_leaf_of_[asked] == kNoSphere) continue;
     const Sphere* const asking = thief();
     if (asking == nullptr) return;
-    return send(
-        Message::of(asking->id, a_leaf_of_[next_asked_], WorkRequest{run_.steps_begun(), 1}));
+    return send(Message::of(asking->id, a_leaf_of_[asked], WorkRequest{run_.steps_begun(), 1}));
   }
 }
 
