@@ -52,7 +52,11 @@ Machine::Machine(const MachineConfig& config, const topology::Allocation& alloca
       tree_, run_, office_, crew_, Patience::for_crew(workers_, machine.quota), faults_};
   for (std::uint32_t w = 0; w < workers_; ++w) {
     const auto cpu = pinned ? std::optional(order[w]) : std::nullopt;
-    crew_.push_back(std::make_unique<Worker>(shared, w, cpu));
+    // Made where it will run: memory lies on the node of the processor that touches it first.
+    std::thread([&] {
+      if (cpu) topology::pin_this_thread(*cpu);
+      crew_.push_back(std::make_unique<Worker>(shared, w, cpu));
+    }).join();
   }
 }
 
@@ -72,7 +76,10 @@ void Machine::post(std::uint32_t sphere, Message message) {
   message.sent_us = now_us();
   told_traffic_.note(message, message.sent_us);
   told_.fetch_add(1, std::memory_order_relaxed);
-  outgoing_.send(tree_[sphere].worker, message);
+  while (!outgoing_.send(tree_[sphere].worker, message)) {
+    outgoing_.flush();
+    std::this_thread::yield();
+  }
   outgoing_.flush();
 }
 

@@ -250,7 +250,7 @@ struct Message {
   std::uint16_t sent_by;   // rank of the sending worker
   std::uint32_t sender;    // sphere id, kNodeZero
   std::uint32_t receiver;  // sphere id, kNodeZero
-  std::uint32_t sequence;  // of the sending worker: (sent_by, sequence) is unique until it wraps
+  std::uint32_t sequence;  // of the sending worker, whoever receives it: unique until it wraps
   std::uint64_t sent_us;   // machine clock
   std::array<std::byte, 32> payload;
 

@@ -24,15 +24,28 @@ bool PostOffice::anything_for(std::uint32_t rank) {
   return false;
 }
 
-Outgoing::Outgoing(PostOffice& office, std::uint32_t rank)
-    : office_(office), rank_(rank), overflow_(office.ranks()), is_dirty_(office.ranks(), false) {
+Outgoing::Outgoing(PostOffice& office, std::uint32_t rank, std::size_t most)
+    : office_(office),
+      rank_(rank),
+      most_(most),
+      overflow_(office.ranks()),
+      is_dirty_(office.ranks(), false) {
   dirty_.reserve(office.ranks());
 }
 
-void Outgoing::send(std::uint32_t to_rank, Message message) {
+void Outgoing::stamp(Message& message) {
   message.sent_by = static_cast<std::uint16_t>(rank_);
   message.sequence = sequence_++;
+}
+
+bool Outgoing::send(std::uint32_t to_rank, Message message) {
+  const std::uint32_t before = sequence_;
+  stamp(message);
   if (!overflow_[to_rank].empty() || !office_.ring(rank_, to_rank).try_put(message)) {
+    if (waiting_ >= most_) {
+      sequence_ = before;
+      return false;
+    }
     overflow_[to_rank].push_back(message);
     ++waiting_;
   }
@@ -40,6 +53,7 @@ void Outgoing::send(std::uint32_t to_rank, Message message) {
     is_dirty_[to_rank] = true;
     dirty_.push_back(to_rank);
   }
+  return true;
 }
 
 void Outgoing::drain(std::uint32_t to_rank) {

@@ -45,13 +45,19 @@ class PostOffice {
 ///
 /// Never blocks and loses nothing. Full ring: the message waits in this rank's own list for that
 /// receiver, and all later ones behind it, so the order stays; flush() moves them when there is
-/// room. What can wait there is bounded by the protocol (a few messages a sphere).
+/// room. At most `most` messages wait, all receivers together (the protocol needs a few a sphere);
+/// beyond that send() refuses and the caller waits, taking in what is sent to it meanwhile.
 class Outgoing {
  public:
-  Outgoing(PostOffice& office, std::uint32_t rank);
+  /// Sixteen for every sphere there can be: 64 MiB.
+  static constexpr std::size_t kMostWaiting = std::size_t{1} << 20;
 
-  /// Messages become visible to the receiver at flush().
-  void send(std::uint32_t to_rank, Message message);
+  Outgoing(PostOffice& office, std::uint32_t rank, std::size_t most = kMostWaiting);
+
+  /// Messages become visible to the receiver at flush(). False: `most` wait; nothing is stored.
+  [[nodiscard]] bool send(std::uint32_t to_rank, Message message);
+  /// Names a message that stays on this rank, as send() does those that leave it.
+  void stamp(Message& message);
   /// Shows what was sent and wakes the receivers.
   void flush();
   /// Messages waiting for room; not 0: flush again before sleeping.
@@ -63,6 +69,7 @@ class Outgoing {
   PostOffice& office_;
   std::uint32_t rank_;
   std::uint32_t sequence_ = 0;
+  std::size_t most_;
   std::size_t waiting_ = 0;
   std::vector<std::deque<Message>> overflow_;  // by receiving rank
   std::vector<std::uint32_t> dirty_;           // receivers to show messages to

@@ -1,5 +1,7 @@
 #include "engine/spheres/protocol.hpp"
 
+#include <thread>
+
 #include "engine/spheres/kinship.hpp"
 #include "engine/sync/clock.hpp"
 
@@ -60,10 +62,14 @@ void Protocol::send(const Message& message) {
   const std::uint32_t rank =
       message.receiver == kNodeZero ? office_.ranks() - 1 : tree_[message.receiver].worker.load();
   if (rank == worker_) {
-    stamped.sent_by = static_cast<std::uint16_t>(worker_);
-    inboxes_.deliver(stamped);
-  } else {
-    outgoing_.send(rank, stamped);
+    outgoing_.stamp(stamped);
+    return inboxes_.deliver(stamped);
+  }
+  // At the bound: who waits for this worker in turn goes on when it takes in what they sent.
+  while (!outgoing_.send(rank, stamped)) {
+    outgoing_.flush();
+    (void)receive();
+    std::this_thread::yield();
   }
 }
 

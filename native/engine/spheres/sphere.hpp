@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "engine/base/aligned.hpp"
 #include "engine/spheres/message.hpp"
 #include "engine/spheres/sphere_state.hpp"
 #include "engine/spheres/statistics.hpp"
@@ -17,7 +18,7 @@ inline constexpr std::uint32_t kNoSphere = 0xffff'ffff;
 inline constexpr std::uint8_t kNoGroup = 255;
 
 /// A sphere's messages in four first-in-first-out lists of its worker's pool.
-struct SphereInbox {
+struct alignas(base::kCacheLine) SphereInbox {
   static constexpr std::uint32_t kEnd = 0xffff'ffff;
   struct List {
     std::uint32_t head = kEnd;  // index into the pool
@@ -27,7 +28,8 @@ struct SphereInbox {
   std::array<List, kPriorities> lists;                           // the worker's alone
   std::array<std::atomic<std::uint32_t>, kPriorities> counts{};  // read by anyone
 };
-static_assert(sizeof(SphereInbox) <= 64);
+static_assert(sizeof(SphereInbox) == base::kCacheLine,
+              "an idle sphere's inbox is one line of its own");
 
 /// The ids of a sphere's children, in the order of their groups. Written by the parent's worker, or
 /// by Node Zero while the machine stands still; any thread may look, and sees each id whole.

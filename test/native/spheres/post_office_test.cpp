@@ -14,7 +14,7 @@ namespace {
 TEST(PostOffice, CarriesMessagesToTheirRank) {
   PostOffice office(3, 16);
   Outgoing zero(office, 0);
-  zero.send(1, Message::of(5, 6, BatchStart{9}));
+  EXPECT_TRUE(zero.send(1, Message::of(5, 6, BatchStart{9})));
   zero.flush();
   EXPECT_TRUE(office.anything_for(1));
   EXPECT_FALSE(office.anything_for(2));
@@ -30,7 +30,7 @@ TEST(PostOffice, KeepsOrderPastAFullRing) {
   PostOffice office(2, 4);
   Outgoing zero(office, 0);
   for (std::uint64_t step = 0; step < 100; ++step)
-    zero.send(1, Message::of(0, 1, BatchStart{step}));
+    ASSERT_TRUE(zero.send(1, Message::of(0, 1, BatchStart{step})));
   EXPECT_EQ(zero.waiting(), 96U);
   std::uint64_t expected = 0;
   for (int round = 0; round < 100 && expected < 100; ++round) {
@@ -40,6 +40,71 @@ TEST(PostOffice, KeepsOrderPastAFullRing) {
   }
   EXPECT_EQ(expected, 100U);
   EXPECT_EQ(zero.waiting(), 0U);
+}
+
+TEST(PostOffice, RefusesBeyondItsBoundAndLosesNothing) {
+  PostOffice office(3, 4);
+  Outgoing zero(office, 0, 8);
+  std::uint64_t sent = 0;
+  while (zero.send(1, Message::of(0, 1, BatchStart{sent}))) ++sent;
+  EXPECT_EQ(sent, 12U);  // in the ring and waiting
+  EXPECT_EQ(zero.waiting(), 8U);
+  // Another receiver's ring has room.
+  EXPECT_TRUE(zero.send(2, Message::of(0, 1, BatchStart{0})));
+  std::vector<Message> received;
+  while (sent < 100) {
+    zero.flush();
+    office.receive(1, [&](const Message& message) { received.push_back(message); });
+    sent += zero.send(1, Message::of(0, 1, BatchStart{sent})) ? 1 : 0;
+  }
+  while (received.size() < sent) {
+    zero.flush();
+    office.receive(1, [&](const Message& message) { received.push_back(message); });
+  }
+  for (std::size_t i = 0; i < received.size(); ++i) {
+    EXPECT_EQ(received[i].as<BatchStart>().step, i);
+    // A refused message takes no number; the one to the other receiver had number 12.
+    EXPECT_EQ(received[i].sequence, i < 12 ? i : i + 1);
+  }
+}
+
+TEST(PostOffice, MessagesThatStayAreNumberedWithThoseThatLeave) {
+  PostOffice office(2, 4);
+  Outgoing zero(office, 0);
+  Message stays = Message::of(1, 2, BatchStart{1});
+  zero.stamp(stays);
+  EXPECT_TRUE(zero.send(1, Message::of(1, 3, BatchStart{1})));
+  office.receive(1, [&](const Message& left) {
+    EXPECT_EQ(left.sequence, stays.sequence + 1);
+    EXPECT_EQ(left.sent_by, stays.sent_by);
+  });
+}
+
+/// Two ranks flood each other at their bounds; each takes in what comes while it waits.
+TEST(PostOffice, TwoFullRanksDoNotWaitForEachOtherForever) {
+  constexpr std::uint64_t kEach = 20'000;
+  PostOffice office(2, 4);
+  std::array<std::uint64_t, 2> expected{};
+  std::vector<std::thread> threads;
+  for (std::uint32_t rank = 0; rank < 2; ++rank) {
+    threads.emplace_back([&, rank] {
+      Outgoing outgoing(office, rank, 4);
+      const auto receive = [&] {
+        outgoing.flush();
+        office.receive(rank, [&](const Message& message) {
+          EXPECT_EQ(message.as<BatchStart>().step, expected[rank]++);
+        });
+        std::this_thread::yield();
+      };
+      for (std::uint64_t n = 0; n < kEach; ++n) {
+        while (!outgoing.send(1 - rank, Message::of(0, 1, BatchStart{n}))) receive();
+      }
+      while (outgoing.waiting() > 0 || expected[rank] < kEach) receive();
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(expected[0], kEach);
+  EXPECT_EQ(expected[1], kEach);
 }
 
 /// N producers on two processors send to one consumer, which sorts into priority inboxes: first in,
@@ -63,7 +128,7 @@ TEST_P(SendingRanks, KeepTheirOrderPerPriority) {
         const std::size_t priority = n * 2'654'435'761U >> 30;
         Message message = Message::of(p, 1 + n % 12, BatchStart{numbers[priority]++});
         message.priority = static_cast<Priority>(priority);
-        outgoing.send(consumer, message);
+        while (!outgoing.send(consumer, message)) outgoing.flush();
         if (n % 5 == 0) outgoing.flush();
       }
       do {
