@@ -44,6 +44,8 @@ std::string_view reason_name(session::PauseReason reason) {
       return "no-progress";
     case session::PauseReason::kGivenUp:
       return "given-up";
+    case session::PauseReason::kDiverged:
+      return "diverged";
     case session::PauseReason::kNone:
     case session::PauseReason::kNotFinite:
       break;
@@ -131,6 +133,9 @@ Napi::Object corpus_to_js(Napi::Env env, const text::Corpus& corpus) {
   js.Set("validationTokens", number(env, corpus.validation().size()));
   js.Set("unigramEntropyNats", Napi::Number::New(env, corpus.unigram_entropy_nats));
   js.Set("bigramEntropyNats", Napi::Number::New(env, corpus.bigram_entropy_nats));
+  if (const auto trigram = corpus.trigram_entropy_nats) {
+    js.Set("trigramEntropyNats", Napi::Number::New(env, *trigram));
+  }
   js.Set("excerpt", text(env, corpus.excerpt));
   js.Set("tokenTexts", labels);
   return js;
@@ -160,6 +165,29 @@ Napi::Object status_to_js(Napi::Env env, const session::SessionStatus& status) {
     because.Set("message", text(env, run.pause_message));
     js.Set("pausedBecause", because);
   }
+  return js;
+}
+
+Napi::Object validation_to_js(Napi::Env env, const training::Validation& found) {
+  const auto real = [&](double value) { return Napi::Number::New(env, value); };
+  Napi::Array bins = Napi::Array::New(env, found.bins.size());
+  for (std::uint32_t i = 0; i < found.bins.size(); ++i) {
+    Napi::Object bin = Napi::Object::New(env);
+    bin.Set("tokens", number(env, found.bins[i].tokens));
+    bin.Set("confidence", real(found.bins[i].confidence));
+    bin.Set("accuracy", real(found.bins[i].accuracy));
+    bins.Set(i, bin);
+  }
+  Napi::Object js = Napi::Object::New(env);
+  js.Set("step", number(env, found.step));
+  js.Set("tokens", number(env, found.tokens));
+  js.Set("lossNats", real(found.loss_nats));
+  js.Set("perplexity", real(found.perplexity));
+  js.Set("bitsPerByte", real(found.bits_per_byte));
+  js.Set("top1", real(found.top1));
+  js.Set("top5", real(found.top5));
+  js.Set("calibrationError", real(found.calibration_error));
+  js.Set("bins", bins);
   return js;
 }
 

@@ -46,6 +46,7 @@ Napi::Function Engine::define(Napi::Env env) {
                       InstanceMethod<&Engine::draw_schedule>("drawSchedule"),
                       InstanceMethod<&Engine::end_run>("endRun"),
                       InstanceMethod<&Engine::status>("status"),
+                      InstanceMethod<&Engine::validation>("validation"),
                       InstanceMethod<&Engine::read_metrics>("readMetrics"),
                       InstanceMethod<&Engine::read_frame>("readFrame"),
                       InstanceMethod<&Engine::inspect_sphere>("inspectSphere"),
@@ -262,6 +263,11 @@ Napi::Value Engine::weights_sha256(const Napi::CallbackInfo& call) {
   return promise<std::string>(
       call.Env(), session(call.Env()), [](Session& s) { return s.weights_sha256(); },
       [](Napi::Env env, const std::string& digest) { return Napi::String::New(env, digest); });
+}
+
+Napi::Value Engine::validation(const Napi::CallbackInfo& call) {
+  const auto found = session(call.Env())->validation();
+  return found ? Napi::Value(validation_to_js(call.Env(), *found)) : call.Env().Undefined();
 }
 
 void Engine::on_change(const Napi::CallbackInfo& call) {

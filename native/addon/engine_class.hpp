@@ -37,6 +37,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value draw_schedule(const Napi::CallbackInfo& call);
   Napi::Value end_run(const Napi::CallbackInfo& call);
   Napi::Value status(const Napi::CallbackInfo& call);
+  Napi::Value validation(const Napi::CallbackInfo& call);
   Napi::Value read_metrics(const Napi::CallbackInfo& call);
   Napi::Value read_frame(const Napi::CallbackInfo& call);
   Napi::Value inspect_sphere(const Napi::CallbackInfo& call);

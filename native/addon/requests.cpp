@@ -173,7 +173,8 @@ session::RunRequest read_run_config(const Argument& config) {
                        .loss = {.label_smoothing = config.member("labelSmoothing").number(),
                                 .z_loss = config.member("zLoss").number()},
                        .stop_patience = config.member("stopPatience").whole(),
-                       .stop_delta = config.member("stopDelta").number()},
+                       .stop_delta = config.member("stopDelta").number(),
+                       .divergence_factor = config.member("divergenceFactor").number()},
           .threads = static_cast<std::uint32_t>(config.member("threads").whole(kMostU32)),
           .depth = depth.absent() ? 1 : static_cast<std::uint32_t>(depth.whole(kMostU32)),
           .most_depth =

@@ -47,6 +47,7 @@ it('refuses every call after dispose', async () => {
     drawSchedule: () => engine.drawSchedule(DEFAULT_OPTIMIZER, 10, 5),
     endRun: () => engine.endRun(),
     status: () => engine.status(),
+    validation: () => engine.validation(),
     readMetrics: () => engine.readMetrics(new Float64Array(6)),
     readFrame: () => engine.readFrame('spheres', new Uint8Array(64)),
     inspectSphere: () => engine.inspectSphere(0),

@@ -125,14 +125,21 @@ describe('runs for other programs', () => {
     const lines = readFileSync(csv.path, 'utf8').trim().split('\n');
     expect(lines).toHaveLength(STEPS + 1);
     expect(lines[0]).toBe(
-      'step,loss_nats,validation_loss_nats,learning_rate,gradient_norm,step_ms',
+      'step,loss_nats,validation_loss_nats,learning_rate,gradient_norm,step_ms,' +
+        'validation_perplexity,validation_bits_per_byte,validation_top1,validation_top5,validation_calibration_error',
     );
+    const last = lines.at(-1)?.split(',').map(Number) ?? [];
+    expect(last[6]).toBeCloseTo(Math.exp(last[2] ?? NaN), 9);
+    expect(lines[1]).toMatch(/,,,,,$/); // no validation there
     const jsonl = await open.client.call('run.export', { runId, format: 'jsonl' });
     const rows = readFileSync(jsonl.path, 'utf8')
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(rows).toHaveLength(STEPS);
+    const report = await open.client.call('run.validation', { runId });
+    expect(report).toMatchObject({ step: STEPS, ...rows.at(-1).validation });
+    expect(report?.bins.reduce((sum, { tokens }) => sum + tokens, 0)).toBe(report?.tokens);
     await open.client.call('run.stop', { runId });
     const names = readdirSync(path.join(directory, runId));
     const events = names.filter((name) => name.startsWith('events.out.tfevents.'));
@@ -141,6 +148,9 @@ describe('runs for other programs', () => {
     expect(scalars.get('loss/train')?.map(([step]) => step)).toEqual(rows.map(({ step }) => step));
     expect(scalars.get('loss/train')?.at(-1)?.[1]).toBeCloseTo(rows.at(-1).lossNats, 5);
     expect(scalars.get('loss/validation')?.length).toBe(3);
+    expect(scalars.get('validation/top5')?.at(-1)?.[1]).toBeCloseTo(last[9] ?? NaN, 5);
+    const found = await open.client.call('run.validation', { runId }).catch((error) => error);
+    expect(found).toMatchObject({ code: 'not-found' }); // it has ended
   });
 });
 

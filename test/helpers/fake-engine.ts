@@ -11,7 +11,11 @@ import type {
   RateChange,
   ScheduleCurve,
 } from '../../src/shared/contract/optimizer.ts';
-import type { PausedBecause } from '../../src/shared/contract/run.ts';
+import type {
+  PausedBecause,
+  ValidationFigures,
+  ValidationReport,
+} from '../../src/shared/contract/run.ts';
 import type { CorpusInfo, TokenizerKind } from '../../src/shared/contract/corpus.ts';
 import type { SampleResult, SampledToken } from '../../src/shared/contract/sample.ts';
 import { fakeHealth, fakeInspection } from './fake-inspection.ts';
@@ -76,6 +80,7 @@ export class FakeEngine implements NativeEngine {
   private readonly pausing: ((step: number) => void)[] = [];
   private readonly samples = new Map<number, FakeSample>();
   private held: FakeRun | undefined;
+  private validated: ValidationReport | undefined;
   private turn: NodeJS.Timeout | NodeJS.Immediate | undefined;
 
   constructor(private readonly options: { readonly stepDelayMs?: number } = {}) {}
@@ -163,6 +168,11 @@ export class FakeEngine implements NativeEngine {
       ...(failure !== undefined && { failure }),
       ...(pausedBecause && { pausedBecause }),
     };
+  }
+
+  validation(): ValidationReport | undefined {
+    this.alive();
+    return this.validated;
   }
 
   readMetrics(into: Float64Array): number {
@@ -284,6 +294,7 @@ export class FakeEngine implements NativeEngine {
     const state = step >= config.steps ? 'completed' : 'paused';
     const { vocabulary } = corpus;
     this.unread.length = 0;
+    this.validated = undefined;
     this.held = { config, vocabulary, step, weight, state, untilStep: step };
   }
 
@@ -313,7 +324,16 @@ export class FakeEngine implements NativeEngine {
     const every = run.config.validationEverySteps;
     const validated = run.step === run.config.steps || (every > 0 && run.step % every === 0);
     const validation = validated ? lossNats + 0.1 : NaN;
-    this.unread.push([run.step, lossNats, validation, 1e-3, 1 / run.step, STEP_MS]);
+    const figures = fakeFigures(validation);
+    this.unread.push([
+      ...[run.step, lossNats, validation, 1e-3, 1 / run.step, STEP_MS],
+      ...[figures.perplexity, figures.bitsPerByte, figures.top1, figures.top5],
+      figures.calibrationError,
+    ]);
+    if (validated) {
+      const found = { step: run.step, tokens: 256, lossNats: validation, bins: [] };
+      this.validated = { ...found, ...figures };
+    }
     if (run.step === this.pauseItselfAt?.step) {
       const { reason, message } = this.pauseItselfAt;
       run.pausedBecause = { reason, message };
@@ -426,4 +446,15 @@ function readFakeCheckpoint(file: string, config: NativeRunConfig) {
     throw new CallError('mismatch', `Checkpoint ${name} is of another run.`);
   }
   return { step: Number(step), weight };
+}
+
+/** Figures that belong to a validation loss; all NaN where it is. */
+function fakeFigures(lossNats: number): ValidationFigures {
+  return {
+    perplexity: Math.exp(lossNats),
+    bitsPerByte: lossNats / Math.LN2,
+    top1: 1 / (1 + lossNats),
+    top5: 1 / (1 + lossNats / 5),
+    calibrationError: lossNats / 100,
+  };
 }

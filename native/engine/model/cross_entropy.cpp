@@ -26,6 +26,20 @@ float cross_entropy(std::span<float> logits, Token target) {
   return exponentiate(logits, target, sum, largest);
 }
 
+TokenScore score(std::span<float> logits, Token target) {
+  TokenScore score;
+  for (std::size_t token = 0; token < logits.size(); ++token) {
+    const bool ahead =
+        logits[token] > logits[target] || (logits[token] == logits[target] && token < target);
+    score.rank += ahead ? 1U : 0U;
+  }
+  float sum = 0;
+  float largest = 0;
+  score.loss_nats = exponentiate(logits, target, sum, largest);
+  score.confidence = 1 / sum;  // the likeliest token's exponential is 1
+  return score;
+}
+
 /// d(logits) = scale (softmax (1 + 2 z lse) - s / V - (1 - s) one-hot).
 float cross_entropy_with_gradient(std::span<float> logits, Token target, float scale,
                                   const LossTerms& terms) {

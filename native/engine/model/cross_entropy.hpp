@@ -11,6 +11,9 @@ namespace crystalline::model {
 /// Loss in nats. logits (V) are overwritten with scratch.
 [[nodiscard]] float cross_entropy(std::span<float> logits, Token target);
 
+/// The same loss, with what else one wants to know of a prediction. logits (V) are overwritten.
+[[nodiscard]] TokenScore score(std::span<float> logits, Token target);
+
 /// Loss in nats; logits (V) become scale * d(loss)/d(logits) = scale (softmax - one-hot).
 /// With terms it is the gradient of the loss with them; the loss returned is without.
 [[nodiscard]] float cross_entropy_with_gradient(std::span<float> logits, Token target, float scale,

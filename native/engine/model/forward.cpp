@@ -7,6 +7,24 @@
 #include "engine/model/embedding.hpp"
 
 namespace crystalline::model {
+namespace {
+
+/// Gives `take` each row's logits (V), which it may overwrite.
+template <typename Take>
+void predict(const ParameterLayout& layout, std::span<const float> weights,
+             std::span<const Token> tokens, std::span<const Token> targets, Workspace& workspace,
+             Take take) {
+  assert(targets.size() == tokens.size());
+  Workspace::Buffers& buffers = workspace.buffers();
+  const auto vocab = static_cast<std::size_t>(layout.shape().vocab);
+  forward(layout, weights, tokens, buffers);
+  head_forward(layout, weights, tokens.size(), buffers);
+  for (std::size_t row = 0; row < tokens.size(); ++row) {
+    take(row, std::span(buffers.logits).subspan(row * vocab, vocab));
+  }
+}
+
+}  // namespace
 
 AttentionSize sizes(const Shape& shape, std::size_t tokens) {
   return {.tokens = tokens,
@@ -51,16 +69,21 @@ void head_forward(const ParameterLayout& layout, std::span<const float> weights,
 
 void evaluate(const ParameterLayout& layout, std::span<const float> weights,
               std::span<const Token> tokens, std::span<const Token> targets, Workspace& workspace,
+              std::span<TokenScore> scores) {
+  assert(scores.size() == tokens.size());
+  predict(
+      layout, weights, tokens, targets, workspace,
+      [&](std::size_t row, std::span<float> logits) { scores[row] = score(logits, targets[row]); });
+}
+
+void evaluate(const ParameterLayout& layout, std::span<const float> weights,
+              std::span<const Token> tokens, std::span<const Token> targets, Workspace& workspace,
               std::span<float> losses) {
-  assert(targets.size() == tokens.size() && losses.size() == tokens.size());
-  Workspace::Buffers& buffers = workspace.buffers();
-  const auto vocab = static_cast<std::size_t>(layout.shape().vocab);
-  forward(layout, weights, tokens, buffers);
-  head_forward(layout, weights, tokens.size(), buffers);
-  for (std::size_t row = 0; row < tokens.size(); ++row) {
-    losses[row] =
-        cross_entropy(std::span(buffers.logits).subspan(row * vocab, vocab), targets[row]);
-  }
+  assert(losses.size() == tokens.size());
+  predict(layout, weights, tokens, targets, workspace,
+          [&](std::size_t row, std::span<float> logits) {
+            losses[row] = cross_entropy(logits, targets[row]);
+          });
 }
 
 void forward_logits(const ParameterLayout& layout, std::span<const float> weights,

@@ -106,7 +106,21 @@ struct LossTerms {
                                          Workspace& workspace, std::span<float> gradient,
                                          std::span<float> losses, const LossTerms& terms = {});
 
-/// Forward pass only: cross-entropy of each token, nats. T at most context.
+/// How a model's prediction of one token turned out.
+struct TokenScore {
+  float loss_nats = 0;
+  /// Tokens held likelier than the target; among equals the lower id goes first. 0: it is the
+  /// first.
+  std::uint32_t rank = 0;
+  /// Probability of the likeliest token, 0..1.
+  float confidence = 0;
+};
+
+/// Forward pass only: how well each of T tokens (T at most context) is predicted.
+void evaluate(const ParameterLayout& layout, std::span<const float> weights,
+              std::span<const Token> tokens, std::span<const Token> targets, Workspace& workspace,
+              std::span<TokenScore> scores);
+/// The losses alone, nats: the same bits.
 void evaluate(const ParameterLayout& layout, std::span<const float> weights,
               std::span<const Token> tokens, std::span<const Token> targets, Workspace& workspace,
               std::span<float> losses);

@@ -12,10 +12,12 @@
 namespace crystalline::session {
 
 /// The fields of a metrics row, in order; METRIC_FIELDS of engine-types.ts (a test compares).
-inline constexpr std::array<std::string_view, 6> kMetricFields = {
-    "step", "lossNats", "validationLossNats", "learningRate", "gradientNorm", "stepMs"};
+inline constexpr std::array<std::string_view, 11> kMetricFields = {
+    "step",           "lossNats",       "validationLossNats",        "learningRate",
+    "gradientNorm",   "stepMs",         "validationPerplexity",      "validationBitsPerByte",
+    "validationTop1", "validationTop5", "validationCalibrationError"};
 
-/// One row a step. NaN: no validation was measured.
+/// One row a step. NaN, in all that validation measures: no validation was measured.
 using MetricsRow = std::array<double, kMetricFields.size()>;
 
 /// Rows not yet read, in order, at most 8,192. One writer (Node Zero) asks full() before the step

@@ -1,5 +1,6 @@
 #include "engine/session/run.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -13,7 +14,21 @@ using base::ErrorCode;
 using base::Result;
 
 constexpr double kNone = __builtin_nan("");
-constexpr std::size_t kValidationLoss = 2;  // field of kMetricFields
+// Fields of kMetricFields.
+constexpr std::size_t kValidationLoss = 2;
+constexpr std::size_t kPerplexity = 6;
+
+PauseReason reason_of(const training::StepReport& report) {
+  if (report.given_up) return PauseReason::kGivenUp;
+  return report.diverged ? PauseReason::kDiverged : PauseReason::kNotFinite;
+}
+
+void put_validation(MetricsRow& row, const training::Validation& found) {
+  row[kValidationLoss] = found.loss_nats;
+  const double rest[] = {found.perplexity, found.bits_per_byte, found.top1, found.top5,
+                         found.calibration_error};
+  std::ranges::copy(rest, row.begin() + kPerplexity);
+}
 
 double now_ms() {
   return std::chrono::duration<double, std::milli>(
@@ -56,6 +71,11 @@ RunStatus Run::status() const {
           .failure = failure_,
           .pause_reason = pause_reason_,
           .pause_message = pause_message_};
+}
+
+std::optional<training::Validation> Run::validation() const {
+  const std::lock_guard lock(mutex_);
+  return validation_;
 }
 
 Result<void> Run::run_until(std::uint64_t until) {
@@ -160,8 +180,7 @@ void Run::step_completed() {
   const training::StepReport& report = trainer_.report();
   if (report.abandoned) return;
   if (report.failure && report.intact) {
-    const auto reason = report.given_up ? PauseReason::kGivenUp : PauseReason::kNotFinite;
-    return pause_itself(reason, *report.failure);
+    return pause_itself(reason_of(report), *report.failure);
   }
   if (report.failure) {
     const std::lock_guard lock(mutex_);
@@ -175,6 +194,7 @@ void Run::step_completed() {
           report.learning_rate,
           report.gradient_norm,
           now_ms() - began_ms_};
+  std::fill(row_.begin() + kPerplexity, row_.end(), kNone);
   append_events();
   if (validation_due(report.step)) {
     const std::lock_guard lock(mutex_);
@@ -193,17 +213,21 @@ void Run::sweep_completed() {
     sweep_due_ = true;
     return;
   }
-  const double loss = trainer_.validation_loss();
+  const training::Validation found = trainer_.validation();
   if (row_[0] == static_cast<double>(trainer_.step())) {
-    row_[kValidationLoss] = loss;
+    put_validation(row_, found);
     metrics_.push(row_);
   }
   has_row_ = false;
-  take_validation(loss);
+  take_validation(found);
 }
 
-void Run::take_validation(double loss_nats) {
-  const bool stops = trainer_.take_validation(loss_nats);
+void Run::take_validation(const training::Validation& found) {
+  {
+    const std::lock_guard lock(mutex_);
+    validation_ = found;
+  }
+  const bool stops = trainer_.take_validation(found.loss_nats);
   if (!stops || trainer_.step() >= trainer_.config().steps) return;
   const training::StoppingState& stopping = trainer_.stopping();
   pause_itself(PauseReason::kNoProgress, "Validation has not improved for " +

@@ -27,7 +27,7 @@ namespace crystalline::session {
 enum class RunState { kRunning, kPaused, kCompleted, kFailed };
 
 /// Why a run has paused itself before its goal.
-enum class PauseReason { kNone, kNotFinite, kNoProgress, kGivenUp };
+enum class PauseReason { kNone, kNotFinite, kNoProgress, kGivenUp, kDiverged };
 
 struct RunStatus {
   RunState state = RunState::kPaused;
@@ -66,6 +66,8 @@ class Run {
   [[nodiscard]] const control::NodeZero& machine() const { return *machine_; }
   [[nodiscard]] const telemetry::EventRing& events() const { return events_; }
   [[nodiscard]] RunStatus status() const;
+  /// The newest since the run was created or restored; nullopt: none yet.
+  [[nodiscard]] std::optional<training::Validation> validation() const;
 
   /// Trains until `until` is done, then pauses, or completes at config.steps. While running it
   /// moves the goal. wrong-state: completed, failed, ended or pausing.
@@ -107,7 +109,7 @@ class Run {
   void settle(RunState state);
   void pause_itself(PauseReason reason, std::string message);
   void push_unvalidated_row();
-  void take_validation(double loss_nats);
+  void take_validation(const training::Validation& found);
   void start_if_due();
   void hold();
   void release();
@@ -135,6 +137,7 @@ class Run {
   std::string failure_;
   PauseReason pause_reason_ = PauseReason::kNone;
   std::string pause_message_;
+  std::optional<training::Validation> validation_;
   std::uint64_t until_ = 0;
   bool pausing_ = false;    // pause() waits
   bool moving_ = false;     // the machine runs, or has been told to

@@ -230,6 +230,11 @@ SessionStatus Session::status() const {
           .resident_bytes = base::resident_bytes()};
 }
 
+std::optional<training::Validation> Session::validation() const {
+  const auto present = active();
+  return present ? present.value().run->validation() : std::nullopt;
+}
+
 std::size_t Session::read_metrics(std::span<double> into) {
   const auto present = active();
   return present ? present.value().run->read_metrics(into) : 0;

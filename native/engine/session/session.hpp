@@ -93,6 +93,8 @@ class Session {
   [[nodiscard]] base::Result<training::RateChange> change_rate(double rate);
   [[nodiscard]] base::Result<void> end_run();
   [[nodiscard]] SessionStatus status() const;
+  /// Of the present run: Run::validation. nullopt: none, or no run.
+  [[nodiscard]] std::optional<training::Validation> validation() const;
   /// Rows written: kMetricFields.size() numbers each.
   std::size_t read_metrics(std::span<double> into);
   /// Bytes written; 0: no run, or no room for the header.

@@ -157,6 +157,7 @@ base::Result<Corpus> open_corpus(CorpusRequest request) {
   const std::size_t vocabulary = corpus.tokenizer.vocabulary();
   corpus.unigram_entropy_nats = unigram_entropy(corpus.train(), vocabulary);
   corpus.bigram_entropy_nats = bigram_entropy(corpus.train(), vocabulary);
+  corpus.trigram_entropy_nats = trigram_entropy(corpus.train(), vocabulary);
   return corpus;
 }
 

@@ -37,6 +37,7 @@ struct Corpus {
   std::size_t train_tokens = 0;
   double unigram_entropy_nats = 0;  // of the train split
   double bigram_entropy_nats = 0;
+  std::optional<double> trigram_entropy_nats = std::nullopt;  // nullopt: too many tokens to count
   std::string excerpt;  // the first characters, readable UTF-8
 
   [[nodiscard]] std::span<const Token> train() const { return tokens.view().first(train_tokens); }

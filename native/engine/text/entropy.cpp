@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <vector>
 
 #include "engine/math/elementary.hpp"
 
@@ -33,17 +34,14 @@ double dense_sum(std::span<const Token> tokens, std::size_t vocabulary) {
   return sum;
 }
 
-/// The same from the sorted list of pairs: for large vocabularies.
-double sparse_sum(std::span<const Token> tokens) {
-  std::vector<std::uint32_t> pairs(tokens.size() - 1);
-  for (std::size_t i = 1; i < tokens.size(); ++i) {
-    pairs[i - 1] = std::uint32_t{tokens[i - 1]} << 16 | tokens[i];
-  }
-  std::sort(pairs.begin(), pairs.end());
+/// sum of c(key) ln(c(key) / c(context)) over a sorted list of keys; a key's context is all but its
+/// last 16 bits.
+template <typename Key>
+double sum_of_runs(const std::vector<Key>& keys) {
   double sum = 0;
-  for (auto first = pairs.begin(); first != pairs.end();) {
-    const auto last = std::find_if(first, pairs.end(),
-                                   [&](std::uint32_t pair) { return pair >> 16 != *first >> 16; });
+  for (auto first = keys.begin(); first != keys.end();) {
+    const auto last =
+        std::find_if(first, keys.end(), [&](Key key) { return key >> 16 != *first >> 16; });
     const auto total = static_cast<std::uint64_t>(last - first);
     while (first != last) {
       const auto next = std::upper_bound(first, last, *first);
@@ -52,6 +50,62 @@ double sparse_sum(std::span<const Token> tokens) {
     }
   }
   return sum;
+}
+
+/// The same from the sorted list of pairs: for large vocabularies.
+double sparse_sum(std::span<const Token> tokens) {
+  std::vector<std::uint32_t> pairs(tokens.size() - 1);
+  for (std::size_t i = 1; i < tokens.size(); ++i) {
+    pairs[i - 1] = std::uint32_t{tokens[i - 1]} << 16 | tokens[i];
+  }
+  std::sort(pairs.begin(), pairs.end());
+  return sum_of_runs(pairs);
+}
+
+constexpr std::size_t kDenseKinds = 256;
+constexpr std::uint32_t kAbsent = 0xffffffff;
+
+/// The tokens that occur, numbered in ascending order; `kinds` is how many.
+std::vector<std::uint32_t> number_kinds(std::span<const Token> tokens, std::size_t vocabulary,
+                                        std::size_t& kinds) {
+  std::vector<std::uint32_t> numbers(vocabulary, kAbsent);
+  for (const Token token : tokens) numbers[token] = 0;
+  kinds = 0;
+  for (std::uint32_t& number : numbers) {
+    if (number != kAbsent) number = static_cast<std::uint32_t>(kinds++);
+  }
+  return numbers;
+}
+
+/// sum over triples of c(r, s, t) ln(c(r, s, t) / c(r, s)), from counts of all kinds^3 triples.
+double dense_triples(std::span<const Token> tokens, std::span<const std::uint32_t> numbers,
+                     std::size_t kinds) {
+  std::vector<std::uint32_t> triples(kinds * kinds * kinds);
+  std::size_t before = numbers[tokens[0]] * kinds + numbers[tokens[1]];
+  for (std::size_t i = 2; i < tokens.size(); ++i) {
+    const std::size_t last = numbers[tokens[i]];
+    ++triples[before * kinds + last];
+    before = before % kinds * kinds + last;
+  }
+  double sum = 0;
+  for (std::size_t pair = 0; pair < kinds * kinds; ++pair) {
+    const std::span row(triples.data() + pair * kinds, kinds);
+    std::uint64_t total = 0;
+    for (const std::uint32_t count : row) total += count;
+    for (const std::uint32_t count : row) sum += weighted_log(count, total);
+  }
+  return sum;
+}
+
+/// The same from the sorted list of triples.
+double sparse_triples(std::span<const Token> tokens) {
+  std::vector<std::uint64_t> triples(tokens.size() - 2);
+  for (std::size_t i = 2; i < tokens.size(); ++i) {
+    triples[i - 2] = std::uint64_t{tokens[i - 2]} << 32 | std::uint64_t{tokens[i - 1]} << 16 |
+                     std::uint64_t{tokens[i]};
+  }
+  std::sort(triples.begin(), triples.end());
+  return sum_of_runs(triples);
 }
 
 }  // namespace
@@ -70,6 +124,16 @@ double bigram_entropy(std::span<const Token> tokens, std::size_t vocabulary) {
   const double sum =
       vocabulary <= kDenseVocabulary ? dense_sum(tokens, vocabulary) : sparse_sum(tokens);
   return -sum / static_cast<double>(tokens.size() - 1);
+}
+
+std::optional<double> trigram_entropy(std::span<const Token> tokens, std::size_t vocabulary) {
+  if (tokens.size() < 3) return 0;
+  std::size_t kinds = 0;
+  const auto numbers = number_kinds(tokens, vocabulary, kinds);
+  const bool dense = kinds <= kDenseKinds;
+  if (!dense && tokens.size() > kMostSparseTrigrams) return std::nullopt;
+  const double sum = dense ? dense_triples(tokens, numbers, kinds) : sparse_triples(tokens);
+  return -sum / static_cast<double>(tokens.size() - 2);
 }
 
 }  // namespace crystalline::text

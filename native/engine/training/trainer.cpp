@@ -19,6 +19,16 @@ bool is_finite(float value) {
   return (std::bit_cast<std::uint32_t>(value) & 0x7f800000U) != 0x7f800000U;
 }
 
+/// Bytes of text that each token stands for.
+std::vector<std::uint32_t> bytes_of_tokens(const text::Tokenizer& tokenizer) {
+  std::vector<std::uint32_t> bytes(tokenizer.vocabulary());
+  for (std::size_t token = 0; token < bytes.size(); ++token) {
+    bytes[token] =
+        static_cast<std::uint32_t>(tokenizer.bytes(static_cast<text::Token>(token)).size());
+  }
+  return bytes;
+}
+
 }  // namespace
 
 Trainer::Trainer(const TrainingConfig& config, std::shared_ptr<const text::Corpus> corpus,
@@ -38,8 +48,11 @@ Trainer::Trainer(const TrainingConfig& config, std::shared_ptr<const text::Corpu
       losses_(std::size_t{sequences_of(config)} * static_cast<std::size_t>(config.shape.context)),
       window_losses_(windows_.count()),
       window_scratch_(std::size_t{workers} * static_cast<std::size_t>(config.shape.context)),
+      tallies_(workers),
+      token_bytes_(bytes_of_tokens(corpus_->tokenizer)),
       norms_(parts_.size()),
-      finite_(optimizer_.parts()) {
+      finite_(optimizer_.parts()),
+      guard_(config.divergence_factor) {
   workspaces_.reserve(workers);
   for (std::uint32_t i = 0; i < workers; ++i) workspaces_.emplace_back(layout_);
   auto handle = std::move(weights_.write()).value();  // the first writer: nothing can refuse it
@@ -135,6 +148,9 @@ void Trainer::between() {
     fail("the gradient of " + first_bad_tensor(gradients_[0]) + " is not finite");
   } else if (!is_finite(loss)) {
     fail("the loss is not finite");
+  } else if (auto astray = guard_.judge(loss)) {
+    fail(*std::move(astray));
+    report_.diverged = true;
   }
   const bool clips = o.clip_norm > 0 && report_.gradient_norm > o.clip_norm;
   optimizer_.prepare(report_.step, report_.learning_rate,
@@ -208,6 +224,7 @@ std::string Trainer::first_bad_tensor(std::span<const float> values) const {
 
 spheres::SweepProgram Trainer::sweep_program() {
   abandoned_.store(false, std::memory_order_relaxed);
+  std::fill(tallies_.begin(), tallies_.end(), ScoreTally());
   reading_.emplace(config_.validation_by_averages ? averages_->read() : weights_.read());
   return {.step = step(),
           .items = windows_.count(),
@@ -219,18 +236,24 @@ void Trainer::evaluate(std::uint32_t window, std::uint32_t worker) {
   const auto split = corpus_->validation();
   const std::size_t context = batches_.context;
   const std::size_t at = windows_.offset(window);
-  const auto losses = std::span(window_scratch_).subspan(worker * context, context);
-  model::evaluate(layout_, reading_->data(), split.subspan(at, context),
-                  split.subspan(at + 1, context), workspaces_[worker], losses);
+  const auto scores = std::span(window_scratch_).subspan(worker * context, context);
+  const auto targets = split.subspan(at + 1, context);
+  model::evaluate(layout_, reading_->data(), split.subspan(at, context), targets,
+                  workspaces_[worker], scores);
   double sum = 0;
-  for (const float loss : losses) sum += loss;
+  for (std::size_t t = 0; t < context; ++t) {
+    sum += scores[t].loss_nats;
+    tallies_[worker].add(scores[t], token_bytes_[targets[t]]);
+  }
   window_losses_[window] = sum / static_cast<double>(context);
 }
 
-double Trainer::validation_loss() const {
+Validation Trainer::validation() const {
   double sum = 0;
   for (const double loss : window_losses_) sum += loss;
-  return sum / static_cast<double>(window_losses_.size());
+  ScoreTally all;
+  for (const ScoreTally& tally : tallies_) all.add(tally);
+  return all.validation(step(), sum / static_cast<double>(window_losses_.size()));
 }
 
 bool Trainer::take_validation(double loss_nats) {
@@ -273,6 +296,7 @@ base::Result<void> Trainer::resume(const Resumption& from) {
   unstepped_ = handle.value().commit() - from.step;
   plateau_ = from.plateau;
   stopping_ = from.stopping;
+  guard_.restart();
   auto& changes = config_.rate_changes;
   std::erase_if(changes, [&](const RateChange& change) { return change.from_step <= from.step; });
   changes.insert(changes.begin(), from.rate_changes.begin(), from.rate_changes.end());

@@ -15,10 +15,12 @@
 #include "engine/sync/versioned_region.hpp"
 #include "engine/text/corpus.hpp"
 #include "engine/training/batch_plan.hpp"
+#include "engine/training/divergence_guard.hpp"
 #include "engine/training/optimizer.hpp"
 #include "engine/training/parameter_parts.hpp"
 #include "engine/training/schedule.hpp"
 #include "engine/training/training_config.hpp"
+#include "engine/training/validation.hpp"
 
 namespace crystalline::training {
 
@@ -36,6 +38,8 @@ struct StepReport {
   bool intact = true;
   /// With a failure: a micro-batch failed again and again.
   bool given_up = false;
+  /// With a failure: everything is finite, but the loss has left its recent course.
+  bool diverged = false;
   /// The step was given up on the way and nothing of it is left.
   bool abandoned = false;
 };
@@ -76,8 +80,8 @@ class Trainer {
 
   /// Evaluates the present weights, or their average, on the validation windows.
   [[nodiscard]] spheres::SweepProgram sweep_program();
-  /// Mean loss of the sweep just run, in nats a token.
-  [[nodiscard]] double validation_loss() const;
+  /// What the sweep just run has found.
+  [[nodiscard]] Validation validation() const;
 
   /// Any thread: gives up the step or the sweep under way, if there is one. Items under computation
   /// end, others are passed over; a step that has come to its update is still done.
@@ -138,11 +142,14 @@ class Trainer {
   std::vector<model::Workspace> workspaces_;           // by worker
   std::vector<float> losses_;
   std::vector<double> window_losses_;
-  std::vector<float> window_scratch_;  // (workers, context)
-  std::vector<double> norms_;          // squared, by part
-  std::vector<std::uint8_t> finite_;   // by part of the update
+  std::vector<model::TokenScore> window_scratch_;  // (workers, context)
+  std::vector<ScoreTally> tallies_;                // of the sweep under way, by worker
+  std::vector<std::uint32_t> token_bytes_;         // by token
+  std::vector<double> norms_;                      // squared, by part
+  std::vector<std::uint8_t> finite_;               // by part of the update
   PlateauState plateau_;
   StoppingState stopping_;
+  DivergenceGuard guard_;
 
   std::atomic<std::uint64_t> step_{0};
   std::atomic<bool> abandoned_{false};

@@ -46,6 +46,8 @@ base::Result<void> validate(const TrainingConfig& config) {
                  "from 0 to 1"),
       check_count("stopPatience", config.stop_patience, 0, kMostSteps),
       check_real("stopDelta", config.stop_delta, config.stop_delta >= 0, "0 or more"),
+      check_real("divergenceFactor", config.divergence_factor,
+                 config.divergence_factor == 0 || config.divergence_factor > 1, "0, or above 1"),
       validate(config.optimizer),
       check_changes(config.rate_changes),
       check_averages(config),

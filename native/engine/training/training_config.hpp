@@ -31,6 +31,9 @@ struct TrainingConfig {
   model::LossTerms loss;
   std::uint64_t stop_patience = 0;  // validations without progress; 0: never stops
   double stop_delta = 0;            // nats that count as progress
+  /// The run pauses at a step whose loss is so many times its recent average; 0: never. Decides no
+  /// bits. training::DivergenceGuard.
+  double divergence_factor = 0;
 };
 
 /// Sequences of a step: of all batches that are accumulated to one update.

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { RunConfig } from '../../shared/contract/run.ts';
+import type { RunConfig, ValidationFigures } from '../../shared/contract/run.ts';
 import type { RpcClient } from '../../shared/rpc/rpc-client.ts';
 import { SAMPLE_TEMPERATURE, SAMPLE_TOKENS } from './common-options.ts';
 import { count, nats } from './format.ts';
@@ -14,6 +14,12 @@ export interface TrainResult {
   readonly train_loss: number | null;
   /** The newest measured, in nats a token; null when none was. */
   readonly val_loss: number | null;
+  /** What that validation found besides; null when none was. */
+  readonly val_perplexity: number | null;
+  readonly val_bits_per_byte: number | null;
+  readonly val_top1: number | null;
+  readonly val_top5: number | null;
+  readonly val_calibration_error: number | null;
   /** Over all steps of this session, validation excluded. */
   readonly tokens_per_second: number | null;
   readonly ms_per_step: number | null;
@@ -43,6 +49,7 @@ export async function finishRun(
     runDirectory: path.join(runsDirectory, runId),
   });
   terminal.say(summaryOf(result));
+  if (watched.tally.validation) terminal.say(validationWords(watched.tally.validation));
   const { pausedBecause } = status;
   if (pausedBecause) terminal.say(pausedBecause.message);
   if (interrupted && pausedBecause?.reason !== 'no-progress') {
@@ -71,6 +78,11 @@ function resultOf(
     steps: status.step,
     train_loss: tally.lossNats ?? null,
     val_loss: tally.validationLossNats ?? null,
+    val_perplexity: tally.validation?.perplexity ?? null,
+    val_bits_per_byte: tally.validation?.bitsPerByte ?? null,
+    val_top1: tally.validation?.top1 ?? null,
+    val_top5: tally.validation?.top5 ?? null,
+    val_calibration_error: tally.validation?.calibrationError ?? null,
     tokens_per_second:
       msPerStep && (batch * optimizer.accumulation * model.context * 1_000) / msPerStep,
     ms_per_step: msPerStep,
@@ -92,4 +104,12 @@ function summaryOf(result: TrainResult): string {
     `weights sha256 ${result.weights_sha256}`,
     `run ${result.run_dir}`,
   ].join('\n');
+}
+
+function validationWords(found: ValidationFigures): string {
+  const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+  return (
+    `validation: perplexity ${found.perplexity.toFixed(3)}  ${found.bitsPerByte.toFixed(4)} bits a byte  ` +
+    `top-1 ${percent(found.top1)}  top-5 ${percent(found.top5)}  calibration error ${percent(found.calibrationError)}`
+  );
 }

@@ -69,6 +69,11 @@ export const TRAIN_OPTIONS = {
     ...INTERVAL,
     help: 'steps between validations (default 50)',
   },
+  'validation-windows': {
+    kind: 'integer',
+    ...LIMITS.validationWindows,
+    help: 'windows of the context a validation reads, evenly spaced, 0: the whole split (default 128)',
+  },
   'validate-averages': { kind: 'flag', help: 'validate the weights that --ema averages' },
   'label-smoothing': {
     kind: 'number',
@@ -85,6 +90,11 @@ export const TRAIN_OPTIONS = {
     kind: 'number',
     ...LIMITS.minDelta,
     help: 'nats that count as progress (default 0)',
+  },
+  'divergence-factor': {
+    kind: 'number',
+    ...LIMITS.divergenceFactor,
+    help: 'training pauses at a loss so many times its recent average, 0: never (default 2)',
   },
   keep: {
     kind: 'integer',
@@ -183,11 +193,13 @@ export function runConfig(
     ...(options.inject !== undefined && { faults: readFaults(options.inject) }),
     optimizer,
     validationEverySteps: options['validate-every'] ?? base.validationEverySteps,
+    validationWindows: options['validation-windows'] ?? base.validationWindows,
     validationByAverages: options['validate-averages'] ?? false,
     labelSmoothing: options['label-smoothing'] ?? base.labelSmoothing,
     zLoss: options['z-loss'] ?? base.zLoss,
     stopPatience: options['stop-patience'] ?? base.stopPatience,
     stopDelta: options['stop-delta'] ?? base.stopDelta,
+    divergenceFactor: options['divergence-factor'] ?? base.divergenceFactor,
     keepCheckpoints: options.keep ?? base.keepCheckpoints,
     keepEverySteps: options['keep-every'] ?? base.keepEverySteps,
     checkpointEverySteps: options['checkpoint-every'] ?? base.checkpointEverySteps,

@@ -1,4 +1,4 @@
-import type { RunConfig, RunStatus } from '../../shared/contract/run.ts';
+import type { RunConfig, RunStatus, ValidationFigures } from '../../shared/contract/run.ts';
 import type { MetricsBatch } from '../../shared/contract/topics.ts';
 import type { RpcClient } from '../../shared/rpc/rpc-client.ts';
 import { createEndRequests } from '../host/shell/end-requests.ts';
@@ -14,6 +14,7 @@ export interface Tally {
   readonly lossNats?: number;
   /** The newest that was measured. */
   readonly validationLossNats?: number;
+  readonly validation?: ValidationFigures;
 }
 
 export interface Watched {
@@ -109,6 +110,7 @@ function added(tally: Tally, batch: MetricsBatch): Tally {
   const last = batch.step.length - 1;
   if (last < 0) return tally;
   const validation = batch.validationLossNats.findLast((value) => value !== null);
+  const figures = batch.validation.findLast((value) => value !== null);
   const lossNats = batch.lossNats[last];
   return {
     ...tally,
@@ -117,6 +119,7 @@ function added(tally: Tally, batch: MetricsBatch): Tally {
     step: batch.step[last] ?? tally.step,
     ...(lossNats !== undefined && { lossNats }),
     ...(typeof validation === 'number' && { validationLossNats: validation }),
+    ...(figures && { validation: figures }),
   };
 }
 

@@ -50,6 +50,11 @@ export function formatFigure(value: number | undefined): string {
   return magnitude >= 1_000 ? whole.format(value) : value.toPrecision(3);
 }
 
+/** A share from 0 to 1 in per cent. */
+export function formatPercent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
 /** A length of time on a clock: 0:10, 12:05, 3:04:00. */
 export function formatClock(seconds: number | undefined): string {
   if (seconds === undefined || !Number.isFinite(seconds) || seconds < 0) return NO_FIGURE;

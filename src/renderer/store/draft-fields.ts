@@ -30,6 +30,7 @@ const COMMON_FIELDS = [
   'zLoss',
   'stopPatience',
   'stopDelta',
+  'divergenceFactor',
   'checkpointEverySteps',
   'keepCheckpoints',
   'keepEverySteps',

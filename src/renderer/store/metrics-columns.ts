@@ -30,7 +30,10 @@ export function createMetricsColumns(capacity = FIRST_CAPACITY): MetricsColumns 
  * Appends a batch in place. A restored run repeats steps: rows from the batch's first step on are replaced,
  * since what followed them belongs to a past that was given up.
  */
-export function appendMetrics(columns: MetricsColumns, batch: MetricsBatch): void {
+export function appendMetrics(
+  columns: MetricsColumns,
+  batch: Omit<MetricsBatch, 'validation'>,
+): void {
   for (let i = 0; i < batch.step.length; i += 1) {
     const step = batch.step[i] ?? 0;
     if (columns.rows > 0 && step <= (columns.step[columns.rows - 1] ?? 0)) {

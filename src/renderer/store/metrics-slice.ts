@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { appendMetrics, createMetricsColumns } from './metrics-columns.ts';
 import type { MetricsColumns } from './metrics-columns.ts';
+import type { ValidationFigures } from '../../shared/contract/run.ts';
 import type { MetricsBatch } from '../../shared/contract/topics.ts';
 
 /** The newest row's figures, for headlines. */
@@ -21,6 +22,8 @@ export interface MetricsState {
   /** The newest validation, and the lowest one. */
   readonly validation: ValidationPoint | undefined;
   readonly bestValidation: ValidationPoint | undefined;
+  /** What the newest validation that told of it has found besides its loss. */
+  readonly figures: ValidationFigures | undefined;
 }
 
 export interface ValidationPoint {
@@ -35,6 +38,7 @@ const emptyMetrics = (runId: string | undefined, version: number): MetricsState 
   newest: undefined,
   validation: undefined,
   bestValidation: undefined,
+  figures: undefined,
 });
 
 /** The present run's metrics, about ten times a second. */
@@ -56,10 +60,11 @@ export function clearMetrics(): void {
 export function takeMetrics(batch: MetricsBatch): void {
   if (batch.step.length === 0) return;
   beginMetrics(batch.runId);
-  const { columns, version } = useMetrics.getState();
+  const { columns, version, figures } = useMetrics.getState();
   appendMetrics(columns, batch);
   useMetrics.setState({
     version: version + 1,
+    figures: newestFigures(batch) ?? figures,
     newest: newestOf(columns),
     ...validationsOf(columns),
   });
@@ -67,7 +72,7 @@ export function takeMetrics(batch: MetricsBatch): void {
 
 /** Puts a run's whole history in place, then what came live after its end. */
 export function replaceMetrics(history: MetricsBatch): void {
-  const { runId, columns: live, version } = useMetrics.getState();
+  const { runId, columns: live, version, figures } = useMetrics.getState();
   const columns = createMetricsColumns();
   appendMetrics(columns, history);
   if (runId === history.runId) appendLater(columns, live, history.runId);
@@ -75,8 +80,13 @@ export function replaceMetrics(history: MetricsBatch): void {
     ...emptyMetrics(history.runId, version + 1),
     columns,
     newest: newestOf(columns),
+    figures: (runId === history.runId ? figures : undefined) ?? newestFigures(history),
     ...validationsOf(columns),
   });
+}
+
+function newestFigures({ validation }: MetricsBatch): ValidationFigures | undefined {
+  return validation.findLast((found) => found !== null) ?? undefined;
 }
 
 function appendLater(columns: MetricsColumns, live: MetricsColumns, runId: string): void {

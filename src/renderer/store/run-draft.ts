@@ -148,6 +148,7 @@ export function draftConfig(draft: RunDraft, corpusId: string): RunConfig | unde
     zLoss: of('zLoss'),
     stopPatience: of('stopPatience'),
     stopDelta: of('stopDelta'),
+    divergenceFactor: of('divergenceFactor'),
     checkpointEverySteps: of('checkpointEverySteps'),
     keepCheckpoints: of('keepCheckpoints'),
     keepEverySteps: of('keepEverySteps'),

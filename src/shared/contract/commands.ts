@@ -1,4 +1,4 @@
-import type { CheckpointInfo, RunConfig, RunSummary } from './run.ts';
+import type { CheckpointInfo, RunConfig, RunSummary, ValidationReport } from './run.ts';
 import type { OptimizerConfig, RateChange, ScheduleCurve } from './optimizer.ts';
 import type { CorpusInfo, CorpusOpenParams } from './corpus.ts';
 import type { ExportParams, ExportResult, ImportParams } from './exchange.ts';
@@ -50,6 +50,8 @@ export interface Commands {
    * and happens again when the run is resumed from an earlier step; what had been changed for later steps is forgotten.
    */
   'run.setLearningRate': { params: { runId: string; learningRate: number }; result: RateChange };
+  /** The present run's newest validation since it was started or restored; null: none yet. */
+  'run.validation': { params: { runId: string }; result: ValidationReport | null };
   /** How the learning rate of a run of `steps` would move, at `points` (default 200) places. */
   'run.schedule': {
     params: { optimizer: OptimizerConfig; steps: number; points?: number };

@@ -45,6 +45,8 @@ export interface CorpusInfo {
   readonly unigramEntropyNats: number;
   /** Entropy of a token given the one before, in nats, over the training split. */
   readonly bigramEntropyNats: number;
+  /** Absent: too many tokens of too many kinds to count. Of a text short against its vocabulary far below what can be learnt. */
+  readonly trigramEntropyNats?: number;
   /** First characters of the text, for the reader. */
   readonly excerpt: string;
   /** Text of each token, in id order, for labels; bytes that are not text are written \xNN. */

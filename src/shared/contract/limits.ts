@@ -45,6 +45,10 @@ export const LIMITS = {
   power: { min: 0.01, max: 100 },
   patience: { min: 0, max: 10_000_000 },
   minDelta: { min: 0, max: 100 },
+  /** Times the recent average of the loss; 0: no guard. From 1 on the guard would speak of a loss that only stands still. */
+  divergenceFactor: { min: 0, max: 1_000 },
+  /** Windows a validation reads; 0: the whole split. */
+  validationWindows: { min: 0, max: 1_000_000 },
   /** Points that a schedule is drawn with. */
   schedulePoints: { min: 2, max: 10_000 },
   sampleTokens: { min: 1, max: 10_000 },

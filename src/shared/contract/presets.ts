@@ -33,6 +33,7 @@ export function defaultRun(
     zLoss: 0,
     stopPatience: 0,
     stopDelta: 0,
+    divergenceFactor: 2,
     checkpointEverySteps: 500,
     keepCheckpoints: 0,
     keepEverySteps: 0,

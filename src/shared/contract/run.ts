@@ -43,6 +43,8 @@ export interface RunConfig {
   readonly stopPatience: number;
   /** Nats a validation must be better than the best by to count as progress. */
   readonly stopDelta: number;
+  /** The run pauses itself at a step whose loss is so many times its recent average (and far above it); 0: never. */
+  readonly divergenceFactor: number;
   /** Steps between checkpoints; 0: only when asked and at the end. */
   readonly checkpointEverySteps: number;
   /** Newest checkpoints that are kept, besides the best; 0: all. */
@@ -76,9 +78,12 @@ export type RunState =
   | 'stopped' // ended by the user
   | 'failed';
 
-/** Why a run has paused itself: what is not finite, how long validation has not improved, which micro-batch kept failing. */
+/**
+ * Why a run has paused itself: what is not finite, how long validation has not improved, which micro-batch kept failing,
+ * how far the loss has strayed.
+ */
 export interface PausedBecause {
-  readonly reason: 'not-finite' | 'no-progress' | 'given-up';
+  readonly reason: 'not-finite' | 'no-progress' | 'given-up' | 'diverged';
   readonly message: string;
 }
 
@@ -111,6 +116,39 @@ export interface RunStatus {
   readonly pausedBecause?: PausedBecause;
   /** Why the run failed, and what is safe. */
   readonly failure?: string;
+}
+
+/** What a validation has found of the model's predictions, besides their loss. */
+export interface ValidationFigures {
+  /** e to the loss: among how many equally likely tokens it would have to guess. */
+  readonly perplexity: number;
+  /** Of the text that the tokens stand for: comparable across tokenizers. */
+  readonly bitsPerByte: number;
+  /** Share of tokens that the model held likeliest, 0..1. */
+  readonly top1: number;
+  /** Share of tokens among the five it held likeliest, 0..1. */
+  readonly top5: number;
+  /** Expected calibration error, 0..1: mean over the tokens of |accuracy - confidence| of their bin. */
+  readonly calibrationError: number;
+}
+
+/** Predictions of like confidence, and how many of them were right. */
+export interface CalibrationBin {
+  readonly tokens: number;
+  /** Mean probability of the likeliest token, 0..1; 0 without tokens. */
+  readonly confidence: number;
+  /** Share whose likeliest token was the right one, 0..1; 0 without tokens. */
+  readonly accuracy: number;
+}
+
+/** The newest validation of the present run, with what its calibration error is made of. */
+export interface ValidationReport extends ValidationFigures {
+  readonly step: number;
+  /** Tokens predicted. */
+  readonly tokens: number;
+  readonly lossNats: number;
+  /** As wide as one another over the confidences 0..1. */
+  readonly bins: readonly CalibrationBin[];
 }
 
 export interface CheckpointInfo {

@@ -1,4 +1,4 @@
-import type { RunStatus } from './run.ts';
+import type { RunStatus, ValidationFigures } from './run.ts';
 import type { SamplePart } from './sample.ts';
 import type { ShellIntent } from './shell.ts';
 
@@ -61,6 +61,8 @@ export interface MetricsBatch {
   readonly gradientNorm: readonly number[];
   /** Wall time of the step, in milliseconds. */
   readonly stepMs: readonly number[];
+  /** What the validation has found; null where none was measured, or by a version that did not tell. */
+  readonly validation: readonly (ValidationFigures | null)[];
 }
 
 export interface TrainingSample {

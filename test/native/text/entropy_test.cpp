@@ -24,6 +24,20 @@ double naive_bigram(const Tokens& tokens) {
   return sum / static_cast<double>(tokens.size() - 1);
 }
 
+double naive_trigram(const Tokens& tokens) {
+  std::map<std::pair<Token, Token>, std::map<Token, double>> counts;
+  for (std::size_t i = 2; i < tokens.size(); ++i) {
+    ++counts[{tokens[i - 2], tokens[i - 1]}][tokens[i]];
+  }
+  double sum = 0;
+  for (const auto& [before, row] : counts) {
+    double total = 0;
+    for (const auto& [after, count] : row) total += count;
+    for (const auto& [after, count] : row) sum -= count * std::log(count / total);
+  }
+  return sum / static_cast<double>(tokens.size() - 2);
+}
+
 double naive_unigram(const Tokens& tokens) {
   std::map<Token, double> counts;
   for (const Token token : tokens) ++counts[token];
@@ -62,6 +76,28 @@ TEST(Entropy, OfWhatIsCertainIsZero) {
   EXPECT_EQ(bigram_entropy(alternating, 2), 0.0);
   EXPECT_EQ(unigram_entropy({}, 2), 0.0);
   EXPECT_EQ(bigram_entropy(Tokens{1}, 2), 0.0);
+}
+
+TEST(Entropy, OfTriplesEqualsTheNaiveCountFewOrManyKinds) {
+  for (const unsigned kinds : {20U, 256U, 257U, 900U}) {
+    const Tokens tokens = random_tokens(20'000, kinds);
+    const double expected = naive_trigram(tokens);
+    EXPECT_NEAR(trigram_entropy(tokens, kinds).value(), expected, 1e-11) << kinds;
+    // Tokens that do not occur make no difference.
+    EXPECT_EQ(trigram_entropy(tokens, 65'536).value(), trigram_entropy(tokens, kinds).value());
+    EXPECT_LE(expected, naive_bigram(tokens));
+  }
+  EXPECT_EQ(trigram_entropy(Tokens{}, 2).value(), 0.0);
+  EXPECT_EQ(trigram_entropy(Tokens{1, 0}, 2).value(), 0.0);
+  EXPECT_EQ(trigram_entropy(Tokens{1, 0, 1}, 2).value(), 0.0);
+}
+
+TEST(Entropy, OfTriplesIsNotToldWhenThereAreTooManyToCount) {
+  Tokens tokens(kMostSparseTrigrams + 1);
+  for (std::size_t i = 0; i < tokens.size(); ++i) tokens[i] = static_cast<Token>(i % 300);
+  EXPECT_FALSE(trigram_entropy(tokens, 300));
+  for (Token& token : tokens) token %= 3;
+  EXPECT_NEAR(trigram_entropy(tokens, 300).value(), 0, 1e-6);
 }
 
 }  // namespace

@@ -23,8 +23,9 @@ Without FILE: on the sample corpus (Moby Dick). Ctrl-C saves a checkpoint and sa
 
 ${optionHelp(TRAIN_OPTIONS)}
 
-The line of --json has steps, train_loss (the last step's), val_loss, tokens_per_second, ms_per_step,
-parameters, threads, weights_sha256 and run_dir; losses in nats a token.
+The line of --json has steps, train_loss (the last step's), val_loss, val_perplexity, val_bits_per_byte,
+val_top1, val_top5, val_calibration_error, tokens_per_second, ms_per_step, parameters, threads, weights_sha256 and
+run_dir; losses in nats a token, accuracies and calibration error from 0 to 1.
 `,
   async run(args, context) {
     const { options, words: files } = readCommandLine(args, TRAIN_OPTIONS);
@@ -62,7 +63,8 @@ function introduce(
   const tokens = corpus.trainTokens + corpus.validationTokens;
   terminal.say(
     `${corpus.name}: ${count(tokens)} tokens of ${count(corpus.vocabulary)} kinds (${corpus.tokenizer}), ` +
-      `unigram entropy ${nats(corpus.unigramEntropyNats)}, bigram ${nats(corpus.bigramEntropyNats)} nats`,
+      `unigram entropy ${nats(corpus.unigramEntropyNats)}, bigram ${nats(corpus.bigramEntropyNats)}` +
+      `${corpus.trigramEntropyNats === undefined ? '' : `, trigram ${nats(corpus.trigramEntropyNats)}`} nats`,
   );
   terminal.say(
     `Model: ${model.blocks} blocks, ${model.heads} heads, ${model.width} wide, context ${model.context}, ` +

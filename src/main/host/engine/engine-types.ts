@@ -4,7 +4,12 @@ import type { EngineInfo } from '../../../shared/contract/session.ts';
 import type { FrameKind } from '../../../shared/frames/frame-header.ts';
 import type { SampleParams, SampleResult, SampledToken } from '../../../shared/contract/sample.ts';
 import type { NativeMachine } from './machine-types.ts';
-import type { FaultConfig, ModelConfig, PausedBecause } from '../../../shared/contract/run.ts';
+import type {
+  FaultConfig,
+  ModelConfig,
+  PausedBecause,
+  ValidationReport,
+} from '../../../shared/contract/run.ts';
 import type { NativeNumbers } from './numbers-types.ts';
 import type {
   OptimizerConfig,
@@ -57,6 +62,8 @@ export interface NativeEngine {
   /** Ends the run and frees it; its weights are gone unless saved. */
   endRun(): Promise<void>;
   status(): NativeStatus;
+  /** What the newest validation since the run was created or restored has found. */
+  validation(): ValidationReport | undefined;
   /** Drains metrics rows: METRIC_FIELDS numbers each; returns rows written. Nothing is lost: training waits when 8,192 are unread. */
   readMetrics(into: Float64Array): number;
   /** Fills `into` with the newest frame, as many rows as fit; returns bytes written, 0 when there is no run. `sinceN`: events after that lattice index. */
@@ -117,6 +124,7 @@ export interface NativeRunConfig {
   readonly zLoss: number;
   readonly stopPatience: number;
   readonly stopDelta: number;
+  readonly divergenceFactor: number;
   /** createRun: a safetensors file whose weights the run begins with. */
   readonly initialWeights?: string;
   /** Changes of the learning rate by hand, by ascending step. */
@@ -135,7 +143,7 @@ export interface NativeStatus {
   readonly failure?: string;
 }
 
-/** One row of readMetrics, in this order; validation is NaN where none was measured. */
+/** One row of readMetrics, in this order; what validation measures is NaN where none was. */
 export const METRIC_FIELDS = [
   'step',
   'lossNats',
@@ -143,6 +151,11 @@ export const METRIC_FIELDS = [
   'learningRate',
   'gradientNorm',
   'stepMs',
+  'validationPerplexity',
+  'validationBitsPerByte',
+  'validationTop1',
+  'validationTop5',
+  'validationCalibrationError',
 ] as const;
 
 export interface NativeSampleRequest extends Omit<SampleParams, 'runId' | 'sampleId'> {

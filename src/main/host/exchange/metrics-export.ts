@@ -11,6 +11,11 @@ const COLUMNS: readonly (readonly [name: string, value: (row: MetricsRow) => num
   ['learning_rate', (row) => row.learningRate],
   ['gradient_norm', (row) => row.gradientNorm],
   ['step_ms', (row) => row.stepMs],
+  ['validation_perplexity', (row) => row.validation?.perplexity ?? null],
+  ['validation_bits_per_byte', (row) => row.validation?.bitsPerByte ?? null],
+  ['validation_top1', (row) => row.validation?.top1 ?? null],
+  ['validation_top5', (row) => row.validation?.top5 ?? null],
+  ['validation_calibration_error', (row) => row.validation?.calibrationError ?? null],
 ];
 
 /** Writes the metrics that hold, one row a step: rows that a restore has undone are left out. */

@@ -14,6 +14,7 @@ export function runHandlers(controller: RunController, store: RunStore, engine: 
     'run.restore': ({ runId, checkpoint }) => controller.restore(runId, checkpoint),
     'run.setLearningRate': ({ runId, learningRate }) =>
       controller.setLearningRate(runId, learningRate),
+    'run.validation': ({ runId }) => controller.validation(runId),
     'run.schedule': ({ optimizer, steps, points = 200 }) =>
       engine.drawSchedule(optimizer, steps, points),
     'run.extend': ({ runId, steps }) => controller.extend(runId, steps),

@@ -44,12 +44,15 @@ export const runSettings = {
   maxDepth: z.exactOptional(wholeNumber(LIMITS.depth)),
   optimizer: optimizerField,
   validationEverySteps: everySteps,
-  validationWindows: wholeNumber({ min: 0, max: 1_000_000 }),
+  validationWindows: wholeNumber(LIMITS.validationWindows),
   validationByAverages: flag.default(false),
   labelSmoothing: realNumber(LIMITS.share).default(0),
   zLoss: realNumber(LIMITS.zLoss).default(0),
   stopPatience: wholeNumber(LIMITS.patience).default(0),
   stopDelta: realNumber(LIMITS.minDelta).default(0),
+  divergenceFactor: realNumber(LIMITS.divergenceFactor)
+    .refine((factor) => factor === 0 || factor > 1, { error: 'must be 0, or above 1' })
+    .default(0),
   checkpointEverySteps: everySteps,
   keepCheckpoints: wholeNumber(LIMITS.patience).default(0),
   keepEverySteps: everySteps.default(0),
@@ -83,6 +86,7 @@ export const runParsers = {
     z.strictObject({ ...ofRun, count: z.exactOptional(wholeNumber(LIMITS.steps)) }),
   ),
   'run.stop': parserOf(z.strictObject({ ...ofRun, discard: z.exactOptional(flag) })),
+  'run.validation': parserOf(z.strictObject(ofRun)),
   'run.checkpoint': parserOf(z.strictObject(ofRun)),
   'run.restore': parserOf(
     z.strictObject({

@@ -24,13 +24,23 @@ export class MetricsBatcher {
     const at = (field: (typeof METRIC_FIELDS)[number]) =>
       this.buffer[row * METRIC_FIELDS.length + METRIC_FIELDS.indexOf(field)] ?? NaN;
     const validation = at('validationLossNats');
+    const measured = !Number.isNaN(validation);
     return {
       step: at('step'),
       lossNats: at('lossNats'),
-      validationLossNats: Number.isNaN(validation) ? null : validation,
+      validationLossNats: measured ? validation : null,
       learningRate: at('learningRate'),
       gradientNorm: at('gradientNorm'),
       stepMs: at('stepMs'),
+      ...(measured && {
+        validation: {
+          perplexity: at('validationPerplexity'),
+          bitsPerByte: at('validationBitsPerByte'),
+          top1: at('validationTop1'),
+          top5: at('validationTop5'),
+          calibrationError: at('validationCalibrationError'),
+        },
+      }),
     };
   }
 }

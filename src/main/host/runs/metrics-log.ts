@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import type { ValidationFigures } from '../../../shared/contract/run.ts';
 import type { MetricsBatch } from '../../../shared/contract/topics.ts';
 
 const FILE_NAME = 'metrics.jsonl';
@@ -19,6 +20,8 @@ export interface MetricsRow {
   readonly learningRate: number;
   readonly gradientNorm: number;
   readonly stepMs: number;
+  /** Null or absent where no validation was measured. */
+  readonly validation?: ValidationFigures | null;
 }
 
 /**
@@ -173,6 +176,7 @@ export function toBatch(runId: string, rows: readonly MetricsRow[]): MetricsBatc
     learningRate: rows.map((row) => row.learningRate),
     gradientNorm: rows.map((row) => row.gradientNorm),
     stepMs: rows.map((row) => row.stepMs),
+    validation: rows.map((row) => row.validation ?? null),
   };
 }
 

@@ -12,11 +12,12 @@ export function nativeConfig(
 ): NativeRunConfig {
   const { corpusId, model, batch, steps, seed, threads, depth, optimizer } = config;
   const { validationEverySteps, validationWindows, validationByAverages } = config;
-  const { labelSmoothing, zLoss, stopPatience, stopDelta, maxDepth, faults } = config;
+  const { labelSmoothing, zLoss, stopPatience, stopDelta, divergenceFactor } = config;
+  const { maxDepth, faults } = config;
   return {
     ...{ corpusId, model, batch, steps, seed, threads, depth, optimizer, rateChanges },
     ...{ validationEverySteps, validationWindows, validationByAverages },
-    ...{ labelSmoothing, zLoss, stopPatience, stopDelta },
+    ...{ labelSmoothing, zLoss, stopPatience, stopDelta, divergenceFactor },
     ...(maxDepth !== undefined && { maxDepth }),
     ...(faults && { faults, sphereTimeoutMs: INJECTED_TIMEOUT_MS }),
   };

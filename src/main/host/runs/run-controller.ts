@@ -14,6 +14,7 @@ import type {
   RunConfig,
   RunState,
   RunStatus,
+  ValidationReport,
 } from '../../../shared/contract/run.ts';
 import type { RateChange } from '../../../shared/contract/optimizer.ts';
 import type { MachineHealth, SphereInspection } from '../../../shared/contract/spheres.ts';
@@ -233,6 +234,14 @@ export class RunController {
       );
       return made;
     });
+  }
+
+  /** The present run's newest validation; null: none yet. Throws CallError when it is not the present run. */
+  validation(runId: string): ValidationReport | null {
+    if (this.active?.runId !== runId || !this.active.held) {
+      throw new CallError('not-found', `The run ${runId} is not loaded: restore it first.`);
+    }
+    return this.options.engine.validation() ?? null;
   }
 
   async history(runId: string, fromStep: number): Promise<MetricsBatch> {

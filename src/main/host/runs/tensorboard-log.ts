@@ -58,5 +58,17 @@ function scalarsOf(row: MetricsRow): readonly (readonly [string, number])[] {
     ['optimizer/learning_rate', row.learningRate],
     ['optimizer/gradient_norm', row.gradientNorm],
     ['speed/step_ms', row.stepMs],
+    ...validationScalars(row),
+  ];
+}
+
+function validationScalars({ validation }: MetricsRow): readonly (readonly [string, number])[] {
+  if (!validation) return [];
+  return [
+    ['validation/perplexity', validation.perplexity],
+    ['validation/bits_per_byte', validation.bitsPerByte],
+    ['validation/top1', validation.top1],
+    ['validation/top5', validation.top5],
+    ['validation/calibration_error', validation.calibrationError],
   ];
 }

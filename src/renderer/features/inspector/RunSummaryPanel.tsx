@@ -5,6 +5,7 @@ import {
   formatCount,
   formatFigure,
   formatNats,
+  formatPercent,
   formatSpan,
 } from '../../lib/format.ts';
 import { sphereTotals } from '../../store/sphere-view.ts';
@@ -20,6 +21,7 @@ const POLL_MS = 500;
 export function RunSummaryPanel() {
   const { config, corpus, parameters, runId } = useRun(({ status }) => status);
   const newest = useMetrics((metrics) => metrics.newest);
+  const figures = useMetrics((metrics) => metrics.figures);
   const totals = usePoll(sphereTotals, POLL_MS);
   const verdict = useVerdict();
   if (!config) return null;
@@ -51,6 +53,22 @@ export function RunSummaryPanel() {
         <Fact name="Gradient norm" figure>
           {formatFigure(newest?.gradientNorm)}
         </Fact>
+        {figures && (
+          <>
+            <Fact name="Perplexity" figure>
+              {formatFigure(figures.perplexity)}
+            </Fact>
+            <Fact name="Bits a byte" figure>
+              {formatFigure(figures.bitsPerByte)}
+            </Fact>
+            <Fact name="Top-1 · top-5" figure>
+              {formatPercent(figures.top1)} · {formatPercent(figures.top5)}
+            </Fact>
+            <Fact name="Calibration error" figure>
+              {formatPercent(figures.calibrationError)}
+            </Fact>
+          </>
+        )}
         {totals && (
           <>
             <Fact name="Spheres" figure>

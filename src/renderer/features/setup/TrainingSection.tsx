@@ -48,6 +48,12 @@ export function TrainingSection() {
           zero="never pauses"
         />
         <DraftFieldInput field="stopDelta" label="Least gain" unit="nats" zero="any" />
+        <DraftFieldInput
+          field="divergenceFactor"
+          label="Pause at"
+          unit="× the recent loss"
+          zero="never pauses"
+        />
         <DraftFieldInput field="sampleEverySteps" label="Sample every" unit="steps" zero="never" />
       </div>
     </Panel>

@@ -27,6 +27,7 @@ const HISTORY = {
   learningRate: [1, 1],
   gradientNorm: [1, 1],
   stepMs: [1, 1],
+  validation: [null, null],
 };
 
 beforeEach(() => resetWindow());

@@ -21,6 +21,7 @@ const history = (runId: string, steps = 100) => {
     learningRate: figures,
     gradientNorm: figures,
     stepMs: figures,
+    validation: step.map(() => null),
   };
 };
 const shown = () => useOverlays.getState().overlays.map(({ runId }) => runId);

@@ -18,6 +18,7 @@ function batch(steps: readonly number[], loss: number, runId = 'a'): MetricsBatc
     learningRate: steps.map(() => 1e-3),
     gradientNorm: steps.map(() => 1),
     stepMs: steps.map(() => 12),
+    validation: steps.map(() => null),
   };
 }
 const from = (first: number, last: number): number[] =>

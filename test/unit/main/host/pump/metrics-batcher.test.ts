@@ -3,8 +3,8 @@ import { METRIC_FIELDS } from '../../../../../src/main/host/engine/engine-types.
 import { MetricsBatcher } from '../../../../../src/main/host/pump/metrics-batcher.ts';
 
 /** An engine with so many unread rows, step by step. */
-function engineWith(count: number) {
-  const unread = Array.from({ length: count }, (_, i) => [i + 1, 2, NaN, 3, 4, 5]);
+function engineWith(count: number, row = [2, NaN, 3, 4, 5, NaN, NaN, NaN, NaN, NaN]) {
+  const unread = Array.from({ length: count }, (_, i) => [i + 1, ...row]);
   return {
     readMetrics(into: Float64Array): number {
       const rows = unread.splice(0, into.length / METRIC_FIELDS.length);
@@ -36,5 +36,20 @@ describe('MetricsBatcher', () => {
         stepMs: 5,
       },
     ]);
+  });
+
+  it('gives what a validation has found under its names', () => {
+    const engine = engineWith(1, [2, 2.5, 3, 4, 5, 12, 3.6, 0.3, 0.7, 0.05]);
+    const [first] = new MetricsBatcher(engine).drain();
+    expect(first).toMatchObject({
+      validationLossNats: 2.5,
+      validation: {
+        perplexity: 12,
+        bitsPerByte: 3.6,
+        top1: 0.3,
+        top5: 0.7,
+        calibrationError: 0.05,
+      },
+    });
   });
 });

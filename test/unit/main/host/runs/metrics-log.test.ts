@@ -12,6 +12,7 @@ import {
   type MetricsRow,
 } from '../../../../../src/main/host/runs/metrics-log.ts';
 
+const FIGURES = { perplexity: 7, bitsPerByte: 2, top1: 0.4, top5: 0.8, calibrationError: 0.02 };
 const row = (step: number, lossNats = step / 10): MetricsRow => ({
   step,
   lossNats,
@@ -19,6 +20,7 @@ const row = (step: number, lossNats = step / 10): MetricsRow => ({
   learningRate: 1e-3,
   gradientNorm: 0.5,
   stepMs: 8,
+  ...(step % 10 === 0 && { validation: FIGURES }),
 });
 const stepsOf = (rows: readonly MetricsRow[]) => rows.map(({ step }) => step);
 
@@ -139,6 +141,7 @@ describe('MetricsLog', () => {
       learningRate: [1e-3, 1e-3],
       gradientNorm: [0.5, 0.5],
       stepMs: [8, 8],
+      validation: [null, FIGURES],
     });
   });
 });
