@@ -51,6 +51,7 @@ Napi::Function Engine::define(Napi::Env env) {
                       InstanceMethod<&Engine::read_frame>("readFrame"),
                       InstanceMethod<&Engine::inspect_sphere>("inspectSphere"),
                       InstanceMethod<&Engine::health>("health"),
+                      InstanceMethod<&Engine::inspect_event>("inspectEvent"),
                       InstanceMethod<&Engine::save_checkpoint>("saveCheckpoint"),
                       InstanceMethod<&Engine::export_weights>("exportWeights"),
                       InstanceMethod<&Engine::sample>("sample"),
@@ -221,6 +222,12 @@ Napi::Value Engine::inspect_sphere(const Napi::CallbackInfo& call) {
 Napi::Value Engine::health(const Napi::CallbackInfo& call) {
   const auto& present = session(call.Env());
   return health_to_js(call.Env(), unwrap(call.Env(), present->health()));
+}
+
+Napi::Value Engine::inspect_event(const Napi::CallbackInfo& call) {
+  const auto& present = session(call.Env());
+  const auto found = present->inspect_event(argument(call, 0, "n").whole());
+  return event_to_js(call.Env(), unwrap(call.Env(), found));
 }
 
 Napi::Value Engine::save_checkpoint(const Napi::CallbackInfo& call) {

@@ -42,6 +42,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value read_frame(const Napi::CallbackInfo& call);
   Napi::Value inspect_sphere(const Napi::CallbackInfo& call);
   Napi::Value health(const Napi::CallbackInfo& call);
+  Napi::Value inspect_event(const Napi::CallbackInfo& call);
   Napi::Value save_checkpoint(const Napi::CallbackInfo& call);
   Napi::Value export_weights(const Napi::CallbackInfo& call);
   Napi::Value sample(const Napi::CallbackInfo& call);

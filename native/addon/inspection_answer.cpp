@@ -159,4 +159,28 @@ Napi::Object health_to_js(Napi::Env env, const control::Health& health) {
   return js;
 }
 
+Napi::Object event_to_js(Napi::Env env, const session::EventInspection& event) {
+  Napi::Object js = Napi::Object::New(env);
+  js.Set("n", number(env, event.n));
+  js.Set("step", number(env, event.step));
+  js.Set("sequence", number(env, event.sequence));
+  js.Set("position", number(env, event.position));
+  js.Set("offset", number(env, event.offset));
+  js.Set("token", number(env, event.token));
+  js.Set("before", text(env, event.before));
+  js.Set("text", text(env, event.text));
+  js.Set("after", text(env, event.after));
+  js.Set("prime", number(env, event.prime));
+  js.Set("wavelengthM", number(env, event.wavelength_m));
+  js.Set("thetaRad", number(env, event.angle.theta));
+  Napi::Object terms = Napi::Object::New(env);
+  terms.Set("spiral", number(env, event.angle.terms.spiral));
+  terms.Set("index", number(env, event.angle.terms.index));
+  terms.Set("phonetic", number(env, event.angle.terms.phonetic));
+  terms.Set("omega", number(env, event.angle.terms.omega));
+  terms.Set("psi", number(env, event.angle.terms.psi));
+  js.Set("terms", terms);
+  return js;
+}
+
 }  // namespace crystalline::addon

@@ -52,6 +52,7 @@ it('refuses every call after dispose', async () => {
     readFrame: () => engine.readFrame('spheres', new Uint8Array(64)),
     inspectSphere: () => engine.inspectSphere(0),
     health: () => engine.health(),
+    inspectEvent: () => engine.inspectEvent(1),
     saveCheckpoint: () => engine.saveCheckpoint('/tmp/x'),
     exportWeights: () =>
       engine.exportWeights({

@@ -115,6 +115,23 @@ it('tells of one sphere', async () => {
   await expect(codeOf(() => engine.inspectSphere(-1))).resolves.toBe('invalid-argument');
 });
 
+it('tells of one event', async () => {
+  const engine = newEngine();
+  await engine.createRun(smallConfig(await openSmall(engine)));
+  await trainTo(engine, 4);
+  const event = engine.inspectEvent(200);
+  expect(event).toMatchObject({ n: 200, step: 2, sequence: 0, position: 7 });
+  const text = smallText();
+  expect(event.text).toBe(text[event.offset]);
+  expect(text.slice(0, event.offset).endsWith(event.before)).toBe(true);
+  const { spiral, index, phonetic, omega, psi } = event.terms;
+  const sum = spiral + index + phonetic + omega + psi - event.thetaRad;
+  expect(Math.abs(Math.sin(sum / 2))).toBeLessThan(1e-12); // whole turns apart
+  expect(JSON.parse(JSON.stringify(event))).toEqual(event);
+  await expect(codeOf(() => engine.inspectEvent(0))).resolves.toBe('not-found');
+  await expect(codeOf(() => engine.inspectEvent(4 * 192 + 1))).resolves.toBe('not-found');
+});
+
 it('writes into the middle of a buffer and nowhere else', async () => {
   const engine = newEngine();
   await engine.createRun(smallConfig(await openSmall(engine)));

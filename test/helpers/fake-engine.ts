@@ -18,7 +18,8 @@ import type {
 } from '../../src/shared/contract/run.ts';
 import type { CorpusInfo, TokenizerKind } from '../../src/shared/contract/corpus.ts';
 import type { SampleResult, SampledToken } from '../../src/shared/contract/sample.ts';
-import { fakeHealth, fakeInspection } from './fake-inspection.ts';
+import type { EventInspection } from '../../src/shared/contract/events.ts';
+import { fakeEvent, fakeHealth, fakeInspection } from './fake-inspection.ts';
 import type { MachineHealth, SphereInspection } from '../../src/shared/contract/spheres.ts';
 import type { FrameKind } from '../../src/shared/frames/frame-header.ts';
 import type {
@@ -209,6 +210,13 @@ export class FakeEngine implements NativeEngine {
   health(): MachineHealth {
     if (!this.held) throw new CallError('wrong-state', 'There is no run.');
     return fakeHealth(SPHERES, this.held.config.faults?.length ?? 0);
+  }
+
+  inspectEvent(n: number): EventInspection {
+    const run = this.held;
+    if (!run) throw new CallError('wrong-state', 'There is no run.');
+    if (n < 1 || n > newestEvent(run)) throw new CallError('not-found', `There is no event ${n}.`);
+    return fakeEvent(n);
   }
 
   async saveCheckpoint(file: string) {

@@ -1,3 +1,4 @@
+import type { EventInspection } from '../../src/shared/contract/events.ts';
 import type {
   MachineHealth,
   SphereInspection,
@@ -53,5 +54,15 @@ export function fakeHealth(spheres: number, faults: number): MachineHealth {
     ...{ itemsQueued: 0, itemsCompleted: 12 },
     ...{ errors: faults, recoveries: faults, timeouts: 0, refusedTransitions: 0 },
     ...{ faultsStruck: faults, cpuSeconds: 1, residentBytes: 1_000_000 },
+  };
+}
+
+/** A trained token as events.inspect tells of it: the h of “the whale”. */
+export function fakeEvent(n: number): EventInspection {
+  return {
+    ...{ n, step: 1, sequence: 0, position: n - 1, offset: 4 + n, token: 3, prime: 7 },
+    ...{ before: 'the w', text: 'h', after: 'ale' },
+    ...{ wavelengthM: 0.5, thetaRad: 2.5 },
+    terms: { spiral: 2, index: 0, phonetic: 0.25, omega: 0.125, psi: 0.125 },
   };
 }

@@ -127,8 +127,11 @@ void Worker::compute_step_item(std::uint32_t item, std::uint32_t sphere, bool st
   const std::uint64_t end = now_us();
   record(start, stolen ? TraceKind::kSteal : TraceKind::kCompute, sphere, program.step);
   if (taken_away || result.failed) return protocol_.fail_item(item, !taken_away);
-  micro_batches_.record({end, program.step, item, sphere, static_cast<std::uint32_t>(end - start),
-                         index_, result.loss_nats, result.gradient_norm});
+  // Without a loss it was given up by a pause: its step is done again, and recorded then.
+  if (result.loss_nats > 0) {
+    micro_batches_.record({end, program.step, item, sphere, static_cast<std::uint32_t>(end - start),
+                           index_, result.loss_nats, result.gradient_norm});
+  }
   protocol_.end_item(item, result);
 }
 

@@ -304,6 +304,13 @@ Result<control::SphereInspection> Session::inspect(std::uint64_t sphere) const {
   return present.value().run->machine().inspect(static_cast<std::uint32_t>(id));
 }
 
+Result<EventInspection> Session::inspect_event(std::uint64_t n) const {
+  auto present = active();
+  if (!present) return std::move(present).error();
+  const Run& run = *present.value().run;
+  return session::inspect_event(run.trainer(), n, run.events().newest());
+}
+
 void Session::on_change(std::function<void()> listener) {
   const std::lock_guard lock(listener_mutex_);
   listener_ = std::move(listener);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/base/result.hpp"
+#include "engine/session/event_inspection.hpp"
 #include "engine/session/frames.hpp"
 #include "engine/session/run.hpp"
 #include "engine/session/token_table.hpp"
@@ -112,6 +113,8 @@ class Session {
   [[nodiscard]] base::Result<control::Health> health() const;
   /// Answers at once. not-found: the run has had no such sphere.
   [[nodiscard]] base::Result<control::SphereInspection> inspect(std::uint64_t sphere) const;
+  /// Answers at once. not-found: the run has not trained that event yet.
+  [[nodiscard]] base::Result<EventInspection> inspect_event(std::uint64_t n) const;
   /// Called on an engine thread when the run has paused itself, completed or failed. The listener
   /// must only pass it on: a call of this session from inside it would wait for itself.
   void on_change(std::function<void()> listener);

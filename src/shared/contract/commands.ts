@@ -1,6 +1,7 @@
 import type { CheckpointInfo, RunConfig, RunSummary, ValidationReport } from './run.ts';
 import type { OptimizerConfig, RateChange, ScheduleCurve } from './optimizer.ts';
 import type { CorpusInfo, CorpusOpenParams } from './corpus.ts';
+import type { EventInspection } from './events.ts';
 import type { ExportParams, ExportResult, ImportParams } from './exchange.ts';
 import type { MetricsBatch } from './topics.ts';
 import type {
@@ -82,6 +83,8 @@ export interface Commands {
   'sample.generate': { params: SampleParams; result: SampleResult };
   /** Ends a sample that is being written; its `sample.generate` answers with what there is. Harmless when there is none. */
   'sample.cancel': { params: { sampleId: string }; result: null };
+  /** One trained token of the present run, also one that has left the shell: its text, its place, its angle term by term. */
+  'events.inspect': { params: { runId: string; n: number }; result: EventInspection };
   /** One sphere of the present run: state, inbox, last micro-batches, figures. Cheap enough for every display frame. */
   'spheres.inspect': { params: { runId: string; sphere: number }; result: SphereInspection };
   /** Builds a full tree of spheres, checks its links, counts it and drops it; no run is touched. */

@@ -97,6 +97,8 @@ export function selecting(given: () => LatticeWindow): void {
     expect(await window.express('level == 1')).toBe('12 spheres selected');
     expect(await window.express('loss > 0 && n % 12 == 5')).toMatch(/^[\d,]+ events selected$/);
     expect(await window.fact('Events')).toMatch(/^[\d,]+$/);
+    expect(await window.fact('θ, phonetic')).toMatch(/^\d+\.\d{6}$/);
+    await window.head('In the text').waitFor();
     const answer = await window.express('level == 1 && stat == waiting');
     expect(answer).toMatch(/^Column 15: .*stat/);
     const field = window.page.getByRole('combobox', { name: 'Select by expression' });

@@ -16,6 +16,7 @@ import type {
   RateChange,
   ScheduleCurve,
 } from '../../../shared/contract/optimizer.ts';
+import type { EventInspection } from '../../../shared/contract/events.ts';
 import type { MachineHealth, SphereInspection } from '../../../shared/contract/spheres.ts';
 
 /** The addon's module. Errors are thrown (or reject) as Error with `code`: one of ERROR_CODES. */
@@ -72,6 +73,8 @@ export interface NativeEngine {
   inspectSphere(sphere: number): SphereInspection;
   /** How the machine is. */
   health(): MachineHealth;
+  /** One trained event of the run. */
+  inspectEvent(n: number): EventInspection;
   /** Atomic: tmp, fsync, rename, fsync of the folder. Runs between steps; a running run goes on afterwards. */
   saveCheckpoint(path: string): Promise<{ step: number; bytes: number; weightsSha256: string }>;
   /** Writes a checkpoint's weights for other programs; needs no run. */

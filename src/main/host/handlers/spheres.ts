@@ -3,10 +3,11 @@ import type { RunController } from '../runs/run-controller.ts';
 import { allThreads, DEFAULT_STRATEGY, type MachineContext } from './topology.ts';
 
 export function spheresHandlers(
-  controller: Pick<RunController, 'inspectSphere' | 'health'>,
+  controller: Pick<RunController, 'inspectSphere' | 'inspectEvent' | 'health'>,
   context: MachineContext,
 ) {
   return {
+    'events.inspect': ({ runId, n }) => controller.inspectEvent(runId, n),
     'spheres.inspect': ({ runId, sphere }) => controller.inspectSphere(runId, sphere),
     'spheres.build': async ({
       depth,

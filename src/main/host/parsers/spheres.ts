@@ -5,6 +5,12 @@ import { oneOf, parserOf, runIdField, wholeNumber } from './fields.ts';
 import type { Parsers } from '../../../shared/rpc/rpc-server.ts';
 
 export const spheresParsers = {
+  'events.inspect': parserOf(
+    z.strictObject({
+      runId: runIdField,
+      n: wholeNumber({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+    }),
+  ),
   'spheres.inspect': parserOf(
     z.strictObject({
       runId: runIdField,

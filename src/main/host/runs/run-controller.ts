@@ -17,6 +17,7 @@ import type {
   ValidationReport,
 } from '../../../shared/contract/run.ts';
 import type { RateChange } from '../../../shared/contract/optimizer.ts';
+import type { EventInspection } from '../../../shared/contract/events.ts';
 import type { MachineHealth, SphereInspection } from '../../../shared/contract/spheres.ts';
 import type { MetricsBatch } from '../../../shared/contract/topics.ts';
 
@@ -149,6 +150,12 @@ export class RunController {
   health(runId: string): MachineHealth {
     this.require(runId, INSPECTABLE, 'inspected');
     return this.options.engine.health();
+  }
+
+  /** Of a run that the engine holds, whatever its state. */
+  inspectEvent(runId: string, n: number): EventInspection {
+    this.require(runId, INSPECTABLE, 'inspected');
+    return this.options.engine.inspectEvent(n);
   }
 
   /** A running run stands still for it and then goes on. */

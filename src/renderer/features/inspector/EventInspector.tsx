@@ -1,95 +1,105 @@
 import { useCallback } from 'react';
 import { X } from 'lucide-react';
+import { AngleTerms } from './AngleTerms.tsx';
+import { EventText } from './EventText.tsx';
 import { Fact, Facts } from '../../ui/Facts.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { eventAngle } from '../../store/token-view.ts';
+import type { EventInspection } from '../../../shared/contract/events.ts';
 import { eventView } from '../../store/event-view.ts';
+import type { EventView } from '../../store/event-view.ts';
 import { formatCount, formatNats } from '../../lib/format.ts';
 import { select } from '../../store/selection-slice.ts';
-import { visibleToken } from './words.ts';
+import type { Selection } from '../../store/selection-slice.ts';
+import { probabilityWords, visibleToken } from './words.ts';
+import { useEvent } from './use-event.ts';
 import { usePoll } from '../../lib/use-poll.ts';
 import { useRun } from '../../store/run-slice.ts';
 import styles from './Inspector.module.css';
 
 const POLL_MS = 500;
 
-/** One trained token of the present shell. */
+/** One trained token: what the ring keeps of it, the text it comes from, and its angle term by term. */
 export function EventInspector({ n }: { readonly n: number }) {
   const batch = useRun(({ status }) => status.config?.batch);
-  const tokenTexts = useRun(({ status }) => status.corpus?.tokenTexts);
-  const event = usePoll(
+  const view = usePoll(
     useCallback(() => eventView(n, batch), [n, batch]),
     POLL_MS,
   );
-  const sphere = event?.sphere;
-  const angle = event && eventAngle(n, event.token);
+  const event = useEvent(n);
+  const aside = (
+    <>
+      <span>boundary event</span>
+      <IconButton label="Deselect" icon={<X />} onPress={() => select(undefined)} />
+    </>
+  );
   return (
-    <Panel
-      title={`Event ${formatCount(n)}`}
-      aside={
-        <>
-          <span>boundary event</span>
-          <IconButton label="Deselect" icon={<X />} onPress={() => select(undefined)} />
-        </>
-      }
-    >
-      {event ? (
-        <Facts>
-          <Fact name="Token" figure>
-            {visibleToken(tokenTexts?.[event.token])} · {event.token}
-          </Fact>
-          <Fact name="Loss" figure>
-            {formatNats(event.lossNats)} nats
-          </Fact>
-          <Fact name="Group" figure>
-            {event.group}
-          </Fact>
-          <Fact name="Boundary" figure>
-            {formatCount(event.boundaryDistance)} away · {event.kind}
-          </Fact>
-          <Fact name="Step" figure>
-            {formatCount(event.step)}
-          </Fact>
-          {angle && (
-            <>
-              <Fact name="θ" figure>
-                {angle.theta.toFixed(4)} rad
-              </Fact>
-              <Fact name="θ, spiral" figure>
-                {angle.spiral.toFixed(4)}
-              </Fact>
-              <Fact name="θ, of the token" figure>
-                {angle.tokenOffset.toFixed(4)}
-              </Fact>
-              <Fact name="Prime">
-                <button
-                  type="button"
-                  className={styles.link}
-                  onClick={() => select({ kind: 'prime', p: angle.prime, k: event.token + 1 })}
-                >
-                  {formatCount(angle.prime)}
-                </button>
-              </Fact>
-            </>
-          )}
-          <Fact name="Leaf">
-            {sphere === undefined ? (
-              'unknown'
-            ) : (
-              <button
-                type="button"
-                className={styles.link}
-                onClick={() => select({ kind: 'sphere', id: sphere })}
-              >
-                Sphere {sphere}
-              </button>
-            )}
-          </Fact>
-        </Facts>
-      ) : (
-        <p className={styles.none}>This event has left the shell of the newest 144,000.</p>
+    <>
+      <Panel title={`Event ${formatCount(n)}`} aside={aside}>
+        {!view && (
+          <p className={styles.none}>This event has left the shell of the newest 144,000.</p>
+        )}
+        {view && <RingFacts view={view} event={event} />}
+      </Panel>
+      {event && <EventText event={event} />}
+      {event && (
+        <Panel title="Angle" aside={`λ ${event.wavelengthM.toPrecision(4)} m, dimension 1`}>
+          <Facts>
+            <AngleTerms thetaRad={event.thetaRad} terms={event.terms} />
+            <Fact name="Prime">
+              <Link to={{ kind: 'prime', p: event.prime, k: event.token + 1 }}>
+                {formatCount(event.prime)}
+              </Link>
+            </Fact>
+          </Facts>
+        </Panel>
       )}
-    </Panel>
+    </>
+  );
+}
+
+function RingFacts(props: {
+  readonly view: EventView;
+  readonly event: EventInspection | undefined;
+}) {
+  const { view, event } = props;
+  const tokenTexts = useRun(({ status }) => status.corpus?.tokenTexts);
+  return (
+    <Facts>
+      <Fact name="Token" figure>
+        {visibleToken(tokenTexts?.[view.token])} · {view.token}
+      </Fact>
+      <Fact name="Loss" figure>
+        {formatNats(view.lossNats)} nats
+      </Fact>
+      <Fact name="Probability" figure>
+        {probabilityWords(view.lossNats)}
+      </Fact>
+      <Fact name="Group" figure>
+        {view.group}
+      </Fact>
+      <Fact name="Boundary" figure>
+        {formatCount(view.boundaryDistance)} away · {view.kind}
+      </Fact>
+      <Fact name="Step" figure>
+        {formatCount(view.step)}
+        {event && ` · sequence ${event.sequence}, place ${event.position}`}
+      </Fact>
+      <Fact name="Leaf">
+        {view.sphere === undefined ? (
+          'unknown'
+        ) : (
+          <Link to={{ kind: 'sphere', id: view.sphere }}>Sphere {view.sphere}</Link>
+        )}
+      </Fact>
+    </Facts>
+  );
+}
+
+function Link(props: { readonly to: Selection; readonly children: React.ReactNode }) {
+  return (
+    <button type="button" className={styles.link} onClick={() => select(props.to)}>
+      {props.children}
+    </button>
   );
 }

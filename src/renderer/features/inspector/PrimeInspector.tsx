@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { X } from 'lucide-react';
+import { AngleTerms } from './AngleTerms.tsx';
 import { Fact, Facts } from '../../ui/Facts.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -9,8 +10,6 @@ import { formatCount } from '../../lib/format.ts';
 import { select } from '../../store/selection-slice.ts';
 import { useView } from '../../store/view-slice.ts';
 import styles from './Inspector.module.css';
-
-const TERMS = ['spiral', 'index', 'phonetic', 'omega', 'psi'] as const;
 
 /** A prime on the lattice: its angle with all five terms, computed by the engine. */
 export function PrimeInspector({ p, k }: { readonly p: number; readonly k: number }) {
@@ -50,14 +49,7 @@ export function PrimeInspector({ p, k }: { readonly p: number; readonly k: numbe
           <Fact name="Clock" figure>
             {angle.clockHour || 12}:{angle.clockMinute.toFixed(2).padStart(5, '0')}
           </Fact>
-          <Fact name="θ" figure>
-            {angle.theta.toFixed(6)} rad
-          </Fact>
-          {TERMS.map((term) => (
-            <Fact key={term} name={`θ, ${term}`} figure>
-              {angle.terms[term].toFixed(6)}
-            </Fact>
-          ))}
+          <AngleTerms thetaRad={angle.theta} terms={angle.terms} />
           <Fact name="Dimension, λ" figure>
             {dimension} · {wavelength} m
           </Fact>

@@ -3,7 +3,10 @@ import { bestCheckpoint } from '../../../../src/renderer/features/checkpoints/be
 import { clockHour } from '../../../../src/renderer/features/inspector/words.ts';
 import { describeVerdict } from '../../../../src/renderer/features/inspector/use-verdict.ts';
 import { stateSpans } from '../../../../src/renderer/features/inspector/state-spans.ts';
-import { visibleToken } from '../../../../src/renderer/features/inspector/words.ts';
+import {
+  probabilityWords,
+  visibleToken,
+} from '../../../../src/renderer/features/inspector/words.ts';
 
 describe('words', () => {
   it('set a loss against the corpus’s entropies', () => {
@@ -32,6 +35,15 @@ describe('words', () => {
     expect(bestCheckpoint([at(1, 2)])).toBeUndefined();
     expect(bestCheckpoint([at(1), at(2)])).toBeUndefined();
     expect(bestCheckpoint([at(1, 2), at(2, 1.5), at(3, 1.8)])?.step).toBe(2);
+  });
+});
+
+describe('a probability', () => {
+  it('is in per cent, or one in so many', () => {
+    expect([0, Math.log(2), Math.log(12.5), 6, 11].map(probabilityWords)).toEqual([
+      ...['100 %', '50.0 %', '8.0 %', '0.25 %', '1 in 59,874'],
+    ]);
+    expect(probabilityWords(Infinity)).toBe('unknown');
   });
 });
 

@@ -11,7 +11,8 @@ import { StatusBar } from '../../../../src/renderer/features/status-bar/StatusBa
 import { answerCalls, resetWindow } from '../../../helpers/window-fixture.ts';
 import { CallError } from '../../../../src/shared/rpc/call-error.ts';
 import { fakeFrame } from '../../../helpers/fake-frames.ts';
-import { fakeInspection } from '../../../helpers/fake-inspection.ts';
+import { eventFrame } from '../../../scene/frames.ts';
+import { fakeEvent, fakeInspection } from '../../../helpers/fake-inspection.ts';
 import { notify } from '../../../../src/renderer/store/notice-slice.ts';
 import { select, useSelection } from '../../../../src/renderer/store/selection-slice.ts';
 import { setConnection, setRetry } from '../../../../src/renderer/store/session-slice.ts';
@@ -92,6 +93,22 @@ describe('inspector', () => {
     expect(screen.getByRole('row', { name: 'Micro-batches 40' })).toBeTruthy();
     expect(screen.getByRole('row', { name: /^40 · 2 2\.000 – 3\S* ms 0 ?stolen$/ })).toBeTruthy();
     expect(text()).toContain('v41');
+  });
+
+  it('shows a trained token in its text, with its angle term by term', async () => {
+    const calls = answerCalls({ 'events.inspect': fakeEvent(5) });
+    takeFrame('events', eventFrame(1, [1, 2, 3, 0.5, Math.log(4)]));
+    select({ kind: 'event', n: 5 });
+    show(<Inspector />);
+    await waitFor(() => expect(screen.getByRole('heading', { name: 'In the text' })).toBeTruthy());
+    expect(calls[0]?.params).toEqual({ runId: '0001-moby-dick', n: 5 });
+    expect(text()).toContain('the whale');
+    expect(document.querySelector('mark')?.textContent).toBe('h');
+    expect(text()).toMatch(/Probability25\.0 %/);
+    expect(text()).toContain('2.500000 rad');
+    expect(text()).toContain('0.125000');
+    fireEvent.click(screen.getByRole('button', { name: '7' }));
+    expect(useSelection.getState().selected).toEqual({ kind: 'prime', p: 7, k: 4 });
   });
 
   it('says so when the selected thing is gone', () => {

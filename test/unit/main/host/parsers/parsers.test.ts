@@ -49,6 +49,11 @@ describe('the parsers', () => {
       'threads must be a whole number from 1 to 256, not 1.5.',
     ],
     [
+      'events.inspect',
+      { runId: '0001-x', n: 0 },
+      'n must be a whole number from 1 to 9007199254740991, not 0.',
+    ],
+    [
       'spheres.inspect',
       { runId: '0001-x', sphere: 65_536 },
       'sphere must be a whole number from 0 to 65535, not 65536.',
