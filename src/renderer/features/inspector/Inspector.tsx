@@ -1,4 +1,5 @@
 import { EventInspector } from './EventInspector.tsx';
+import { HealthPanel } from './HealthPanel.tsx';
 import { ManyInspector } from './ManyInspector.tsx';
 import { PrimeInspector } from './PrimeInspector.tsx';
 import { RunSummaryPanel } from './RunSummaryPanel.tsx';
@@ -16,7 +17,12 @@ export function Inspector() {
     <>
       <Troubles />
       {several && <ManyInspector many={many} expression={expression} />}
-      {!selected && <RunSummaryPanel />}
+      {!selected && (
+        <>
+          <RunSummaryPanel />
+          <HealthPanel />
+        </>
+      )}
       {selected?.kind === 'sphere' && <SphereInspector key={selected.id} id={selected.id} />}
       {selected?.kind === 'event' && <EventInspector key={selected.n} n={selected.n} />}
       {selected?.kind === 'prime' && (

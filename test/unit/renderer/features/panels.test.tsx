@@ -12,7 +12,7 @@ import { answerCalls, resetWindow } from '../../../helpers/window-fixture.ts';
 import { CallError } from '../../../../src/shared/rpc/call-error.ts';
 import { fakeFrame } from '../../../helpers/fake-frames.ts';
 import { eventFrame } from '../../../scene/frames.ts';
-import { fakeEvent, fakeInspection } from '../../../helpers/fake-inspection.ts';
+import { fakeEvent, fakeHealth, fakeInspection } from '../../../helpers/fake-inspection.ts';
 import { notify } from '../../../../src/renderer/store/notice-slice.ts';
 import { select, useSelection } from '../../../../src/renderer/store/selection-slice.ts';
 import { setConnection, setRetry } from '../../../../src/renderer/store/session-slice.ts';
@@ -67,6 +67,16 @@ describe('inspector', () => {
     show(<Inspector />);
     expect(text()).toContain('812,160');
     expect(text()).toContain('12 × 64 = 768');
+  });
+
+  it('tells how the machine is, and what fails', async () => {
+    const health = { ...fakeHealth(13, 2), failing: 1 };
+    answerCalls({ 'spheres.health': health });
+    show(<Inspector />);
+    await waitFor(() => expect(screen.getByRole('heading', { name: 'Machine' })).toBeTruthy());
+    expect(text()).toContain('0 active · 13 idle');
+    expect(text()).toContain('2 of 2 errors');
+    expect(text()).toContain('1 failing');
   });
 
   it('shows the selected sphere and leads to its parent', () => {
