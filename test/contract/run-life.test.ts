@@ -314,6 +314,7 @@ describe('the life of a run', () => {
     expect(warned.warning).toContain('no space left on device');
     const healed = await open.until(({ checkpoints: saved }) => saved.length > 0);
     expect(healed.warning).toBeUndefined();
+    expect(healed.checkpoints[0]?.step).toBe(50 + 7); // not only when the next one is due, at 100
     await open.client.call('run.pause', { runId });
     expect(open.host.status().failure).toBeUndefined();
   });

@@ -2,6 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#ifdef __linux__
+#include <sys/resource.h>
+#endif
+
+#include <algorithm>
+#include <csignal>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -92,6 +98,55 @@ TEST_F(Checkpoint, ReadsBackBitForBit) {
   EXPECT_EQ(first, first_);
   EXPECT_EQ(second, second_);
 }
+
+#ifdef __linux__
+/// A file may have this many bytes, for as long as this lives: the disk that is full.
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limit{bytes, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~FileSizeLimit() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  FileSizeLimit(const FileSizeLimit&) = delete;
+  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+ private:
+  void (*handler_)(int);
+  rlimit before_{};
+};
+
+TEST_F(Checkpoint, AWriteThatFailsLeavesTheOldFileAndNothingElse) {
+  write();
+  const std::string before = bytes();
+  const auto files = [&] {
+    const fs::directory_iterator folder(fs::path(path_).parent_path());
+    return std::count_if(begin(folder), end(folder), [&](const fs::directory_entry& entry) {
+      return entry.path().string().starts_with(path_);
+    });
+  };
+  weights_[0] += 1;
+  // At the start, within the header, within the tensors, and just before the end.
+  for (const std::size_t room :
+       {std::size_t{0}, std::size_t{100}, before.size() / 2, before.size() - 128}) {
+    const FileSizeLimit limit(room);
+    const auto failed =
+        write_checkpoint(path_, layout_, {weights_, groups(first_, second_)}, {{"step", "26"}});
+    ASSERT_FALSE(failed.ok()) << room;
+    EXPECT_EQ(failed.error().code, ErrorCode::kIoFailed);
+    EXPECT_NE(failed.error().message.find(path_), std::string::npos) << failed.error().message;
+    EXPECT_EQ(bytes(), before) << room;
+    EXPECT_EQ(files(), 1) << room;
+  }
+  write();  // with room again
+  EXPECT_NE(bytes(), before);
+  EXPECT_TRUE(CheckpointFile::open(path_).ok());
+}
+#endif
 
 TEST_F(Checkpoint, IsASafetensorsFileOthersCanRead) {
   write();

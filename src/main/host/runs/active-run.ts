@@ -33,6 +33,8 @@ export interface ActiveRun {
   lastCheckpoint?: CheckpointInfo;
   /** Step of the weights on the disk; 0: none needed. */
   savedStep: number;
+  /** A checkpoint that was due could not be written: it is tried again soon. */
+  saveDue: boolean;
   newestValidation?: { readonly step: number; readonly lossNats: number };
   /** False once the engine has freed it: stopped. */
   held: boolean;
@@ -57,6 +59,7 @@ export function createActiveRun({ onBoardError, ...given }: NewActiveRun): Activ
     board: new TensorBoardLog(given.directory, onBoardError),
     throughput: new Throughput(batch * optimizer.accumulation * model.context),
     checkpoints: [],
+    saveDue: false,
     held: true,
   };
 }
@@ -76,6 +79,7 @@ export function addCheckpoint(run: ActiveRun, checkpoint: CheckpointInfo): void 
   run.checkpoints = [...others, checkpoint].sort((a, b) => a.step - b.step);
   run.lastCheckpoint = checkpoint;
   run.savedStep = checkpoint.step;
+  run.saveDue = false;
   delete run.warning;
 }
 

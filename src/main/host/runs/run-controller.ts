@@ -23,6 +23,8 @@ import type { MetricsBatch } from '../../../shared/contract/topics.ts';
 
 /** Time between two looks at a run under way: 10 Hz. */
 const TICK_MS = 100;
+/** A checkpoint that could not be written is tried again so often until the next one is due. */
+const RETRIES = 8;
 /** States of a run that the engine holds. */
 const INSPECTABLE: readonly RunState[] = [
   ...(['running', 'paused', 'completed', 'failed', 'checkpointing'] as const),
@@ -312,7 +314,10 @@ export class RunController {
   private endOfLeg(): number {
     const every = this.active?.config.checkpointEverySteps ?? 0;
     if (every === 0) return this.goal;
-    return Math.min(this.goal, (Math.floor(this.step() / every) + 1) * every);
+    const step = this.step();
+    const next = (Math.floor(step / every) + 1) * every;
+    const again = this.active?.saveDue ? step + Math.ceil(every / RETRIES) : next;
+    return Math.min(this.goal, next, again);
   }
 
   /** Brings a running run to a stop at the end of the step under way. */
@@ -350,7 +355,7 @@ export class RunController {
       this.goal = step;
     }
     const every = run.config.checkpointEverySteps;
-    const due = state === 'completed' || (every > 0 && step % every === 0);
+    const due = state === 'completed' || (every > 0 && (step % every === 0 || run.saveDue));
     if (due && step !== run.savedStep) await this.saveOrWarn(run);
     if (state === 'completed') this.comeToRest('completed');
     else if (step >= this.goal) this.comeToRest('paused');
@@ -373,6 +378,7 @@ export class RunController {
     try {
       await this.save(run);
     } catch (error) {
+      run.saveDue = true;
       run.warning =
         `The checkpoint at step ${this.step()} could not be written: ${reasonOf(error)} ` +
         `Saved is step ${run.savedStep}.`;

@@ -6,6 +6,7 @@ import { addCheckpoint, addRows, type ActiveRun } from './active-run.ts';
 import { applyRetention } from './checkpoint-retention.ts';
 import { checkpointName } from './checkpoint-files.ts';
 import { checkpointsIn } from './run-store.ts';
+import { nextCheckpointBytes, requireFreeSpace, type FreeBytes } from './free-space.ts';
 import { reasonOf, type Log } from '../log.ts';
 import { toBatch } from './metrics-log.ts';
 import type { CheckpointInfo } from '../../../shared/contract/run.ts';
@@ -17,6 +18,8 @@ export interface RunRecorderOptions {
   readonly log: Log;
   readonly publishMetrics: (batch: MetricsBatch) => void;
   readonly publishSample: (sample: TrainingSample) => void;
+  /** Else the disk's own. */
+  readonly freeBytes?: FreeBytes | undefined;
 }
 
 /** Writes down what a run does: metrics, sampled texts and checkpoints, into its directory and to the clients. */
@@ -45,6 +48,7 @@ export class RunRecorder {
     await run.metrics.sync().catch((error: unknown) => this.reportMetrics(run, error));
     const folder = checkpointsIn(run.directory);
     await mkdir(folder, { recursive: true });
+    await requireFreeSpace(folder, nextCheckpointBytes(run), this.options.freeBytes);
     const name = checkpointName(step);
     const saved = await this.options.engine.saveCheckpoint(path.join(folder, name));
     const validation = run.newestValidation;
