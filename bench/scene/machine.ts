@@ -7,6 +7,12 @@ import {
   FRAME_STRIDE,
 } from '../../src/shared/frames/frame-header.ts';
 import type { FrameKind } from '../../src/shared/frames/frame-header.ts';
+import {
+  MESSAGE_COLUMNS,
+  MESSAGE_ROWS,
+  MESSAGE_TYPES,
+} from '../../src/shared/frames/message-frame.ts';
+import type { MessageTypeName } from '../../src/shared/frames/message-frame.ts';
 import { numberToHalf } from '../../src/shared/frames/columns.ts';
 import { PROTOCOL_VERSION } from '../../src/shared/contract/version.ts';
 
@@ -104,6 +110,36 @@ export function eventFrame(firstN: number, count: number, leaves: number): Array
     view.setUint16(first + row * 4, token, true);
     view.setUint16(first + row * 4 + 2, numberToHalf(loss), true);
   }
+  return frame;
+}
+
+/** A step's messages over every link that the frame has rows for: gradients up, weights and orders down, and a few thefts. */
+export function messageFrame(depth: number, step: number): ArrayBuffer {
+  const count = treeSize(depth);
+  const firstLeaf = treeSize(depth - 1);
+  const thefts = Math.min(24, Math.floor((count - firstLeaf) / 2));
+  const links = Math.min(count - 1, Math.floor((MESSAGE_ROWS - thefts) / 3));
+  const { frame, view } = frameOf('messages', 3 * links + thefts, step);
+  let row = FRAME_HEADER_BYTES + FRAME_FIELD_BYTES.messages;
+  const put = (sender: number, receiver: number, type: MessageTypeName): void => {
+    view.setUint32(row + MESSAGE_COLUMNS.sender.offset, sender, true);
+    view.setUint32(row + MESSAGE_COLUMNS.receiver.offset, receiver, true);
+    view.setUint32(row + MESSAGE_COLUMNS.count.offset, 1 + (step % 3), true);
+    view.setUint8(row + MESSAGE_COLUMNS.type.offset, MESSAGE_TYPES.indexOf(type));
+    view.setUint8(row + MESSAGE_COLUMNS.priority.offset, 1 + (step % 2));
+    row += FRAME_STRIDE.messages;
+  };
+  for (let id = 1; id <= links; id += 1) {
+    const parent = Math.floor((id - 1) / 12);
+    put(id, parent, 'GRADIENT_READY');
+    put(parent, id, 'WEIGHTS_BROADCAST');
+    put(parent, id, 'BATCH_START');
+  }
+  const chance = evenNumbers(step + 7);
+  const leaf = (): number => firstLeaf + Math.floor(chance() * (count - firstLeaf));
+  for (let i = 0; i < thefts; i += 1) put(leaf(), leaf(), 'WORK_ACCEPT');
+  view.setFloat64(FRAME_HEADER_BYTES + 8, 33, true);
+  view.setFloat64(FRAME_HEADER_BYTES + 16, (3 * links + thefts) * (1 + (step % 3)), true);
   return frame;
 }
 

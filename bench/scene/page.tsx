@@ -10,7 +10,14 @@ import { resetFrames, takeFrame } from '../../src/renderer/store/newest-frames.t
 import * as selection from '../../src/renderer/store/selection-slice.ts';
 import * as view from '../../src/renderer/store/view-slice.ts';
 import { applyTheme } from '../../src/renderer/theme/system-view.ts';
-import { eventFrame, sphereFrame, tokenFrame, treeSize, VOCABULARY } from './machine.ts';
+import {
+  eventFrame,
+  messageFrame,
+  sphereFrame,
+  tokenFrame,
+  treeSize,
+  VOCABULARY,
+} from './machine.ts';
 
 /** Texts of the invented vocabulary: the characters of printed English. */
 const TOKENS = [
@@ -44,10 +51,12 @@ const bench = {
   /** New frames `hertz` times a second; frames are made beforehand, so that only the scene's own work is measured. */
   feed(depth: number, eventsAFrame: number, firstN: number, hertz = 30) {
     const spheres = Array.from({ length: 8 }, (_, i) => sphereFrame(depth, 100 + i));
+    const messages = Array.from({ length: 8 }, (_, i) => messageFrame(depth, 100 + i));
     let n = firstN;
     const events = Array.from({ length: 8 }, () => eventFrame(1, eventsAFrame, 12 ** depth));
     feeding = setInterval(() => {
       step += 1;
+      takeFrame('messages', messages[step % 8] as ArrayBuffer);
       takeFrame('spheres', (spheres[step % 8] as ArrayBuffer).slice(0));
       const frame = events[step % 8] as ArrayBuffer;
       new DataView(frame).setFloat64(24, n, true);

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTools } from '../store/tool-slice.ts';
 import { useView } from '../store/view-slice.ts';
 import { listenToGestures } from './camera/gestures.ts';
+import { framingOf } from './camera/first-view.ts';
 import { KEY_HELP, pressStageKey } from './camera/stage-keys.ts';
 import { probeRenderer } from './kit/quality.ts';
 import { StageContext, createStage } from './kit/stage.ts';
@@ -11,6 +12,7 @@ import { HourLabels } from './overlay/HourLabels.tsx';
 import { HoverCard } from './overlay/HoverCard.tsx';
 import { HudLine } from './overlay/HudLine.tsx';
 import { Legend } from './overlay/Legend.tsx';
+import { TokenLabels } from './overlay/TokenLabels.tsx';
 import { SelectionVoice } from './overlay/SelectionVoice.tsx';
 import { SceneCanvas } from './SceneCanvas.tsx';
 import './scene.css';
@@ -38,7 +40,8 @@ function LiveStage({ rendererName }: { readonly rendererName: string }) {
   const stage = useMemo(() => createStage(rendererName), [rendererName]);
   const root = useRef<HTMLDivElement>(null);
   const [contextLost, setContextLost] = useState(false);
-  const clock = useView((view) => view.layers.clock);
+  const layers = useView((view) => view.layers);
+  const look = useView((view) => view.look);
   const reducedMotion = useView((view) => view.reducedMotion);
   const turntable = useTools((tools) => tools.turntable);
   const frameAllRequests = useView((view) => view.frameAllRequests);
@@ -54,6 +57,10 @@ function LiveStage({ rendererName }: { readonly rendererName: string }) {
   useEffect(() => {
     if (frameAllRequests > 0) stage.orbit.home();
   }, [stage, frameAllRequests]);
+
+  useEffect(() => {
+    stage.orbit.show(framingOf({ layers, look }));
+  }, [stage, layers, look]);
 
   useEffect(() => (root.current ? listenToGestures(root.current, stage) : undefined), [stage]);
 
@@ -74,7 +81,8 @@ function LiveStage({ rendererName }: { readonly rendererName: string }) {
         }}
       >
         <SceneCanvas onContext={setContextLost} root={root} />
-        <HourLabels visible={clock} />
+        <HourLabels visible={layers.clock} />
+        <TokenLabels visible={layers.events && look.events.layout === 'spokes'} />
         <Legend />
         <HudLine />
         <AxesGizmo />

@@ -19,6 +19,12 @@ export interface View {
   readonly target: Vector;
 }
 
+/** What a view must hold, and from where it looks. */
+export interface Framing {
+  readonly angles: Pick<View, 'azimuth' | 'elevation'>;
+  readonly points: readonly Vector[];
+}
+
 export interface StageSize {
   readonly width: number;
   readonly height: number;

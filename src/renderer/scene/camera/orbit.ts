@@ -1,6 +1,6 @@
-import { FIELD_OF_VIEW, HOME_ANGLES, fitBall, viewAxes } from './camera-fit.ts';
+import { EVERYTHING, FIELD_OF_VIEW, HOME_ANGLES, fitBall, viewAxes } from './camera-fit.ts';
 import { fitStage } from './stage-fit.ts';
-import type { StageSize, Vector, View } from './camera-fit.ts';
+import type { Framing, StageSize, Vector, View } from './camera-fit.ts';
 
 /** Time constant of the glide towards the goal: 99 % after 175 ms. */
 const GLIDE_MS = 38;
@@ -21,6 +21,7 @@ export class Orbit {
   private size: StageSize = { width: 0, height: 0 };
   /** True until the user moves the camera: then a resize frames everything afresh. */
   private framed = true;
+  private framing: Framing = { angles: HOME_ANGLES, points: EVERYTHING };
 
   /** A new stage size keeps the framing: everything if nothing was moved, else the same things as large relative to it. */
   resize(size: StageSize): void {
@@ -37,6 +38,12 @@ export class Orbit {
     this.view = this.goal;
   }
 
+  /** Tells what is shown now; as long as the camera was not moved it glides to show that. */
+  show(framing: Framing): void {
+    this.framing = framing;
+    if (this.framed && this.size.width > 0 && this.size.height > 0) this.goal = this.homeView();
+  }
+
   /** Frames everything from the first angles. */
   home(): void {
     this.framed = true;
@@ -46,7 +53,7 @@ export class Orbit {
   /** Looks from the given angles and frames everything. */
   face(azimuth: number, elevation: number): void {
     this.framed = false;
-    this.goal = fitStage({ azimuth, elevation }, this.size);
+    this.goal = fitStage({ azimuth, elevation }, this.size, this.framing.points);
   }
 
   /** Brings a ball into the middle of the stage. */
@@ -121,7 +128,7 @@ export class Orbit {
   }
 
   private homeView(): View {
-    return fitStage(HOME_ANGLES, this.size);
+    return fitStage(this.framing.angles, this.size, this.framing.points);
   }
 }
 

@@ -1,3 +1,4 @@
+import { useRun } from '../../store/run-slice.ts';
 import { useView } from '../../store/view-slice.ts';
 import type { SceneLook } from '../../store/scene-look.ts';
 import { classColour } from '../kit/class-palette.ts';
@@ -94,11 +95,15 @@ function LatticeLegend({ look }: { readonly look: SceneLook }) {
 const PRIME_GROUPS = [1, 2, 3, 5, 7, 11];
 const GROUPS = Array.from({ length: 12 }, (_, group) => String(group));
 
+/** Classes have twelve colours: workers beyond share them. */
+const MOST_WORKERS = 12;
+
 function WorkerKeys() {
   const theme = useView((view) => view.theme);
+  const workers = useRun(({ status }) => status.workers) ?? 2;
   return (
     <ul className="scene-keys">
-      {[0, 1].map((worker) => (
+      {Array.from({ length: Math.min(workers, MOST_WORKERS) }, (_, worker) => (
         <Key
           key={worker}
           colour={cssOf(classColour(worker, theme))}
@@ -107,7 +112,7 @@ function WorkerKeys() {
           {`worker ${worker}`}
         </Key>
       ))}
-      <li>and so on; grey: none</li>
+      <li>{workers > MOST_WORKERS ? 'and so on; grey: none' : 'grey: none'}</li>
     </ul>
   );
 }

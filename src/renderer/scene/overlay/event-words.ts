@@ -7,6 +7,12 @@ export function tokenWords(text: string | undefined, token: number): string {
   return `“${visible}”`;
 }
 
+/** The same without quotes and short: a ray's name. */
+export function tokenSign(text: string | undefined, token: number): string {
+  const sign = text === undefined ? String(token) : tokenWords(text, token).slice(1, -1);
+  return sign.length > 8 ? `${sign.slice(0, 7)}…` : sign;
+}
+
 /** An angle as the time on the ring's clock: 0 is 12:00, pi is 6:00. */
 export function clockWords(thetaRad: number): string {
   const minutes = Math.floor((thetaRad / (2 * Math.PI)) * 720) % 720;

@@ -6,7 +6,8 @@ import type { SphereLayout } from '../layers/spheres/sphere-layout.ts';
 
 /** Half the room that a name takes, in CSS pixels. */
 const ROOM = 9;
-const DUST_HEIGHT = RING.heightPerNat * MAX_HEIGHT_NATS;
+/** Height of the dust over its floor: what a name behind the lattice is lifted by. */
+export const DUST_HEIGHT = RING.heightPerNat * MAX_HEIGHT_NATS;
 /** Where a sphere is in the way, a name behind the lattice is lifted by these, in world units, before it is left out. */
 const LIFTS = [0, 0.1, 0.2] as const;
 /** Deeper spheres lie within their ancestor's shell of this level, which stands for them. */
@@ -31,12 +32,14 @@ export function placeHour(
   project: Stage['project'],
   obstacles: readonly Obstacle[],
   hour: number,
+  reach = LABEL_REACH,
+  dustHeight: number = DUST_HEIGHT,
 ): HourLabel {
-  const [x, floor, z] = hourPlace(hour);
+  const [x, floor, z] = hourPlace(hour, reach);
   const depths = project(x, floor, z).depth - project(0, 0, 0).depth;
-  const behind = Math.min(1, Math.max(0, depths / LABEL_REACH + 0.25));
+  const behind = Math.min(1, Math.max(0, depths / reach + 0.25));
   for (const lift of behind > 0.5 ? LIFTS : LIFTS.slice(0, 1)) {
-    const at = project(x, floor + behind * DUST_HEIGHT + lift, z);
+    const at = project(x, floor + behind * dustHeight + lift, z);
     if (at.depth > 0 && !touches(obstacles, at)) {
       return { x: at.x, y: at.y, strength: 1 - 0.3 * behind };
     }

@@ -6,22 +6,18 @@ import { SCENE_PALETTES } from '../../kit/scene-palette.ts';
 import { createLineGeometry, createLineMaterial } from '../../kit/thin-lines.ts';
 import { setColour, setUniform } from '../../kit/uniforms.ts';
 import { hazeOf } from '../../kit/view-uniforms.ts';
-import { layoutClock } from './clock-layout.ts';
+import { clockReach, layoutClock } from './clock-layout.ts';
 
 const deviceSize = new Vector2();
 
 /** The ring's edges and the ticks of its clock; one draw call. The hours' names are HTML (overlay/HourLabels). */
 export function ClockLayer({ visible }: { readonly visible: boolean }) {
   const theme = useView((view) => view.theme);
-  const geometry = useMemo(() => createLineGeometry(layoutClock()), []);
+  const reach = useView(clockReach);
+  const geometry = useMemo(() => createLineGeometry(layoutClock(reach)), [reach]);
   const material = useMemo(() => createLineMaterial(1), []);
-  useEffect(
-    () => () => {
-      geometry.dispose();
-      material.dispose();
-    },
-    [geometry, material],
-  );
+  useEffect(() => () => geometry.dispose(), [geometry]);
+  useEffect(() => () => material.dispose(), [material]);
 
   useFrame(({ camera, gl }) => {
     setUniform(material, 'viewport', gl.getDrawingBufferSize(deviceSize));

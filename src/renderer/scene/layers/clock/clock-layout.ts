@@ -1,10 +1,15 @@
 import { SEGMENT_FLOATS } from '../../kit/thin-lines.ts';
+import type { ViewState } from '../../../store/view-slice.ts';
 import { RING } from '../events/event-layout.ts';
+import { LATTICE } from '../lattice/lattice-layout.ts';
 
-/** Where the hours' names stand: outside the ring, at the height of its floor. */
-export const LABEL_REACH = RING.outer + 0.17;
-const TICK = { from: RING.outer + 0.015, to: RING.outer + 0.07 } as const;
-const MINUTE_TO = RING.outer + 0.04;
+/** How far outside the clock the hours' names stand; further where tokens are named between. */
+const LABEL_GAP = { alone: 0.17, beyondTokens: 0.3 } as const;
+/** Where they stand around the ring of events, at the height of its floor. */
+export const LABEL_REACH = RING.outer + LABEL_GAP.alone;
+const TICK = { from: 0.015, to: 0.07, minuteTo: 0.04 } as const;
+/** The clock's radius without events: close around the spheres and the primes. */
+const CLOSE_REACH = LATTICE.outer + 0.06;
 const STEPS = 180;
 const CIRCLE_STRENGTH = 0.5;
 
@@ -16,17 +21,29 @@ export function onRing(thetaRad: number, reach: number): readonly [number, numbe
   return [reach * Math.sin(thetaRad), RING.floor, -reach * Math.cos(thetaRad)];
 }
 
-/** Centre of hour `index`'s name (0: 12 o'clock). */
-export function hourPlace(index: number): readonly [number, number, number] {
-  return onRing((index * Math.PI) / 6, LABEL_REACH);
+/** The clock's radius: the ring of events', or close around what is shown without them. */
+export function clockReach({ layers }: Pick<ViewState, 'layers'>): number {
+  return layers.events || !(layers.spheres || layers.lattice) ? RING.outer : CLOSE_REACH;
 }
 
-/** The ring's two edges as circles, a tick for each hour and a shorter one for every five minutes of theta between. */
-export function layoutClock(): Float32Array {
+/** Where the hours' names stand. */
+export function labelReach(view: Pick<ViewState, 'layers' | 'look'>): number {
+  const tokens = view.layers.events && view.look.events.layout === 'spokes';
+  return clockReach(view) + (tokens ? LABEL_GAP.beyondTokens : LABEL_GAP.alone);
+}
+
+/** Centre of hour `index`'s name (0: 12 o'clock). */
+export function hourPlace(index: number, reach = LABEL_REACH): readonly [number, number, number] {
+  return onRing((index * Math.PI) / 6, reach);
+}
+
+/** The clock's edge, with events the ring's inner one too, a tick for each hour and a shorter one for every minute of theta between. */
+export function layoutClock(outer: number = RING.outer): Float32Array {
+  const edges = outer === RING.outer ? [RING.inner, outer] : [outer];
   const segments: number[] = [];
   const line = (from: readonly number[], to: readonly number[], strength: number): number =>
     segments.push(...from, ...to, strength);
-  for (const reach of [RING.inner, RING.outer]) {
+  for (const reach of edges) {
     for (let step = 0; step < STEPS; step += 1) {
       const angle = (at: number): number => (at * 2 * Math.PI) / STEPS;
       line(onRing(angle(step), reach), onRing(angle(step + 1), reach), CIRCLE_STRENGTH);
@@ -35,7 +52,8 @@ export function layoutClock(): Float32Array {
   for (let minute = 0; minute < 60; minute += 1) {
     const theta = (minute * Math.PI) / 30;
     const hour = minute % 5 === 0;
-    line(onRing(theta, TICK.from), onRing(theta, hour ? TICK.to : MINUTE_TO), hour ? 1 : 0.4);
+    const to = outer + (hour ? TICK.to : TICK.minuteTo);
+    line(onRing(theta, outer + TICK.from), onRing(theta, to), hour ? 1 : 0.4);
   }
   return Float32Array.from(segments);
 }
