@@ -218,9 +218,11 @@ double among_locked(std::uint32_t depth, std::uint32_t workers) {
 }
 
 void spheres_race(const Report& report) {
-  if (!report.has("spheres")) return;
   for (const std::uint32_t depth : {1U, 3U, 4U}) {
     for (const std::uint32_t workers : {1U, 2U}) {
+      const std::string name = std::to_string(spheres::sphere_count(depth)) + " spheres, " +
+                               std::to_string(workers) + (workers == 1 ? " worker" : " workers");
+      if (!report.has(name)) continue;
       Times one{1e300, 1e300};
       double several = 1e300;
       for (int round = 0; round < 11; ++round) {
@@ -228,8 +230,6 @@ void spheres_race(const Report& report) {
         several = std::min(several, among_spheres(depth, workers, true));
         one.peer = std::min(one.peer, among_locked(depth, workers));
       }
-      const std::string name = std::to_string(spheres::sphere_count(depth)) + " spheres, " +
-                               std::to_string(workers) + (workers == 1 ? " worker" : " workers");
       report.line(name, one, "mutex+deque a sphere", "ns/message");
       report.line(name + ", 4 priorities", {several, one.peer}, "mutex+deque a sphere",
                   "ns/message");
