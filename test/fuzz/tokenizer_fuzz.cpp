@@ -22,6 +22,10 @@ std::vector<std::string> seeds() {
   return {written(text::TokenizerKind::kBpe, "the cat sat on the mat, the cat sat on the hat", 270),
           written(text::TokenizerKind::kChar, "na\xC3\xAFve text", 0),
           R"({"model":{"type":"BPE","vocab":{"a":0,"b":1,"ab":2},"merges":["a b"]}})",
+          // One text with two ids: no tokenizer.
+          R"({"added_tokens":[{"id":3,"content":"ab"}],)"
+          R"("pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false},)"
+          R"("model":{"type":"BPE","vocab":{"a":0,"b":1,"ab":2},"merges":[["a","b"]]}})",
           R"({"added_tokens":[{"id":3,"content":"<|endoftext|>","special":true}],)"
           R"("pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false},)"
           R"("model":{"type":"BPE","vocab":{"a":0,"b":1,"ab":2},"merges":[["a","b"]]}})"};

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "engine/base/json.hpp"
@@ -75,8 +76,10 @@ Result<std::vector<std::string>> read_vocabulary(const Json& json, const Json& m
     }
   }
   std::vector<std::string> all;
+  std::unordered_set<std::string> seen;
   for (auto& text : texts) {
     if (!text) return unsupported("ids that belong to no token");
+    if (!seen.insert(*text).second) return corrupt("\"" + *text + "\" has two ids");
     all.push_back(std::move(*text));
   }
   return all;

@@ -247,6 +247,18 @@ TEST(TokenizerJson, TrustsNothing) {
   }
 }
 
+TEST(TokenizerJson, ATextHasOneId) {
+  std::string json =
+      tokenizer_to_json(Tokenizer::build(TokenizerKind::kBpe, babble(2, 900), 280).value());
+  ASSERT_TRUE(tokenizer_from_json(json).ok());
+  const std::string list = "\"added_tokens\":[";
+  json.insert(json.find(list) + list.size(), R"({"id":280,"content":"a"},)");
+  const auto read = tokenizer_from_json(json);
+  ASSERT_FALSE(read.ok());
+  EXPECT_NE(read.error().message.find("\"a\" has two ids"), std::string::npos)
+      << read.error().message;
+}
+
 TEST(Tokenizer, FindsTheFirstLetterOfAByteTokens) {
   const Tokenizer tokenizer =
       Tokenizer::build(TokenizerKind::kBpe, " the the \u6f22\u6f22\u6f22 12 12", 300).value();
