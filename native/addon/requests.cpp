@@ -157,6 +157,7 @@ session::RunRequest read_run_config(const Argument& config) {
   const Argument most_depth = config.member("maxDepth");
   const Argument weights = config.member("initialWeights");
   const Argument timeout = config.member("sphereTimeoutMs");
+  const Argument tables = config.member("tables");
   return {.corpus_id = config.member("corpusId").text(),
           .training = {.shape = {.blocks = read_int(model.member("blocks")),
                                  .heads = read_int(model.member("heads")),
@@ -165,6 +166,9 @@ session::RunRequest read_run_config(const Argument& config) {
                        .batch = static_cast<std::uint32_t>(config.member("batch").whole(kMostU32)),
                        .steps = config.member("steps").whole(),
                        .seed = config.member("seed").whole(),
+                       .tables = tables.absent() ? training::TableInitialisation::kStandard
+                                                 : read_kind<training::TableInitialisation>(
+                                                       tables, training::kTableInitialisations),
                        .optimizer = read_optimizer(config.member("optimizer")),
                        .rate_changes = read_rate_changes(config.member("rateChanges")),
                        .validation_every_steps = config.member("validationEverySteps").whole(),

@@ -81,6 +81,7 @@ export function smallConfig(
     zLoss: 0,
     stopPatience: 0,
     stopDelta: 0,
+    tables: 'standard',
     divergenceFactor: 0,
     rateChanges: [],
     ...changes,

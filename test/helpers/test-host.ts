@@ -89,6 +89,7 @@ export function smallRun(corpusId: string, changes: Partial<RunConfig> = {}): Ru
     zLoss: 0,
     stopPatience: 0,
     stopDelta: 0,
+    tables: 'standard',
     divergenceFactor: 0,
     keepCheckpoints: 0,
     keepEverySteps: 0,

@@ -48,9 +48,10 @@ std::size_t state_vectors(OptimizerKind kind) {
 }
 
 Optimizer::Optimizer(const OptimizerConfig& config, const model::ParameterLayout& layout,
-                     std::uint32_t workers)
+                     std::uint32_t workers, bool frozen_tables)
     : config_(config),
       layout_(layout),
+      frozen_tables_(frozen_tables),
       first_(has_first(config.kind) ? layout.size() : 0),
       second_(has_second(config.kind) ? layout.size() : 0) {
   if (config.kind == OptimizerKind::kMuon) cut_for_muon();
@@ -114,6 +115,12 @@ bool Optimizer::update(std::uint32_t part, std::uint32_t worker, std::span<float
   bool finite = true;
   for (const Segment& segment : parts_[part].segments) {
     const auto stretch = gradient.subspan(segment.begin, segment.end - segment.begin);
+    if (frozen_tables_ && segment.group == DecayGroup::kEmbedding) {
+      std::copy_n(weights.begin() + static_cast<std::ptrdiff_t>(segment.begin), stretch.size(),
+                  next.begin() + static_cast<std::ptrdiff_t>(segment.begin));
+      std::fill(stretch.begin(), stretch.end(), 0.0F);
+      continue;
+    }
     if (config_.clip_value > 0) {
       clip_by_value(stretch, clip_scale_, static_cast<float>(config_.clip_value));
     }

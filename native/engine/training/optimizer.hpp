@@ -26,8 +26,9 @@ namespace crystalline::training {
 /// bits are the same.
 class Optimizer {
  public:
+  /// `frozen_tables`: the token and position tables keep their values.
   Optimizer(const OptimizerConfig& config, const model::ParameterLayout& layout,
-            std::uint32_t workers);
+            std::uint32_t workers, bool frozen_tables = false);
 
   [[nodiscard]] std::uint32_t parts() const { return static_cast<std::uint32_t>(parts_.size()); }
   /// The stretches of the flat vector that a part updates, by ascending place.
@@ -66,6 +67,7 @@ class Optimizer {
 
   OptimizerConfig config_;
   const model::ParameterLayout& layout_;
+  bool frozen_tables_;
   std::vector<Part> parts_;
   base::AlignedVector<float> first_;
   base::AlignedVector<float> second_;

@@ -25,6 +25,7 @@ constexpr std::pair<std::string_view, std::string_view> kDecisive[] = {
     {"model.context", "context"},
     {"model.vocabulary", "the vocabulary"},
     {"seed", "the seed"},
+    {"tables", "the tables' initialisation"},
     {"batch", "batch"},
     {"batch.lanes", "the number of gradient lanes"},
     {"batch.plan", "the batch plan"},
@@ -230,6 +231,9 @@ Metadata run_metadata(const TrainingConfig& config, const text::Corpus& corpus,
       {"threads", std::to_string(threads)},
       {"isa", std::string(isa)},
   };
+  if (config.tables != TableInitialisation::kStandard) {
+    metadata["tables"] = kTableInitialisations[static_cast<std::size_t>(config.tables)];
+  }
   add_optimizer(metadata, config.optimizer);
   add_schedule(metadata, config);
   if (config.optimizer.schedule.kind == ScheduleKind::kPlateau) {

@@ -19,6 +19,11 @@ bool is_finite(float value) {
   return (std::bit_cast<std::uint32_t>(value) & 0x7f800000U) != 0x7f800000U;
 }
 
+/// The token and position tables keep the values that they began with.
+bool is_frozen(const TrainingConfig& config) {
+  return config.tables == TableInitialisation::kLatticeFrozen;
+}
+
 /// Bytes of text that each token stands for.
 std::vector<std::uint32_t> bytes_of_tokens(const text::Tokenizer& tokenizer) {
   std::vector<std::uint32_t> bytes(tokenizer.vocabulary());
@@ -37,7 +42,7 @@ Trainer::Trainer(const TrainingConfig& config, std::shared_ptr<const text::Corpu
       corpus_(std::move(corpus)),
       layout_(config.shape),
       parts_(cut_into_parts(layout_)),
-      optimizer_(config_.optimizer, layout_, workers),
+      optimizer_(config_.optimizer, layout_, workers, is_frozen(config)),
       batches_{config.seed, corpus_->train().size(),
                static_cast<std::size_t>(config.shape.context)},
       windows_(corpus_->validation().size(), static_cast<std::size_t>(config.shape.context),
@@ -57,6 +62,9 @@ Trainer::Trainer(const TrainingConfig& config, std::shared_ptr<const text::Corpu
   for (std::uint32_t i = 0; i < workers; ++i) workspaces_.emplace_back(layout_);
   auto handle = std::move(weights_.write()).value();  // the first writer: nothing can refuse it
   model::initialise(layout_, handle.data().kernel_destination(), config.seed);
+  if (config.tables != TableInitialisation::kStandard) {
+    fill_lattice_tables(layout_, corpus_->tokenizer, handle.data().kernel_destination());
+  }
   if (config.optimizer.ema_decay > 0) {
     averages_.emplace(layout_.size());
     auto average = std::move(averages_->write()).value();
@@ -128,7 +136,16 @@ spheres::StepProgram::ItemResult Trainer::compute(std::uint32_t item, std::uint3
 void Trainer::reduce(std::uint32_t part) {
   if (part >= parts_.size()) return;  // the update has more
   const auto& segments = parts_[part];
-  norms_[part] = reduce_lanes(gradients_, segments.front().begin, segments.back().end);
+  if (!is_frozen(config_)) {
+    norms_[part] = reduce_lanes(gradients_, segments.front().begin, segments.back().end);
+    return;
+  }
+  // The gradient of what does not move counts for nothing.
+  norms_[part] = 0;
+  for (const Segment& segment : segments) {
+    const double norm = reduce_lanes(gradients_, segment.begin, segment.end);
+    if (segment.group != DecayGroup::kEmbedding) norms_[part] += norm;
+  }
 }
 
 void Trainer::between() {

@@ -6,6 +6,7 @@
 
 #include "engine/base/result.hpp"
 #include "engine/model/gpt.hpp"
+#include "engine/training/lattice_tables.hpp"
 #include "engine/training/optimizer_config.hpp"
 
 namespace crystalline::training {
@@ -22,6 +23,7 @@ struct TrainingConfig {
   std::uint32_t batch = 12;  // sequences (micro-batches) of one batch
   std::uint64_t steps = 1;
   std::uint64_t seed = 1;
+  TableInitialisation tables = TableInitialisation::kStandard;
   OptimizerConfig optimizer;
   /// By ascending step.
   std::vector<RateChange> rate_changes;

@@ -1,3 +1,4 @@
+import { ablation } from './commands/ablation.ts';
 import { angle } from './commands/angle.ts';
 import { branch } from './commands/branch.ts';
 import { constants } from './commands/constants.ts';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   exportCommand,
   importCommand,
   schedule,
+  ablation,
   primes,
   factor,
   angle,

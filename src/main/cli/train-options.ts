@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { CorpusOpenParams } from '../../shared/contract/corpus.ts';
 import { LIMITS } from '../../shared/contract/limits.ts';
 import { defaultRun, type PresetName } from '../../shared/contract/presets.ts';
-import type { RunConfig } from '../../shared/contract/run.ts';
+import { TABLE_INITIALISATIONS, type RunConfig } from '../../shared/contract/run.ts';
 import { UsageError, type CommandLine } from '../host/shell/command-line.ts';
 import { COMMON, RUNS } from './common-options.ts';
 import { OPTIMIZER_OPTIONS, optimizerConfig } from './optimizer-options.ts';
@@ -43,6 +43,11 @@ export const TRAIN_OPTIONS = {
   },
   steps: { kind: 'integer', ...LIMITS.steps, help: 'steps to train (default 2,000)' },
   seed: { kind: 'integer', ...LIMITS.seed, help: 'same seed, same bits (default 1)' },
+  tables: {
+    kind: 'choice',
+    choices: TABLE_INITIALISATIONS,
+    help: 'where the token and position tables begin: standard (default), at angular positions, or there for good',
+  },
   threads: {
     kind: 'integer',
     ...LIMITS.threads,
@@ -187,6 +192,7 @@ export function runConfig(
     batch,
     steps,
     seed: options.seed ?? base.seed,
+    tables: options.tables ?? base.tables,
     threads: options.threads ?? defaultThreads(processors, batch),
     depth,
     ...(maxDepth !== undefined && { maxDepth }),

@@ -4,6 +4,7 @@ import { createDraft, optimizerValues, presetValues } from './run-draft.ts';
 import { CYCLIC_SCHEDULES, defaultOptimizer } from '../../shared/contract/optimizer.ts';
 import type { OptimizerKind, ScheduleKind } from '../../shared/contract/optimizer.ts';
 import type { DraftField } from './draft-fields.ts';
+import type { TableInitialisation } from '../../shared/contract/run.ts';
 import type { RunDraft } from './run-draft.ts';
 
 export interface DraftState {
@@ -63,4 +64,8 @@ export function setDraftSchedule(kind: ScheduleKind): void {
 
 export function setDraftByAverages(byAverages: boolean): void {
   useDraft.setState(({ draft }) => ({ draft: { ...draft, byAverages } }));
+}
+
+export function setDraftTables(tables: TableInitialisation): void {
+  useDraft.setState(({ draft }) => ({ draft: { ...draft, tables } }));
 }

@@ -15,13 +15,14 @@ import { LIMITS } from '../../shared/contract/limits.ts';
 import { BOUNDS, numberProblem } from './draft-bounds.ts';
 import { DRAFT_FIELDS, usedFields } from './draft-fields.ts';
 import type { DraftField } from './draft-fields.ts';
-import type { RunConfig } from '../../shared/contract/run.ts';
+import type { RunConfig, TableInitialisation } from '../../shared/contract/run.ts';
 
 /** The run form as typed: every field a string, so that half-typed numbers survive. */
 export interface RunDraft {
   readonly name: string;
   readonly optimizer: OptimizerKind;
   readonly schedule: ScheduleKind;
+  readonly tables: TableInitialisation;
   /** Validates the averaged weights, when some are kept. */
   readonly byAverages: boolean;
   /** Of every field, also of those that the optimiser and the schedule have no use for. */
@@ -35,14 +36,14 @@ export function createDraft(preset: PresetName, threads: number, name: string): 
   const run = defaultRun(preset, threads);
   const { kind, schedule } = run.optimizer;
   return {
-    ...{ name, optimizer: kind, schedule: schedule.kind, byAverages: false },
+    ...{ name, optimizer: kind, schedule: schedule.kind, tables: run.tables, byAverages: false },
     values: valuesOf(run),
   };
 }
 
 /** The form's values of a configuration, for repeating a run. */
 export function valuesOf(config: Omit<RunConfig, 'corpusId' | 'name'>): RunDraft['values'] {
-  const { model, optimizer, validationByAverages: _, ...rest } = config;
+  const { model, optimizer, validationByAverages: _, tables: __, ...rest } = config;
   return { ...asTyped({ ...model, ...rest }), ...optimizerValues(optimizer) };
 }
 
@@ -138,6 +139,7 @@ export function draftConfig(draft: RunDraft, corpusId: string): RunConfig | unde
     batch: of('batch'),
     steps: of('steps'),
     seed: of('seed'),
+    tables: draft.tables,
     threads: of('threads'),
     depth: of('depth'),
     optimizer,

@@ -23,6 +23,7 @@ export function defaultRun(
     ...PRESETS[preset],
     steps: 2_000,
     seed: 1,
+    tables: 'standard',
     threads,
     depth: 1,
     optimizer: DEFAULT_OPTIMIZER,

@@ -11,6 +11,13 @@ export interface ModelConfig {
   readonly context: number;
 }
 
+/**
+ * Where the token and position tables begin: GPT-2's random numbers, waves of the lattice's angular positions, or those
+ * and no update reaches them. Values only: the architecture is the same.
+ */
+export const TABLE_INITIALISATIONS = ['standard', 'lattice', 'lattice-frozen'] as const;
+export type TableInitialisation = (typeof TABLE_INITIALISATIONS)[number];
+
 export interface RunConfig {
   /** Of an opened corpus. */
   readonly corpusId: string;
@@ -20,6 +27,7 @@ export interface RunConfig {
   readonly batch: number;
   readonly steps: number;
   readonly seed: number;
+  readonly tables: TableInitialisation;
   /** Worker threads. */
   readonly threads: number;
   /** Levels of spheres below the root: 13, 157, 1,885 or 22,621 spheres. Never changes a run's numbers. */

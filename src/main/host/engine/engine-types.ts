@@ -8,6 +8,7 @@ import type {
   FaultConfig,
   ModelConfig,
   PausedBecause,
+  TableInitialisation,
   ValidationReport,
 } from '../../../shared/contract/run.ts';
 import type { NativeNumbers } from './numbers-types.ts';
@@ -111,6 +112,7 @@ export interface NativeRunConfig {
   readonly batch: number;
   readonly steps: number;
   readonly seed: number;
+  readonly tables: TableInitialisation;
   readonly threads: number;
   /** Levels below the root, 1..4. */
   readonly depth: number;

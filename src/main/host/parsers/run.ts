@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../../../shared/contract/limits.ts';
+import { TABLE_INITIALISATIONS } from '../../../shared/contract/run.ts';
 import { isCheckpointName } from '../runs/checkpoint-files.ts';
 import {
   flag,
@@ -39,6 +40,7 @@ export const runSettings = {
   batch: wholeNumber(LIMITS.batch),
   steps: wholeNumber(LIMITS.steps),
   seed: wholeNumber(LIMITS.seed),
+  tables: z.enum(TABLE_INITIALISATIONS).default('standard'),
   threads: wholeNumber(LIMITS.threads),
   depth: wholeNumber(LIMITS.depth).default(LIMITS.depth.min),
   maxDepth: z.exactOptional(wholeNumber(LIMITS.depth)),

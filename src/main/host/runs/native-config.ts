@@ -10,12 +10,12 @@ export function nativeConfig(
   config: RunConfig,
   rateChanges: readonly RateChange[],
 ): NativeRunConfig {
-  const { corpusId, model, batch, steps, seed, threads, depth, optimizer } = config;
+  const { corpusId, model, batch, steps, seed, tables, threads, depth, optimizer } = config;
   const { validationEverySteps, validationWindows, validationByAverages } = config;
   const { labelSmoothing, zLoss, stopPatience, stopDelta, divergenceFactor } = config;
   const { maxDepth, faults } = config;
   return {
-    ...{ corpusId, model, batch, steps, seed, threads, depth, optimizer, rateChanges },
+    ...{ corpusId, model, batch, steps, seed, tables, threads, depth, optimizer, rateChanges },
     ...{ validationEverySteps, validationWindows, validationByAverages },
     ...{ labelSmoothing, zLoss, stopPatience, stopDelta, divergenceFactor },
     ...(maxDepth !== undefined && { maxDepth }),

@@ -1,8 +1,10 @@
 import type { PresetName } from '../../../shared/contract/presets.ts';
+import type { TableInitialisation } from '../../../shared/contract/run.ts';
+import { Choice } from '../../ui/Choice.tsx';
 import { DraftFieldInput } from './DraftFieldInput.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Segments } from '../../ui/Segments.tsx';
-import { applyPreset, useDraft } from '../../store/draft-slice.ts';
+import { applyPreset, setDraftTables, useDraft } from '../../store/draft-slice.ts';
 import { draftPreset, draftProblems, parameterCount } from '../../store/run-draft.ts';
 import { formatCount } from '../../lib/format.ts';
 import { useCorpus } from '../../store/corpus-slice.ts';
@@ -11,6 +13,13 @@ import styles from './Setup.module.css';
 const PRESET_OPTIONS: readonly { readonly value: PresetName; readonly text: string }[] = [
   { value: 'baby', text: 'Baby' },
   { value: 'big', text: 'Big' },
+];
+
+/** Where the token and position tables begin. */
+const TABLE_CHOICES: readonly { readonly value: TableInitialisation; readonly text: string }[] = [
+  { value: 'standard', text: 'Random' },
+  { value: 'lattice', text: 'Lattice angles' },
+  { value: 'lattice-frozen', text: 'Lattice, frozen' },
 ];
 
 /** The network's sizes. */
@@ -37,6 +46,12 @@ export function ModelSection() {
         <DraftFieldInput field="threads" label="Threads" />
         <DraftFieldInput field="depth" label="Depth" unit="levels" />
         <SphereCount />
+        <Choice
+          label="Tables"
+          options={TABLE_CHOICES}
+          value={draft.tables}
+          onChange={setDraftTables}
+        />
       </div>
       <SizeLine />
     </Panel>

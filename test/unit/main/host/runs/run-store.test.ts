@@ -28,6 +28,7 @@ const record = (changes: Partial<NewRunRecord> = {}): NewRunRecord => ({
     zLoss: 0,
     stopPatience: 0,
     stopDelta: 0,
+    tables: 'standard',
     divergenceFactor: 0,
     keepCheckpoints: 0,
     keepEverySteps: 0,
