@@ -30,9 +30,10 @@ describe('crystalline train', () => {
   });
 
   it('refuses a tree that would have to grow to less than it is', async () => {
-    const { code, said } = await cli.run(['train', cli.file, '--depth', '3', '--max-depth', '2']);
+    const words = ['train', cli.file, '--depth', '3', '--max-depth', '2'];
+    const { code, complaints } = await cli.run(words);
     expect(code).toBe(2);
-    expect(said).toContain('--max-depth must be at least --depth, 3; it is 2.');
+    expect(complaints).toContain('--max-depth must be at least --depth, 3; it is 2.');
   });
 
   it('ends with one line of JSON of exactly the promised keys', async () => {
