@@ -299,7 +299,7 @@ describe('the numbers of the native engine behind the wire', () => {
   it.each([
     ['primes.count', { from: '10', to: '9' }, 'from must be'],
     ['primes.count', { to: '18446744073709551616' }, 'to must be'],
-    ['primes.list', { to: '1000001' }, 'to must be at most 1000000'],
+    ['primes.list', { to: '1000001' }, 'to must be at most 1,000,000'],
     ['primes.nth', { n: '0' }, 'n must be'],
     ['numbers.factor', { n: '0' }, 'n must be'],
     ['numbers.lattice', { count: 144_001 }, 'count must be a whole number from 1 to 144000'],
