@@ -23,6 +23,7 @@ export function looking(given: () => LatticeWindow): void {
     const window = given();
     const camera = async (...keys: string[]): Promise<SavedView['camera']> => {
       await window.keys(...keys);
+      await window.page.waitForTimeout(400); // a frame of a slow machine
       return (await viewOf(window)).camera;
     };
     const home = await camera('Home');
