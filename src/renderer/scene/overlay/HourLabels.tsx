@@ -22,6 +22,7 @@ export function HourLabels({ visible }: { readonly visible: boolean }) {
       placeLabels(stage, host.current?.children, reach, lift);
     };
     place();
+    placedFor = undefined; // the camera may be one frame behind the view
     stage.drawn.add(place);
     return () => {
       stage.drawn.delete(place);
