@@ -40,6 +40,14 @@ describe('Orbit', () => {
     expect(orbit.view.azimuth - from).toBeCloseTo(1, 12);
   });
 
+  it('ends a glide at once where it leads, for a picture', () => {
+    const from = orbit.view.azimuth;
+    orbit.turn(1, 0);
+    orbit.arrive();
+    expect(orbit.view.azimuth).toBeCloseTo(from + 1, 12);
+    expect(orbit.advance(16)).toBe(false);
+  });
+
   it('jumps when motion is reduced', () => {
     orbit.reducedMotion = true;
     orbit.turn(1, 0);

@@ -73,6 +73,11 @@ export class Orbit {
     if (atOnce) this.view = this.goal;
   }
 
+  /** Ends a glide where it leads. */
+  arrive(): void {
+    this.view = this.goal;
+  }
+
   turn(azimuth: number, elevation: number): void {
     this.framed = false;
     this.goal = {

@@ -32,7 +32,9 @@ export function StagePortGate({ root }: { readonly root: RefObject<HTMLElement |
       frameSelection: () => frameSelected(stage),
       zoom: (factor) => orbit.zoom(factor),
       size: () => stage.size,
-      picture: (request) => {
+      picture: async (request) => {
+        orbit.arrive(); // the view that the picture says it shows
+        await redrawn(stage);
         if (!root.current) throw new Error('the stage is not mounted');
         return drawPicture({ stage, gl, camera, advance, root: root.current }, request);
       },
@@ -40,6 +42,20 @@ export function StagePortGate({ root }: { readonly root: RefObject<HTMLElement |
     });
   }, [stage, gl, camera, advance, root]);
   return null;
+}
+
+/** Waits until the stage and the words over it show what it is told to, or half a second where the page is hidden. */
+function redrawn(stage: Stage): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      stage.drawn.delete(done);
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(done, 500);
+    stage.drawn.add(done);
+    stage.dirty = true;
+  });
 }
 
 interface Studio {
