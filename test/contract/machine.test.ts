@@ -1,37 +1,12 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { addonPath, loadEngine, loadMachine } from '../../src/main/host/engine/engine-handle.ts';
+import { describe, expect, it } from 'vitest';
+import { loadMachine } from '../../src/main/host/engine/engine-handle.ts';
 import { STRATEGIES } from '../../src/shared/contract/topology.ts';
-import {
-  makeTemporaryDirectory,
-  openTestHost,
-  removeDirectory,
-  type TestHost,
-} from '../helpers/test-host.ts';
-import type { NativeEngine } from '../../src/main/host/engine/engine-types.ts';
-
-const built = existsSync(addonPath());
+import { openNativeHost } from '../helpers/native-host.ts';
 
 /** This machine and its trees, asked for over the wire. */
 describe('the machine behind the wire', () => {
-  let directory: string;
-  let host: TestHost<NativeEngine>;
-  const call: TestHost<NativeEngine>['client']['call'] = (...given) => host.client.call(...given);
-
-  beforeAll(async () => {
-    if (!built) return;
-    directory = makeTemporaryDirectory();
-    host = await openTestHost(loadEngine(), directory);
-  });
-  beforeEach((context) => {
-    if (!built) context.skip('the native engine is not built: npm run build:native');
-  });
-  afterAll(async () => {
-    if (!built) return;
-    await host.host.close({ discard: true });
-    await removeDirectory(directory);
-  });
+  const call = openNativeHost();
 
   it('puts every processor on one core and one node, and gives each one worker', async () => {
     const info = await call('topology.read', {});

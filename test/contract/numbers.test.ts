@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { addonPath, loadEngine, loadNumbers } from '../../src/main/host/engine/engine-handle.ts';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadNumbers } from '../../src/main/host/engine/engine-handle.ts';
 import { formatHexFloat, parseHexFloat } from '../../src/shared/contract/hex-float.ts';
 import {
   DOUBLING_SETS,
@@ -10,15 +10,8 @@ import {
   type AngleParams,
   type FunctionName,
 } from '../../src/shared/contract/numbers.ts';
-import {
-  makeTemporaryDirectory,
-  openTestHost,
-  removeDirectory,
-  type TestHost,
-} from '../helpers/test-host.ts';
-import type { NativeEngine } from '../../src/main/host/engine/engine-types.ts';
+import { needNativeEngine, openNativeHost } from '../helpers/native-host.ts';
 
-const built = existsSync(addonPath());
 const MOST = '18446744073709551615';
 
 /** Columns: prime, index, dimension, wavelength, theta, clock, Plimpton row and c; by 30-digit arithmetic. */
@@ -29,23 +22,7 @@ const THETA = readFileSync(new URL('../golden/theta.tsv', import.meta.url), 'utf
 
 /** What the engine computes, asked for over the wire. */
 describe('the numbers of the native engine behind the wire', () => {
-  let directory: string;
-  let host: TestHost<NativeEngine>;
-  const call: TestHost<NativeEngine>['client']['call'] = (...given) => host.client.call(...given);
-
-  beforeAll(async () => {
-    if (!built) return;
-    directory = makeTemporaryDirectory();
-    host = await openTestHost(loadEngine(), directory);
-  });
-  beforeEach((context) => {
-    if (!built) context.skip('the native engine is not built: npm run build:native');
-  });
-  afterAll(async () => {
-    if (!built) return;
-    await host.host.close({ discard: true });
-    await removeDirectory(directory);
-  });
+  const call = openNativeHost();
 
   // OEIS A006880.
   it.each([
@@ -319,9 +296,7 @@ describe('the numbers of the native engine behind the wire', () => {
 
 /** The addon's own door, for callers without the wire. */
 describe("the addon's numbers", () => {
-  beforeEach((context) => {
-    if (!built) context.skip('the native engine is not built: npm run build:native');
-  });
+  needNativeEngine();
 
   const angle = { p: 2n, k: 1n, n: 1n, lambda: 0.343 };
   const refused: readonly (readonly [string, () => unknown, string])[] = [
