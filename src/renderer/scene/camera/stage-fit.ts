@@ -12,7 +12,7 @@ export interface Corner {
 /** What lies over the stage's corners: the second row of tools on a narrow stage, the legend, the figures. Sizes as scene.css makes them, with a little air. */
 export const CORNERS: readonly Corner[] = [
   { side: 'left', edge: 'top', width: 290, height: 72 },
-  { side: 'left', edge: 'bottom', width: 390, height: 84 },
+  { side: 'left', edge: 'bottom', width: 520, height: 84 },
   { side: 'right', edge: 'bottom', width: 400, height: 56 },
 ];
 
