@@ -117,6 +117,7 @@ export function createHost(options: HostOptions): Host {
   });
   const pump = new FramePump({
     ...{ engine, repeat },
+    nowMs: () => performance.now(),
     clients: () => server.clients,
     runKey: () => controller.runKey,
     training: () => controller.training,

@@ -4,11 +4,12 @@ import { recording } from './recorded-frames.ts';
 import { useRun } from './run-slice.ts';
 import { FRAME_HEADER_BYTES } from '../../shared/frames/frame-header.ts';
 import type { FrameHeader, FrameKind } from '../../shared/frames/frame-header.ts';
+import { unpackSpheres } from '../../shared/frames/packed-spheres.ts';
 import { FrameError, readFrameHeader } from '../../shared/frames/read-frame.ts';
 
 /** The newest frame of one kind, as it came, and a counter raised with each. */
 export interface FrameCell {
-  /** Header included; read it with src/shared/frames. */
+  /** Header included, unpacked; read it with src/shared/frames. */
   frame: ArrayBuffer | undefined;
   rows: number;
   step: number;
@@ -45,9 +46,10 @@ export const newestFrames: NewestFrames = {
   refusal: undefined,
 };
 
-/** Takes a frame from the wire. One of another program, version, kind or length is refused, counted and false. */
-export function takeFrame(kind: FrameKind, frame: ArrayBuffer): boolean {
+/** Takes a frame from the wire, sphere frames packed or whole. One of another program, version, kind or length is refused, counted and false. */
+export function takeFrame(kind: FrameKind, wire: ArrayBuffer): boolean {
   try {
+    const frame = unpackSpheres(wire);
     const header = readFrameHeader(frame);
     if (header.kind !== kind) throw new FrameError(`${header.kind} frame on the ${kind} topic`);
     if (kind === 'events') takeEvents(header, frame);

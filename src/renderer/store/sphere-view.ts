@@ -54,13 +54,16 @@ export interface SphereTotals {
 
 type SphereFrame = ColumnFrame<typeof SPHERE_COLUMNS>;
 
-let readFrame: { readonly version: number; readonly frame: SphereFrame } | undefined;
+let readFrame:
+  | { readonly version: number; readonly frame: SphereFrame; readonly parents: ReadonlySet<number> }
+  | undefined;
 
 function newestSphereFrame(): SphereFrame | undefined {
   const { frame, version } = newestFrames.spheres;
   if (!frame) return undefined;
   if (readFrame?.version !== version) {
-    readFrame = { version, frame: readColumnFrame(frame, 'spheres', SPHERE_COLUMNS) };
+    const read = readColumnFrame(frame, 'spheres', SPHERE_COLUMNS);
+    readFrame = { version, frame: read, parents: parentsOf(read) };
   }
   return readFrame.frame;
 }
@@ -76,7 +79,7 @@ export function sphereView(id: number): SphereView | undefined {
   if (!frame || id < 0 || id >= frame.rows) return undefined;
   const c = frame.columns;
   const computed = c.microBatches(id) > 0;
-  const leaf = isLeaf(frame, id);
+  const leaf = isLeaf(id);
   return {
     id,
     state: SPHERE_STATES[c.state(id)] ?? 'idle',
@@ -106,7 +109,10 @@ export function sphereView(id: number): SphereView | undefined {
 /** Levels of the present tree, the root's included; 2 before there is a frame. */
 export function sphereLevels(): number {
   const frame = newestSphereFrame();
-  return frame && frame.rows > 0 ? frame.columns.level(frame.rows - 1) + 1 : 2;
+  if (!frame || frame.rows === 0) return 2;
+  let deepest = 0;
+  for (let id = 0; id < frame.rows; id += 1) deepest = Math.max(deepest, frame.columns.level(id));
+  return deepest + 1;
 }
 
 /** Counts the newest frame's spheres; undefined when there is none. Cost: one pass over the spheres. */
@@ -118,7 +124,7 @@ export function sphereTotals(): SphereTotals | undefined {
   for (let id = 0; id < frame.rows; id += 1) {
     const state = SPHERE_STATES[frame.columns.state(id)] ?? 'idle';
     byState[state] = (byState[state] ?? 0) + 1;
-    if (isLeaf(frame, id)) leaves += 1;
+    if (isLeaf(id) && state !== 'terminated') leaves += 1;
     microBatches += frame.columns.microBatches(id);
     stolen += frame.columns.stolenTo(id);
     messages += frame.columns.messagesReceived(id);
@@ -126,9 +132,18 @@ export function sphereTotals(): SphereTotals | undefined {
   return { spheres: frame.rows, leaves, byState, microBatches, stolen, messages };
 }
 
-/** A sphere is a leaf when no sphere has it as parent: in id order (level by level), when it is of the deepest level. */
-function isLeaf(frame: SphereFrame, id: number): boolean {
-  return frame.columns.level(id) === frame.columns.level(frame.rows - 1);
+/** In the newest frame. A sphere is a leaf when no living sphere has it as parent; those that were made of late come last. */
+function isLeaf(id: number): boolean {
+  return readFrame?.parents.has(id) !== true;
+}
+
+function parentsOf({ rows, columns }: SphereFrame): ReadonlySet<number> {
+  const ended = SPHERE_STATES.indexOf('terminated');
+  const parents = new Set<number>();
+  for (let id = 0; id < rows; id += 1) {
+    if (columns.state(id) !== ended) parents.add(columns.parent(id));
+  }
+  return parents;
 }
 
 function present(value: number, absent: number): number | undefined {

@@ -5,6 +5,7 @@ import {
   FRAME_STRIDE,
   type FrameKind,
 } from '../../../shared/frames/frame-header.ts';
+import { SpherePacker } from '../../../shared/frames/packed-spheres.ts';
 import { MESSAGE_ROWS } from '../../../shared/frames/message-frame.ts';
 import { TRACE_SPANS } from '../../../shared/frames/trace-frame.ts';
 import type { ClientConnection } from '../../../shared/rpc/rpc-server.ts';
@@ -15,9 +16,11 @@ import type { NativeEngine } from '../engine/engine-types.ts';
 const TICK_MS = 33;
 /** While nothing trains, one look in this many is taken: about 2 Hz. */
 const RESTING_TICKS = 15;
-/** Most rows a frame of each kind can have: the tree of depth 4, a full shell, a trace, 16-bit token ids. */
-const MAX_ROWS: Readonly<Record<FrameKind, number>> = {
-  spheres: 22_621,
+/** Sphere frames are read and packed for at most this share of one processor's time; those of large trees come less often. */
+const SPHERE_SHARE = 0.01;
+/** Rows a buffer holds at first: a small tree, which may grow; a full shell, a trace, 16-bit token ids. */
+const FIRST_ROWS: Readonly<Record<FrameKind, number>> = {
+  spheres: 256,
   events: LIMITS.shellEvents,
   trace: TRACE_SPANS,
   tokens: 65_536,
@@ -32,6 +35,7 @@ export interface FramePumpOptions {
   readonly training: () => boolean;
   /** Calls `task` every `periodMs` until the return value is called. */
   readonly repeat: (task: () => void, periodMs: number) => () => void;
+  readonly nowMs: () => number;
 }
 
 /** What a client has been sent of the present run. */
@@ -44,13 +48,15 @@ interface Cursor {
 
 /**
  * Carries frames from the engine to the clients at the display rate: only while somebody is subscribed, and to each
- * only as far as its credit goes. Frames are read into one preallocated buffer a kind and copied once to be sent.
+ * only as far as its credit goes. Frames are read into one buffer a kind and copied once to be sent; those of large trees packed.
  */
 export class FramePump {
   private readonly buffers = new Map<FrameKind, Uint8Array>();
   private readonly cursors = new WeakMap<ClientConnection, Cursor>();
   private stop: (() => void) | undefined;
   private ticks = 0;
+  private readonly packer = new SpherePacker();
+  private spheresDueMs = -Infinity;
 
   constructor(private readonly options: FramePumpOptions) {}
 
@@ -82,7 +88,7 @@ export class FramePump {
     this.ticks += 1;
     const clients = [...this.options.clients()];
     if (this.options.training() || this.ticks % RESTING_TICKS === 0) {
-      this.share('spheres', clients);
+      this.shareSpheres(clients);
       this.share('trace', clients);
       this.share('messages', clients);
     }
@@ -97,6 +103,15 @@ export class FramePump {
     }
   }
 
+  /** Not before the last one's cost has paid off. */
+  private shareSpheres(clients: readonly ClientConnection[]): void {
+    const begun = this.options.nowMs();
+    if (begun < this.spheresDueMs) return;
+    this.share('spheres', clients);
+    const ended = this.options.nowMs();
+    this.spheresDueMs = begun + (ended - begun) / SPHERE_SHARE;
+  }
+
   /** One frame for all who are ready for it. */
   private share(
     kind: 'spheres' | 'trace' | 'messages',
@@ -105,7 +120,7 @@ export class FramePump {
     const topic: FrameTopic = `frame.${kind}`;
     const ready = clients.filter((client) => client.ready(topic));
     if (ready.length === 0) return;
-    const frame = this.read(kind);
+    const frame = kind === 'spheres' ? this.readSpheres() : this.read(kind);
     if (!frame) return;
     for (const client of ready) client.sendFrame(topic, frame);
   }
@@ -137,16 +152,28 @@ export class FramePump {
     return fresh;
   }
 
-  private read(kind: FrameKind, sinceN?: number): ArrayBuffer | undefined {
-    let buffer = this.buffers.get(kind);
-    if (!buffer) {
-      const rowBytes = MAX_ROWS[kind] * FRAME_STRIDE[kind];
-      buffer = new Uint8Array(FRAME_HEADER_BYTES + FRAME_FIELD_BYTES[kind] + rowBytes);
-      this.buffers.set(kind, buffer);
+  /** A frame that fills its buffer may be cut short: the tree has grown, and the buffer grows with it. */
+  private readSpheres(): ArrayBuffer | undefined {
+    for (;;) {
+      const frame = this.read('spheres');
+      const room = this.buffers.get('spheres')?.byteLength ?? 0;
+      if (!frame || frame.byteLength < room) return frame && this.packer.pack(frame);
+      const rows = new DataView(frame).getUint32(16, true);
+      if (rows >= LIMITS.spheres) return this.packer.pack(frame);
+      this.buffers.set('spheres', emptyBuffer('spheres', Math.min(4 * rows, LIMITS.spheres)));
     }
+  }
+
+  private read(kind: FrameKind, sinceN?: number): ArrayBuffer | undefined {
+    const buffer = this.buffers.get(kind) ?? emptyBuffer(kind, FIRST_ROWS[kind]);
+    this.buffers.set(kind, buffer);
     const bytes = this.options.engine.readFrame(kind, buffer, sinceN);
     return bytes > 0 ? (buffer.buffer.slice(0, bytes) as ArrayBuffer) : undefined;
   }
+}
+
+function emptyBuffer(kind: FrameKind, rows: number): Uint8Array {
+  return new Uint8Array(FRAME_HEADER_BYTES + FRAME_FIELD_BYTES[kind] + rows * FRAME_STRIDE[kind]);
 }
 
 const TOPICS: readonly FrameTopic[] = [

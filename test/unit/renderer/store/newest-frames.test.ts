@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EVENT_COLUMNS } from '../../../../src/shared/frames/event-frame.ts';
+import { SpherePacker } from '../../../../src/shared/frames/packed-spheres.ts';
 import { SPHERE_COLUMNS, SPHERE_STATES } from '../../../../src/shared/frames/sphere-frame.ts';
 import { TRACE_COLUMNS } from '../../../../src/shared/frames/trace-frame.ts';
 import { eventView } from '../../../../src/renderer/store/event-view.ts';
@@ -9,7 +10,11 @@ import {
   takeFrame,
 } from '../../../../src/renderer/store/newest-frames.ts';
 import { newestTrace } from '../../../../src/renderer/store/trace-view.ts';
-import { sphereTotals, sphereView } from '../../../../src/renderer/store/sphere-view.ts';
+import {
+  sphereLevels,
+  sphereTotals,
+  sphereView,
+} from '../../../../src/renderer/store/sphere-view.ts';
 import { writeFrame } from '../../../helpers/write-frame.ts';
 
 const spheres = writeFrame({
@@ -82,6 +87,27 @@ describe('newest frames', () => {
       microBatches: 40,
       stolen: 3,
     });
+  });
+
+  it('takes a packed frame of a tree that has grown, and knows its leaves', () => {
+    const row = (id: number) =>
+      id === 0
+        ? { parent: 0xffffffff }
+        : id < 121
+          ? { level: 1, parent: 0, group: id % 12 }
+          : { level: 2, parent: 3, state: id === 121 ? SPHERE_STATES.indexOf('terminated') : 1 };
+    const fields = [{ bytes: 8, value: 1_000 }] as const;
+    const rows = Array.from({ length: 123 }, (_, id) => row(id));
+    const whole = writeFrame({ kind: 'spheres', step: 2, fields, layout: SPHERE_COLUMNS, rows });
+    const packed = new SpherePacker().pack(whole);
+    expect(packed.byteLength).toBeLessThan(whole.byteLength / 4);
+    expect(takeFrame('spheres', packed)).toBe(true);
+    expect(newestFrames.spheres).toMatchObject({ rows: 123, step: 2 });
+    expect(sphereView(2)).toMatchObject({ leaf: true, level: 1 });
+    expect(sphereView(3)).toMatchObject({ leaf: false });
+    expect(sphereView(122)).toMatchObject({ leaf: true, level: 2, parent: 3 });
+    expect(sphereTotals()).toMatchObject({ spheres: 123, leaves: 120 });
+    expect(sphereLevels()).toBe(3);
   });
 
   it('appends events and reads one: its sphere by batch order, its distance to the boundary', () => {

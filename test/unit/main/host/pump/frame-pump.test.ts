@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { unpackSpheres } from '../../../../../src/shared/frames/packed-spheres.ts';
+import { readSphereFrame, SPHERE_COLUMNS } from '../../../../../src/shared/frames/sphere-frame.ts';
+import { writeFrame } from '../../../../helpers/write-frame.ts';
 import { FramePump } from '../../../../../src/main/host/pump/frame-pump.ts';
 import { LIMITS } from '../../../../../src/shared/contract/limits.ts';
 import { fakeFrame } from '../../../../helpers/fake-frames.ts';
@@ -30,17 +33,30 @@ describe('FramePump', () => {
   let timers: number;
   let clients: ReturnType<typeof createClient>[];
   let pump: FramePump;
+  let nowMs: number;
+  let grownTo: number;
+  /** As many spheres as the tree has, or as the buffer takes; a look takes a millisecond. */
+  const readGrown = (into: Uint8Array): number => {
+    nowMs += 1;
+    const rows = Math.min(grownTo, Math.floor((into.byteLength - 32) / 52));
+    const content = { kind: 'spheres', step: 1, layout: SPHERE_COLUMNS } as const;
+    const frame = writeFrame({ ...content, rows: Array.from({ length: rows }, () => ({})) });
+    into.set(new Uint8Array(frame));
+    return frame.byteLength;
+  };
   const tick = (times = 1) => {
     for (let i = 0; i < times; i += 1) pump.tick();
   };
 
   beforeEach(() => {
     [reads, newestEvent, runKey, training, timers, clients] = [[], 100, 'run#1', true, 0, []];
+    [nowMs, grownTo] = [0, 0];
     pump = new FramePump({
       engine: {
         readFrame: (kind, into, sinceN = 0) => {
           reads.push(kind);
           const machine = { step: 1, running: true, threads: 2, context: 8, vocabulary: 20 };
+          if (kind === 'spheres' && grownTo > 0) return readGrown(into);
           const frame = fakeFrame(kind, { ...machine, newestEvent, lossNats: 2 }, sinceN);
           into.set(new Uint8Array(frame));
           return frame.byteLength;
@@ -49,11 +65,39 @@ describe('FramePump', () => {
       clients: () => clients as unknown as ClientConnection[],
       runKey: () => runKey,
       training: () => training,
+      nowMs: () => nowMs,
       repeat: () => {
         timers += 1;
         return () => (timers -= 1);
       },
     });
+  });
+
+  it('sends every sphere of a tree that grows, packed', () => {
+    const client = createClient('frame.spheres');
+    client.credit = Infinity;
+    clients = [client];
+    for (const spheres of [13, 255, 256, 257, 25_000, 65_536]) {
+      grownTo = spheres;
+      nowMs += 10_000;
+      tick();
+      const sent = client.sent('frame.spheres').at(-1) as ArrayBuffer;
+      expect(readSphereFrame(unpackSpheres(sent)).rows).toBe(spheres);
+      if (spheres > 200) expect(sent.byteLength).toBeLessThan(spheres);
+    }
+  });
+
+  it('looks at a large tree no more often than a hundredth of the time allows', () => {
+    const client = createClient('frame.spheres');
+    client.credit = Infinity;
+    clients = [client];
+    grownTo = 100;
+    for (let elapsed = 0; elapsed < 990; elapsed += 33) {
+      tick();
+      nowMs += 32;
+    }
+    expect(client.sent('frame.spheres').length).toBeLessThanOrEqual(11);
+    expect(client.sent('frame.spheres').length).toBeGreaterThanOrEqual(7);
   });
 
   it('runs only while somebody is subscribed to a frame', () => {
