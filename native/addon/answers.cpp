@@ -24,20 +24,6 @@ Napi::Array names_to_js(Napi::Env env, const Names& names) {
   return array;
 }
 
-std::string_view state_name(session::RunState state) {
-  switch (state) {
-    case session::RunState::kRunning:
-      return "running";
-    case session::RunState::kPaused:
-      return "paused";
-    case session::RunState::kCompleted:
-      return "completed";
-    case session::RunState::kFailed:
-      break;
-  }
-  return "failed";
-}
-
 std::string_view reason_name(session::PauseReason reason) {
   switch (reason) {
     case session::PauseReason::kNoProgress:
@@ -153,11 +139,12 @@ Napi::Object run_to_js(Napi::Env env, const session::RunInfo& info) {
 Napi::Object status_to_js(Napi::Env env, const session::SessionStatus& status) {
   const session::RunStatus run = status.run.value_or(session::RunStatus{});
   Napi::Object js = Napi::Object::New(env);
-  js.Set("state", text(env, status.run ? state_name(run.state) : "idle"));
+  js.Set("state", text(env, session::name_of(status.state)));
   js.Set("step", number(env, run.step));
   js.Set("weightsVersion", number(env, run.weights_version));
   js.Set("residentBytes", number(env, status.resident_bytes));
   js.Set("newestEvent", number(env, run.newest_event));
+  js.Set("newestLoopEvent", number(env, status.newest_loop_event));
   if (!run.failure.empty()) js.Set("failure", text(env, run.failure));
   if (run.pause_reason != session::PauseReason::kNone) {
     Napi::Object because = Napi::Object::New(env);
@@ -166,6 +153,23 @@ Napi::Object status_to_js(Napi::Env env, const session::SessionStatus& status) {
     js.Set("pausedBecause", because);
   }
   return js;
+}
+
+Napi::Array loop_events_to_js(Napi::Env env, const std::vector<session::LoopEvent>& events) {
+  Napi::Array array = Napi::Array::New(env, events.size());
+  for (std::uint32_t i = 0; i < events.size(); ++i) {
+    const session::LoopEvent& event = events[i];
+    Napi::Object js = Napi::Object::New(env);
+    js.Set("number", number(env, event.number));
+    js.Set("kind", text(env, session::kLoopEventNames[static_cast<std::size_t>(event.kind)]));
+    js.Set("step", number(env, event.step));
+    js.Set("epoch", number(env, event.epoch));
+    js.Set("value", Napi::Number::New(env, event.value));
+    js.Set("atMs", Napi::Number::New(env, event.at_ms));
+    if (!event.message.empty()) js.Set("message", text(env, event.message));
+    array.Set(i, js);
+  }
+  return array;
 }
 
 Napi::Object validation_to_js(Napi::Env env, const training::Validation& found) {
@@ -262,6 +266,8 @@ Napi::Object layout_to_js(Napi::Env env) {
   js.Set("sphereStates", names_to_js(env, session::sphere_state_names()));
   js.Set("traceKinds", names_to_js(env, session::trace_kind_names()));
   js.Set("messageTypes", names_to_js(env, session::message_type_names()));
+  js.Set("runStates", names_to_js(env, session::kRunStateNames));
+  js.Set("loopEvents", names_to_js(env, session::kLoopEventNames));
   js.Set("errorCodes", names_to_js(env, session::error_code_names()));
   js.Set("metricFields", names_to_js(env, session::kMetricFields));
   return js;

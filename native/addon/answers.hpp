@@ -13,6 +13,8 @@ namespace crystalline::addon {
 [[nodiscard]] Napi::Object corpus_to_js(Napi::Env env, const text::Corpus& corpus);
 [[nodiscard]] Napi::Object run_to_js(Napi::Env env, const session::RunInfo& info);
 [[nodiscard]] Napi::Object status_to_js(Napi::Env env, const session::SessionStatus& status);
+[[nodiscard]] Napi::Array loop_events_to_js(Napi::Env env,
+                                            const std::vector<session::LoopEvent>& events);
 [[nodiscard]] Napi::Object validation_to_js(Napi::Env env, const training::Validation& found);
 [[nodiscard]] Napi::Object saved_to_js(Napi::Env env, const session::Saved& saved);
 [[nodiscard]] Napi::Object sample_to_js(Napi::Env env, const session::Sample& sample);

@@ -48,6 +48,7 @@ Napi::Function Engine::define(Napi::Env env) {
                       InstanceMethod<&Engine::status>("status"),
                       InstanceMethod<&Engine::validation>("validation"),
                       InstanceMethod<&Engine::read_metrics>("readMetrics"),
+                      InstanceMethod<&Engine::read_loop_events>("readLoopEvents"),
                       InstanceMethod<&Engine::read_frame>("readFrame"),
                       InstanceMethod<&Engine::inspect_sphere>("inspectSphere"),
                       InstanceMethod<&Engine::health>("health"),
@@ -196,6 +197,12 @@ Napi::Value Engine::read_metrics(const Napi::CallbackInfo& call) {
   Napi::Float64Array into = argument(call, 0, "into").doubles();
   const std::size_t rows = present->read_metrics(std::span(into.Data(), into.ElementLength()));
   return Napi::Number::New(call.Env(), static_cast<double>(rows));
+}
+
+Napi::Value Engine::read_loop_events(const Napi::CallbackInfo& call) {
+  const auto& present = session(call.Env());
+  const std::uint64_t since = argument(call, 0, "since").whole();
+  return loop_events_to_js(call.Env(), present->loop_events().read(since));
 }
 
 Napi::Value Engine::read_frame(const Napi::CallbackInfo& call) {

@@ -39,6 +39,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value status(const Napi::CallbackInfo& call);
   Napi::Value validation(const Napi::CallbackInfo& call);
   Napi::Value read_metrics(const Napi::CallbackInfo& call);
+  Napi::Value read_loop_events(const Napi::CallbackInfo& call);
   Napi::Value read_frame(const Napi::CallbackInfo& call);
   Napi::Value inspect_sphere(const Napi::CallbackInfo& call);
   Napi::Value health(const Napi::CallbackInfo& call);

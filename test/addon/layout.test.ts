@@ -8,7 +8,9 @@ import {
   FRAME_STRIDE,
   type FrameKind,
 } from '../../src/shared/frames/frame-header.ts';
+import { LOOP_EVENTS } from '../../src/shared/contract/loop.ts';
 import { MESSAGE_COLUMNS, MESSAGE_TYPES } from '../../src/shared/frames/message-frame.ts';
+import { RUN_TRANSITIONS } from '../../src/main/host/runs/run-transitions.ts';
 import { SPHERE_COLUMNS, SPHERE_STATES } from '../../src/shared/frames/sphere-frame.ts';
 import { TOKEN_COLUMNS } from '../../src/shared/frames/token-frame.ts';
 import { TRACE_COLUMNS, TRACE_KINDS } from '../../src/shared/frames/trace-frame.ts';
@@ -41,6 +43,8 @@ it('numbers states, kinds and fields as TypeScript does', () => {
   expect(layout.sphereStates).toEqual(SPHERE_STATES);
   expect(layout.traceKinds).toEqual(TRACE_KINDS);
   expect(layout.messageTypes).toEqual(MESSAGE_TYPES);
+  expect(layout.loopEvents).toEqual(LOOP_EVENTS);
+  expect([...layout.runStates, 'stopped'].sort()).toEqual(Object.keys(RUN_TRANSITIONS).sort());
   expect(layout.metricFields).toEqual(METRIC_FIELDS);
 });
 

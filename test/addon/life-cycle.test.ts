@@ -49,6 +49,7 @@ it('refuses every call after dispose', async () => {
     status: () => engine.status(),
     validation: () => engine.validation(),
     readMetrics: () => engine.readMetrics(new Float64Array(6)),
+    readLoopEvents: () => engine.readLoopEvents(0),
     readFrame: () => engine.readFrame('spheres', new Uint8Array(64)),
     inspectSphere: () => engine.inspectSphere(0),
     health: () => engine.health(),

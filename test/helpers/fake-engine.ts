@@ -18,6 +18,7 @@ import type {
 } from '../../src/shared/contract/run.ts';
 import type { CorpusInfo, TokenizerKind } from '../../src/shared/contract/corpus.ts';
 import type { SampleResult, SampledToken } from '../../src/shared/contract/sample.ts';
+import type { LoopEvent, LoopEventKind } from '../../src/shared/contract/loop.ts';
 import type { EventInspection } from '../../src/shared/contract/events.ts';
 import { fakeEvent, fakeHealth, fakeInspection } from './fake-inspection.ts';
 import type { MachineHealth, SphereInspection } from '../../src/shared/contract/spheres.ts';
@@ -78,6 +79,7 @@ export class FakeEngine implements NativeEngine {
   private readonly corpora = new Map<string, Omit<CorpusInfo, 'source'>>();
   private readonly listeners: (() => void)[] = [];
   private readonly unread: number[][] = [];
+  private readonly loopEvents: LoopEvent[] = [];
   private readonly pausing: ((step: number) => void)[] = [];
   private readonly samples = new Map<number, FakeSample>();
   private held: FakeRun | undefined;
@@ -160,12 +162,15 @@ export class FakeEngine implements NativeEngine {
     this.alive();
     const run = this.held;
     const residentBytes = 1_000_000;
+    const newestLoopEvent = this.loopEvents.length;
     if (!run) {
-      return { state: 'idle', step: 0, weightsVersion: 0, residentBytes, newestEvent: 0 };
+      const nothing = { step: 0, weightsVersion: 0, newestEvent: 0 };
+      return { state: 'idle', ...nothing, residentBytes, newestLoopEvent };
     }
     const { state, step, failure, pausedBecause } = run;
     return {
       ...{ state, step, residentBytes, weightsVersion: step, newestEvent: newestEvent(run) },
+      newestLoopEvent,
       ...(failure !== undefined && { failure }),
       ...(pausedBecause && { pausedBecause }),
     };
@@ -180,6 +185,16 @@ export class FakeEngine implements NativeEngine {
     const rows = this.unread.splice(0, Math.floor(into.length / METRIC_FIELDS.length));
     rows.forEach((row, index) => into.set(row, index * METRIC_FIELDS.length));
     return rows.length;
+  }
+
+  readLoopEvents(since: number): readonly LoopEvent[] {
+    return this.loopEvents.slice(since);
+  }
+
+  private tell(kind: LoopEventKind, { step }: FakeRun, value: number, message?: string): void {
+    const number = this.loopEvents.length + 1;
+    const event = { number, kind, step, epoch: 1, value, atMs: Date.now() };
+    this.loopEvents.push({ ...event, ...(message !== undefined && { message }) });
   }
 
   readFrame(kind: FrameKind, into: Uint8Array, sinceN = 0): number {
@@ -226,6 +241,7 @@ export class FakeEngine implements NativeEngine {
     this.failNextSave = undefined;
     if (failure) throw failure;
     const { bytes, weightsSha256 } = writeFakeCheckpoint(file, run);
+    this.tell('checkpoint', run, bytes);
     return { step: run.step, bytes, weightsSha256 };
   }
 
@@ -329,6 +345,10 @@ export class FakeEngine implements NativeEngine {
     const lossNats = fakeLoss(run);
     run.weight = (run.weight * 1.618033988749895 + run.config.seed * 0.01) % 1;
     run.step += 1;
+    this.tell('batch-start', run, 0);
+    this.tell('gradient-sync', run, 1 / run.step);
+    this.tell('weight-update', run, run.step);
+    this.tell('batch-end', run, lossNats);
     const every = run.config.validationEverySteps;
     const validated = run.step === run.config.steps || (every > 0 && run.step % every === 0);
     const validation = validated ? lossNats + 0.1 : NaN;
@@ -351,6 +371,7 @@ export class FakeEngine implements NativeEngine {
     if (run.step < this.failAtStep) return;
     run.state = 'failed';
     run.failure = `The loss became NaN at step ${run.step}.`;
+    this.tell('error', run, 0, run.failure);
   }
 
   private require(state: NativeStatus['state']): FakeRun {

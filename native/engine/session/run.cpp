@@ -1,6 +1,7 @@
 #include "engine/session/run.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <chrono>
 #include <utility>
 
@@ -41,17 +42,27 @@ Error wrong_state(std::string message) { return {ErrorCode::kWrongState, std::mo
 }  // namespace
 
 Run::Run(const training::TrainingConfig& config, const control::MachineConfig& machine,
-         std::shared_ptr<const text::Corpus> corpus, std::function<void()> changed)
+         std::shared_ptr<const text::Corpus> corpus, RunLife& life)
     : trainer_(config, std::move(corpus), machine.threads),
       threads_(machine.threads),
-      changed_(std::move(changed)),
-      event_rows_(trainer_.losses().size()) {}
+      life_(life),
+      event_rows_(trainer_.losses().size()) {
+  trainer_.observe({.reduced =
+                        [this](const training::StepReport& report) {
+                          tell(LoopEventKind::kGradientSync, report.step, report.gradient_norm);
+                        },
+                    .published =
+                        [this](const training::StepReport& report, std::uint64_t version) {
+                          tell(LoopEventKind::kWeightUpdate, report.step,
+                               static_cast<double>(version));
+                        }});
+}
 
 Result<std::shared_ptr<Run>> Run::create(const training::TrainingConfig& config,
                                          const control::MachineConfig& machine_config,
                                          std::shared_ptr<const text::Corpus> corpus,
-                                         std::function<void()> changed) {
-  std::shared_ptr<Run> run(new Run(config, machine_config, std::move(corpus), std::move(changed)));
+                                         RunLife& life) {
+  std::shared_ptr<Run> run(new Run(config, machine_config, std::move(corpus), life));
   control::Conductor conductor{.next = [self = run.get()] { return self->next(); },
                                .completed = [self = run.get()] { self->completed(); }};
   auto machine = control::NodeZero::create(machine_config, std::move(conductor));
@@ -64,7 +75,7 @@ Run::~Run() { end(); }
 
 RunStatus Run::status() const {
   const std::lock_guard lock(mutex_);
-  return {.state = state_,
+  return {.state = saving_ ? RunState::kCheckpointing : state_,
           .step = trainer_.step(),
           .weights_version = trainer_.weights().version(),
           .newest_event = events_.newest(),
@@ -92,7 +103,7 @@ Result<void> Run::run_until(std::uint64_t until) {
                      std::to_string(trainer_.step() + 1) + " to " + std::to_string(steps) + "."};
   }
   until_ = until;
-  state_ = RunState::kRunning;
+  become(RunState::kRunning);
   pause_reason_ = PauseReason::kNone;
   pause_message_.clear();
   start_if_due();
@@ -125,9 +136,22 @@ Result<std::uint64_t> Run::pause() {
 
 /// The run stands still from here on. Called with the lock.
 void Run::settle(RunState state) {
-  state_ = state;
+  become(state);
   waiting_ = false;
   settled_.notify_all();
+}
+
+/// Called with the lock. While a checkpoint is written, its life says so until it is done.
+void Run::become(RunState state) {
+  state_ = state;
+  if (saving_) return;
+  [[maybe_unused]] const bool moved = life_.state.move_to(state);
+  assert(moved);
+}
+
+void Run::appear() {
+  const std::lock_guard lock(mutex_);
+  become(state_);
 }
 
 std::size_t Run::read_metrics(std::span<double> into) {
@@ -156,15 +180,18 @@ Run::Program Run::next() {
   }
   if (state_ == RunState::kRunning) {
     if (!metrics_.full()) {
+      Program program = trainer_.step_program();  // with the lock: a pause from now on ends it
+      lock.unlock();
       began_ms_ = now_ms();
-      return trainer_.step_program();
+      tell_begin(trainer_.step() + 1);
+      return program;
     }
     waiting_ = true;
   }
   moving_ = false;
-  const bool tell = state_ != RunState::kRunning;
+  const bool rests = state_ != RunState::kRunning;
   lock.unlock();
-  if (tell && changed_) changed_();
+  if (rests && life_.changed) life_.changed();
   return control::Conductor::Nothing{};
 }
 
@@ -183,6 +210,7 @@ void Run::step_completed() {
     return pause_itself(reason_of(report), *report.failure);
   }
   if (report.failure) {
+    tell(LoopEventKind::kError, report.step, 0, *report.failure);
     const std::lock_guard lock(mutex_);
     failure_ = *report.failure;
     settle(RunState::kFailed);  // next() tells
@@ -196,6 +224,7 @@ void Run::step_completed() {
           now_ms() - began_ms_};
   std::fill(row_.begin() + kPerplexity, row_.end(), kNone);
   append_events();
+  tell_end(report);
   if (validation_due(report.step)) {
     const std::lock_guard lock(mutex_);
     sweep_due_ = true;
@@ -244,10 +273,46 @@ void Run::push_unvalidated_row() {
 
 /// Node Zero's thread: the run comes to rest before its goal; next() tells.
 void Run::pause_itself(PauseReason reason, std::string message) {
+  if (reason != PauseReason::kNoProgress) {
+    tell(LoopEventKind::kError, trainer_.report().step, 0, message);
+  }
   const std::lock_guard lock(mutex_);
   pause_reason_ = reason;
   pause_message_ = std::move(message);
   settle(RunState::kPaused);
+}
+
+// --- loop events
+
+void Run::tell(LoopEventKind kind, std::uint64_t step, double value, std::string message) {
+  life_.events.tell({.kind = kind,
+                     .step = step,
+                     .epoch = epoch_of(std::max<std::uint64_t>(step, 1)),
+                     .value = value,
+                     .message = std::move(message)});
+}
+
+std::uint64_t Run::epoch_of(std::uint64_t step) const {
+  return 1 + (step - 1) * event_rows_.size() / corpus().train().size();
+}
+
+void Run::tell_begin(std::uint64_t step) {
+  if (const std::uint64_t epoch = epoch_of(step); epoch != epoch_) {
+    epoch_ = epoch;
+    epoch_loss_ = 0;
+    epoch_steps_ = 0;
+    tell(LoopEventKind::kEpochStart, step, 0);
+  }
+  tell(LoopEventKind::kBatchStart, step, 0);
+}
+
+void Run::tell_end(const training::StepReport& report) {
+  tell(LoopEventKind::kBatchEnd, report.step, report.loss_nats);
+  epoch_loss_ += report.loss_nats;
+  epoch_steps_ += 1;
+  if (epoch_of(report.step + 1) != epoch_ || report.step == trainer_.config().steps) {
+    tell(LoopEventKind::kEpochEnd, report.step, epoch_loss_ / static_cast<double>(epoch_steps_));
+  }
 }
 
 bool Run::validation_due(std::uint64_t step) const {
@@ -296,28 +361,44 @@ void Run::release() {
 
 Result<Saved> Run::save(const std::string& path) {
   hold();
-  auto saved = [&]() -> Result<Saved> {
-    if (status().state == RunState::kFailed) {
-      return wrong_state("The run has failed; its state is not saved. " + status().failure);
-    }
-    const training::Progress progress{trainer_.step(), trainer_.plateau(), trainer_.stopping(),
-                                      is_sweep_due(), trainer_.config().rate_changes};
-    const auto weights = trainer_.weights().read();
-    base::AlignedVector<float> averages;
-    if (trainer_.averages() != nullptr) {
-      const auto newest = trainer_.averages()->read();
-      averages.assign(newest.data().begin(), newest.data().end());
-    }
-    const auto groups = checkpoint_groups(averages);
-    auto written = training::write_checkpoint(
-        path, trainer_.layout(), {weights.data(), groups},
-        training::run_metadata(trainer_.config(), trainer_.corpus(), progress, threads_,
-                               math::isa_name(math::active_isa())));
-    if (!written) return std::move(written).error();
-    return Saved{progress.step, written.value().bytes, std::move(written).value().weights_sha256};
-  }();
+  auto saved = write(path);
   release();
   return saved;
+}
+
+/// Writes a checkpoint while the machine stands still, and tells of it.
+Result<Saved> Run::write(const std::string& path) {
+  const auto show = [this](bool saving) {
+    const std::lock_guard lock(mutex_);
+    saving_ = saving;
+    if (!saving) return become(state_);
+    [[maybe_unused]] const bool moved = life_.state.move_to(RunState::kCheckpointing);
+    assert(moved);
+  };
+  if (status().state == RunState::kFailed) {
+    return wrong_state("The run has failed; its state is not saved. " + status().failure);
+  }
+  show(true);
+  const training::Progress progress{trainer_.step(), trainer_.plateau(), trainer_.stopping(),
+                                    is_sweep_due(), trainer_.config().rate_changes};
+  const auto weights = trainer_.weights().read();
+  base::AlignedVector<float> averages;
+  if (trainer_.averages() != nullptr) {
+    const auto newest = trainer_.averages()->read();
+    averages.assign(newest.data().begin(), newest.data().end());
+  }
+  const auto groups = checkpoint_groups(averages);
+  auto written = training::write_checkpoint(
+      path, trainer_.layout(), {weights.data(), groups},
+      training::run_metadata(trainer_.config(), trainer_.corpus(), progress, threads_,
+                             math::isa_name(math::active_isa())));
+  show(false);
+  if (!written) {
+    tell(LoopEventKind::kError, progress.step, 0, written.error().message);
+    return std::move(written).error();
+  }
+  tell(LoopEventKind::kCheckpoint, progress.step, static_cast<double>(written.value().bytes));
+  return Saved{progress.step, written.value().bytes, std::move(written).value().weights_sha256};
 }
 
 std::vector<training::TensorGroup> Run::checkpoint_groups(std::span<float> averages) {

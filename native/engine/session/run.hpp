@@ -14,7 +14,9 @@
 
 #include "engine/base/result.hpp"
 #include "engine/control/node_zero.hpp"
+#include "engine/session/loop_events.hpp"
 #include "engine/session/metrics_queue.hpp"
+#include "engine/session/run_state.hpp"
 #include "engine/session/sample.hpp"
 #include "engine/telemetry/event_ring.hpp"
 #include "engine/text/corpus.hpp"
@@ -24,7 +26,13 @@
 
 namespace crystalline::session {
 
-enum class RunState { kRunning, kPaused, kCompleted, kFailed };
+/// What a run shares with its session: its state, its loop events, and whom it calls on Node Zero's
+/// thread after it has paused itself, completed or failed (who is called must not call the run).
+struct RunLife {
+  RunStateCell state;
+  LoopEvents events;
+  std::function<void()> changed;
+};
 
 /// Why a run has paused itself before its goal.
 enum class PauseReason { kNone, kNotFinite, kNoProgress, kGivenUp, kDiverged };
@@ -53,12 +61,11 @@ struct Saved {
 /// once.
 class Run {
  public:
-  /// Allocates everything; fresh weights, step 0, paused. `changed` is called on Node Zero's thread
-  /// after the run has paused itself, completed or failed; it must not call the run. The
-  /// configuration is valid and fits.
+  /// Allocates everything; fresh weights, step 0, paused. The configuration is valid and fits;
+  /// `life` outlives the run.
   [[nodiscard]] static base::Result<std::shared_ptr<Run>> create(
       const training::TrainingConfig& config, const control::MachineConfig& machine,
-      std::shared_ptr<const text::Corpus> corpus, std::function<void()> changed);
+      std::shared_ptr<const text::Corpus> corpus, RunLife& life);
   ~Run();
 
   [[nodiscard]] const text::Corpus& corpus() const { return trainer_.corpus(); }
@@ -84,6 +91,8 @@ class Run {
   [[nodiscard]] base::Result<training::RateChange> change_rate(double rate);
   /// Fresh runs only: begins with these weights (layout.size() floats) instead of random ones.
   [[nodiscard]] base::Result<void> begin_with(std::span<const float> weights);
+  /// Fresh runs only, once it is loaded: its life shows its state from now on.
+  void appear();
   /// Fresh runs only: takes over a checkpoint whose metadata fit, as it stood there.
   [[nodiscard]] base::Result<void> load(training::CheckpointFile& file,
                                         const training::Progress& progress);
@@ -97,7 +106,7 @@ class Run {
 
  private:
   Run(const training::TrainingConfig& config, const control::MachineConfig& machine,
-      std::shared_ptr<const text::Corpus> corpus, std::function<void()> changed);
+      std::shared_ptr<const text::Corpus> corpus, RunLife& life);
 
   using Program =
       std::variant<control::Conductor::Nothing, spheres::StepProgram, spheres::SweepProgram>;
@@ -107,6 +116,12 @@ class Run {
   void sweep_completed();
   void append_events();
   void settle(RunState state);
+  void become(RunState state);
+  void tell(LoopEventKind kind, std::uint64_t step, double value, std::string message = {});
+  void tell_begin(std::uint64_t step);
+  void tell_end(const training::StepReport& report);
+  [[nodiscard]] std::uint64_t epoch_of(std::uint64_t step) const;
+  [[nodiscard]] base::Result<Saved> write(const std::string& path);
   void pause_itself(PauseReason reason, std::string message);
   void push_unvalidated_row();
   void take_validation(const training::Validation& found);
@@ -119,7 +134,7 @@ class Run {
 
   training::Trainer trainer_;
   std::uint32_t threads_;
-  std::function<void()> changed_;
+  RunLife& life_;
   telemetry::EventRing events_;
   std::vector<telemetry::EventRow> event_rows_;
   MetricsQueue metrics_;
@@ -130,6 +145,9 @@ class Run {
   bool sweeping_ = false;
   bool has_row_ = false;  // row_ is of the present step and waits for its validation
   double began_ms_ = 0;
+  std::uint64_t epoch_ = 0;  // of the last step begun; 0: none
+  double epoch_loss_ = 0;    // sum over epoch_steps_, steps of it that were done here
+  std::uint64_t epoch_steps_ = 0;
 
   mutable std::mutex mutex_;  // guards what follows
   std::condition_variable settled_;
@@ -141,7 +159,8 @@ class Run {
   std::uint64_t until_ = 0;
   bool pausing_ = false;    // pause() waits
   bool moving_ = false;     // the machine runs, or has been told to
-  bool held_ = false;       // a checkpoint is being written
+  bool held_ = false;       // something needs the run to stand still
+  bool saving_ = false;     // a checkpoint is being written: what state_ is then shows afterwards
   bool waiting_ = false;    // for room among the metrics rows
   bool sweep_due_ = false;  // the last step's validation has not run yet
 

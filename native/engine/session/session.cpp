@@ -34,6 +34,10 @@ Error outside(const std::string& what, const std::string& range) {
 
 }  // namespace
 
+Session::Session() {
+  life_.changed = [this] { changed(); };
+}
+
 Session::~Session() { dispose(); }
 
 EngineInfo Session::info() {
@@ -123,40 +127,73 @@ Result<Session::Active> Session::allocate(const RunRequest& request) {
   machine.sphere_timeout_ms = request.sphere_timeout_ms;
   machine.faults = request.faults;
   machine.growth.most_levels = request.most_depth;
-  auto run = Run::create(config, machine, std::move(corpus), [this] { changed(); });
+  auto run = Run::create(config, machine, std::move(corpus), life_);
   if (!run) return std::move(run).error();
   return Active{std::move(run).value(), std::move(tokens)};
 }
 
-Result<RunInfo> Session::adopt(Active active) {
+/// A run is on its way, if none is there: the state tells which way.
+Result<void> Session::enter(RunState state) {
+  const std::lock_guard lock(mutex_);
+  if (disposed_) return disposed_error();
+  if (!life_.state.move_to(state)) {
+    return Error{ErrorCode::kWrongState, "There is a run already; end it first."};
+  }
+  return {};
+}
+
+RunInfo Session::adopt(Active active) {
   const RunInfo info{.parameters = active.run->trainer().layout().parameters(),
                      .spheres = active.run->machine().spheres(),
                      .step = active.run->trainer().step(),
                      .warning = {}};
   const std::lock_guard lock(mutex_);
+  active.run->appear();
   active_ = std::move(active);
   return info;
 }
 
 Result<RunInfo> Session::create_run(const RunRequest& request) {
   const std::lock_guard control(control_mutex_);
+  if (auto entered = enter(RunState::kInitializing); !entered) return std::move(entered).error();
+  auto prepared = prepare(request);
+  if (prepared) return adopt(std::move(prepared).value());
+  (void)life_.state.move_to(RunState::kIdle);
+  return std::move(prepared).error();
+}
+
+/// A run with fresh or foreign weights.
+Result<Session::Active> Session::prepare(const RunRequest& request) {
   auto allocated = allocate(request);
-  if (!allocated) return std::move(allocated).error();
-  if (!request.initial_weights.empty()) {
-    auto file = exchange::WeightsFile::open(request.initial_weights);
-    if (!file) return std::move(file).error();
-    const auto& layout = allocated.value().run->trainer().layout();
-    base::AlignedVector<float> weights(layout.size());
-    if (auto read = file.value().load(layout, weights); !read) return std::move(read).error();
-    if (auto begun = allocated.value().run->begin_with(weights); !begun) {
-      return std::move(begun).error();
-    }
+  if (!allocated || request.initial_weights.empty()) return allocated;
+  auto file = exchange::WeightsFile::open(request.initial_weights);
+  if (!file) return std::move(file).error();
+  const auto& layout = allocated.value().run->trainer().layout();
+  base::AlignedVector<float> weights(layout.size());
+  if (auto read = file.value().load(layout, weights); !read) return std::move(read).error();
+  if (auto begun = allocated.value().run->begin_with(weights); !begun) {
+    return std::move(begun).error();
   }
-  return adopt(std::move(allocated).value());
+  return allocated;
 }
 
 Result<RunInfo> Session::restore_run(const RunRequest& request, const std::string& path) {
   const std::lock_guard control(control_mutex_);
+  if (auto entered = enter(RunState::kRestoring); !entered) return std::move(entered).error();
+  auto loaded = load(request, path);
+  if (!loaded) {
+    (void)life_.state.move_to(RunState::kIdle);
+    return std::move(loaded).error();
+  }
+  auto [active, warning] = std::move(loaded).value();
+  RunInfo info = adopt(std::move(active));
+  info.warning = std::move(warning);
+  return info;
+}
+
+/// A run that stands where the checkpoint was written, and what there is to warn of.
+Result<std::pair<Session::Active, std::string>> Session::load(const RunRequest& request,
+                                                              const std::string& path) {
   auto file = training::CheckpointFile::open(path);
   if (!file) return std::move(file).error();
   auto allocated = allocate(request);
@@ -174,13 +211,13 @@ Result<RunInfo> Session::restore_run(const RunRequest& request, const std::strin
   if (auto loaded = run.load(file.value(), progress.value()); !loaded) {
     return std::move(loaded).error();
   }
-  auto adopted = adopt(std::move(allocated).value());
+  std::string warning;
   if (const auto trained_on = found.find("isa"); trained_on->second != isa) {
-    adopted.value().warning = "The run was trained with the instruction set " + trained_on->second +
-                              ", which this machine lacks. It goes on with " + std::string(isa) +
-                              ": correct, but not bit for bit what it would have been.";
+    warning = "The run was trained with the instruction set " + trained_on->second +
+              ", which this machine lacks. It goes on with " + std::string(isa) +
+              ": correct, but not bit for bit what it would have been.";
   }
-  return adopted;
+  return std::pair{std::move(allocated).value(), std::move(warning)};
 }
 
 Result<training::ScheduleCurve> Session::draw_schedule(const training::OptimizerConfig& optimizer,
@@ -221,13 +258,20 @@ Result<void> Session::end_run() {
   present.value().run->end();
   const std::lock_guard lock(mutex_);
   active_ = {};
+  (void)life_.state.move_to(RunState::kIdle);
   return {};
 }
 
 SessionStatus Session::status() const {
-  const auto present = active();
-  return {.run = present ? std::optional(present.value().run->status()) : std::nullopt,
-          .resident_bytes = base::resident_bytes()};
+  SessionStatus status{.state = life_.state.load(),
+                       .run = std::nullopt,
+                       .newest_loop_event = life_.events.newest(),
+                       .resident_bytes = base::resident_bytes()};
+  if (const auto present = active()) {
+    status.run = present.value().run->status();
+    status.state = status.run->state;
+  }
+  return status;
 }
 
 std::optional<training::Validation> Session::validation() const {
@@ -332,6 +376,7 @@ void Session::dispose() {
   const std::lock_guard control(control_mutex_);
   const std::lock_guard lock(mutex_);
   active_ = {};
+  (void)life_.state.move_to(RunState::kIdle);
   corpora_.clear();
 }
 

@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/base/result.hpp"
@@ -54,9 +55,13 @@ struct RunInfo {
   std::string warning;  // empty: none
 };
 
-/// The session's state as the addon shows it; status is absent while there is no run (idle).
+/// The session's state as the addon shows it.
 struct SessionStatus {
+  RunState state = RunState::kIdle;
+  /// Absent while there is no run: idle, initializing, restoring.
   std::optional<RunStatus> run;
+  /// Number of the newest loop event; 0: none yet.
+  std::uint64_t newest_loop_event = 0;
   std::uint64_t resident_bytes = 0;
 };
 
@@ -69,7 +74,7 @@ struct SessionStatus {
 /// wrong-state, or returns nothing.
 class Session {
  public:
-  Session() = default;
+  Session();
   ~Session();
 
   [[nodiscard]] static EngineInfo info();
@@ -115,6 +120,9 @@ class Session {
   [[nodiscard]] base::Result<control::SphereInspection> inspect(std::uint64_t sphere) const;
   /// Answers at once. not-found: the run has not trained that event yet.
   [[nodiscard]] base::Result<EventInspection> inspect_event(std::uint64_t n) const;
+  /// The training loop's events, of whatever run: to be listened to from C++, or read. Answers at
+  /// once.
+  [[nodiscard]] LoopEvents& loop_events() { return life_.events; }
   /// Called on an engine thread when the run has paused itself, completed or failed. The listener
   /// must only pass it on: a call of this session from inside it would wait for itself.
   void on_change(std::function<void()> listener);
@@ -130,10 +138,15 @@ class Session {
       const std::string& id) const;
   [[nodiscard]] base::Result<Active> active() const;
   [[nodiscard]] base::Result<Active> allocate(const RunRequest& request);
-  [[nodiscard]] base::Result<RunInfo> adopt(Active active);
+  [[nodiscard]] base::Result<Active> prepare(const RunRequest& request);
+  [[nodiscard]] base::Result<std::pair<Active, std::string>> load(const RunRequest& request,
+                                                                  const std::string& path);
+  [[nodiscard]] base::Result<void> enter(RunState state);
+  [[nodiscard]] RunInfo adopt(Active active);
   void changed();
   [[nodiscard]] std::shared_ptr<SampleStream> find_sample(std::uint64_t id) const;
 
+  RunLife life_;              // first: a run uses it to its end
   std::mutex control_mutex_;  // held by whatever changes the run, for as long as that takes
 
   mutable std::mutex mutex_;                                  // guards what follows, briefly

@@ -169,6 +169,7 @@ void Trainer::between() {
     fail(*std::move(astray));
     report_.diverged = true;
   }
+  if (!report_.failure && observer_.reduced) observer_.reduced(report_);
   const bool clips = o.clip_norm > 0 && report_.gradient_norm > o.clip_norm;
   optimizer_.prepare(report_.step, report_.learning_rate,
                      clips ? o.clip_norm / report_.gradient_norm : 1.0);
@@ -219,7 +220,9 @@ std::uint64_t Trainer::publish() {
   writing_.reset();
   reading_averages_.reset();
   writing_averages_.reset();
-  if (taken) step_.store(report_.step, std::memory_order_release);
+  if (!taken) return version;
+  step_.store(report_.step, std::memory_order_release);
+  if (observer_.published) observer_.published(report_, version);
   return version;
 }
 

@@ -2,10 +2,12 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/base/aligned.hpp"
@@ -73,6 +75,14 @@ class Trainer {
   [[nodiscard]] spheres::StepProgram step_program();
   /// What the step just run did.
   [[nodiscard]] const StepReport& report() const { return report_; }
+  /// Who is told inside a step, on worker threads: that its gradient is reduced, that its weights
+  /// are published. Not of a step that is given up or fails before.
+  struct Observer {
+    std::function<void(const StepReport& report)> reduced;
+    std::function<void(const StepReport& report, std::uint64_t version)> published;
+  };
+  /// Before the first step.
+  void observe(Observer observer) { observer_ = std::move(observer); }
   /// Losses (sequences, context) and targets of a sequence (context) of the step just run, in batch
   /// order.
   [[nodiscard]] std::span<const float> losses() const { return losses_; }
@@ -160,6 +170,7 @@ class Trainer {
   std::optional<Weights::ReadOnly> reading_averages_;
   std::optional<Weights::WriteOnly> writing_averages_;
   StepReport report_;
+  Observer observer_;
 };
 
 }  // namespace crystalline::training

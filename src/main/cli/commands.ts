@@ -13,6 +13,7 @@ import { sample } from './commands/sample.ts';
 import { schedule } from './commands/schedule.ts';
 import { serve } from './commands/serve.ts';
 import { spheres } from './commands/spheres.ts';
+import { step } from './commands/step.ts';
 import { topology } from './commands/topology.ts';
 import { train } from './commands/train.ts';
 import { version } from './commands/version.ts';
@@ -22,6 +23,7 @@ import type { Command } from './session.ts';
 export const COMMANDS: readonly Command[] = [
   train,
   resume,
+  step,
   branch,
   sample,
   runs,

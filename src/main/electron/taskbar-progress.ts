@@ -31,6 +31,7 @@ export function progressOf({ state, step, config }: RunStatus): { fraction: numb
     case 'failed':
       return { fraction: 1, mode: 'error' };
     case 'idle':
+    case 'initializing':
     case 'restoring':
     case 'completed':
     case 'stopped':

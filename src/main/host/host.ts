@@ -96,6 +96,8 @@ export function createHost(options: HostOptions): Host {
     ...{ engine, store, corpora, log, repeat, product: options.version },
     publishStatus: (status) => publish('run.status', status),
     publishMetrics: (batch) => publish('run.metrics', batch),
+    publishLoop: (batch) => publish('run.loop', batch),
+    loopWatched: () => server.watched('run.loop'),
     publishSample: (sample) => publish('run.sample', sample),
   });
   const sampler = new Sampler({

@@ -80,7 +80,7 @@ export function App() {
 function Side() {
   const idle = useRun(({ status }) => status.state === 'idle');
   const active = useRun(({ status }) =>
-    ['running', 'paused', 'checkpointing', 'restoring'].includes(status.state),
+    ['initializing', 'running', 'paused', 'checkpointing', 'restoring'].includes(status.state),
   );
   const setupOpen = useView((view) => view.setupOpen);
   if (idle || (setupOpen && !active)) return <SetupPanel />;

@@ -19,8 +19,11 @@ import { setDraftValues, suggestDraftName } from '../store/draft-slice.ts';
 import { setRunStatus, useRun } from '../store/run-slice.ts';
 import { takeFrame } from '../store/newest-frames.ts';
 
+/** All but the loop's events, which are told only to who listens: the window draws metrics and frames instead. */
+type TakenTopic = Exclude<TopicName, 'run.loop'>;
+
 /** Which slice takes each topic: one line a topic, and a topic without a line does not compile. */
-const TAKE: { readonly [K in TopicName]: (payload: Payload<K>) => void } = {
+const TAKE: { readonly [K in TakenTopic]: (payload: Payload<K>) => void } = {
   'run.status': takeStatus,
   'run.metrics': takeMetrics,
   'run.sample': takeSample,
@@ -47,7 +50,7 @@ export function connect(open: () => Promise<Transport>): HostLink {
   );
   provideHostCall((command, params) => link.client.call(command, ...([params] as never)));
   setRetry(() => link.retryNow());
-  for (const topic of Object.keys(TAKE) as TopicName[]) {
+  for (const topic of Object.keys(TAKE) as TakenTopic[]) {
     link.client.subscribe(topic, TAKE[topic] as (payload: Payload<typeof topic>) => void);
   }
   return link;

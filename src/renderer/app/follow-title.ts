@@ -22,6 +22,7 @@ export function titleOf({ state, config, step }: RunStatus): string {
     case 'idle':
       return PRODUCT;
     case 'paused':
+    case 'initializing':
     case 'restoring':
     case 'completed':
     case 'stopped':

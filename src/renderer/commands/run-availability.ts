@@ -36,7 +36,7 @@ const ALLOWED: Readonly<Record<RunCommand, readonly RunState[]>> = {
 
 /** Whether a run is under way: holding the machine, though perhaps paused. */
 export function isActive(state: RunState): boolean {
-  return ['running', 'paused', 'checkpointing', 'restoring'].includes(state);
+  return ['initializing', 'running', 'paused', 'checkpointing', 'restoring'].includes(state);
 }
 
 /** Why a command cannot be given now, in words; undefined when it can. */
@@ -50,6 +50,7 @@ export function whyUnavailable(command: RunCommand, now: RunSituation): string |
 }
 
 function stateReason(command: RunCommand, state: RunState): string {
+  if (state === 'initializing') return 'A run is being prepared';
   if (state === 'restoring') return 'A run is being restored';
   if (command === 'run.start') return 'A run is under way';
   if (command === 'run.restore') return 'Pause or stop the present run first';

@@ -78,12 +78,13 @@ export interface FaultConfig {
 
 export type RunState =
   | 'idle' // no run
+  | 'initializing' // its directory and its weights are made
   | 'running'
   | 'paused'
   | 'checkpointing'
   | 'restoring'
   | 'completed' // all steps done
-  | 'stopped' // ended by the user
+  | 'stopped' // ended by the user: the engine is idle again
   | 'failed';
 
 /**

@@ -1,3 +1,4 @@
+import type { LoopEventBatch } from './loop.ts';
 import type { RunStatus, ValidationFigures } from './run.ts';
 import type { SamplePart } from './sample.ts';
 import type { ShellIntent } from './shell.ts';
@@ -10,6 +11,8 @@ import type { ShellIntent } from './shell.ts';
 export interface Topics {
   'run.status': { payload: RunStatus; delivery: 'latest' };
   'run.metrics': { payload: MetricsBatch; delivery: 'every' };
+  /** The training loop's moments, told only while somebody listens. */
+  'run.loop': { payload: LoopEventBatch; delivery: 'every' };
   'run.sample': { payload: TrainingSample; delivery: 'every' };
   /** Samples under way that have a sampleId. */
   'sample.written': { payload: SamplePart; delivery: 'every' };
@@ -36,6 +39,7 @@ export type FrameTopic = Extract<TopicName, `frame.${string}`>;
 export const DELIVERY: { readonly [K in TopicName]: Topics[K]['delivery'] } = {
   'run.status': 'latest',
   'run.metrics': 'every',
+  'run.loop': 'every',
   'run.sample': 'every',
   'sample.written': 'every',
   log: 'every',

@@ -8,6 +8,7 @@ import type {
   FaultConfig,
   ModelConfig,
   PausedBecause,
+  RunState,
   TableInitialisation,
   ValidationReport,
 } from '../../../shared/contract/run.ts';
@@ -17,6 +18,7 @@ import type {
   RateChange,
   ScheduleCurve,
 } from '../../../shared/contract/optimizer.ts';
+import type { LoopEvent } from '../../../shared/contract/loop.ts';
 import type { EventInspection } from '../../../shared/contract/events.ts';
 import type { MachineHealth, SphereInspection } from '../../../shared/contract/spheres.ts';
 
@@ -68,6 +70,8 @@ export interface NativeEngine {
   validation(): ValidationReport | undefined;
   /** Drains metrics rows: METRIC_FIELDS numbers each; returns rows written. Nothing is lost: training waits when 8,192 are unread. */
   readMetrics(into: Float64Array): number;
+  /** The training loop's events with numbers above `since`, of the newest 16,384; a gap tells what was forgotten. */
+  readLoopEvents(since: number): readonly LoopEvent[];
   /** Fills `into` with the newest frame, as many rows as fit; returns bytes written, 0 when there is no run. `sinceN`: events after that lattice index. */
   readFrame(kind: FrameKind, into: Uint8Array, sinceN?: number): number;
   /** One sphere of the run, as of about now. */
@@ -137,12 +141,14 @@ export interface NativeRunConfig {
 }
 
 export interface NativeStatus {
-  readonly state: 'idle' | 'running' | 'paused' | 'completed' | 'failed';
+  readonly state: Exclude<RunState, 'stopped'>;
   readonly step: number;
   readonly weightsVersion: number;
   readonly residentBytes: number;
   /** Lattice index of the newest event; 0: none. */
   readonly newestEvent: number;
+  /** Number of the newest loop event; 0: none yet. */
+  readonly newestLoopEvent: number;
   /** Paused: the run has paused itself before its goal. */
   readonly pausedBecause?: PausedBecause;
   readonly failure?: string;
@@ -202,6 +208,8 @@ export interface NativeLayout {
   readonly sphereStates: readonly string[];
   readonly traceKinds: readonly string[];
   readonly messageTypes: readonly string[];
+  readonly runStates: readonly string[];
+  readonly loopEvents: readonly string[];
   readonly errorCodes: readonly string[];
   readonly metricFields: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { CallError } from '../../../shared/rpc/call-error.ts';
 import { RunRecorder, type RunRecorderOptions } from './run-recorder.ts';
 import { describeRun, type ActiveRun } from './active-run.ts';
+import { checkTransition } from './run-transitions.ts';
 import { branchRun, type BranchRequest } from './run-branch.ts';
 import { createSerial } from '../serial.ts';
 import { prepareRestore, restoreRun, type RestoreContext } from './run-restore.ts';
@@ -16,6 +17,7 @@ import type {
   RunStatus,
   ValidationReport,
 } from '../../../shared/contract/run.ts';
+import type { OpenCorpus } from '../corpora/corpus-library.ts';
 import type { RateChange } from '../../../shared/contract/optimizer.ts';
 import type { EventInspection } from '../../../shared/contract/events.ts';
 import type { MachineHealth, SphereInspection } from '../../../shared/contract/spheres.ts';
@@ -28,6 +30,11 @@ const RETRIES = 8;
 /** States of a run that the engine holds. */
 const INSPECTABLE: readonly RunState[] = [
   ...(['running', 'paused', 'completed', 'failed', 'checkpointing'] as const),
+];
+
+/** States in which another run cannot be begun. */
+const ALIVE: readonly RunState[] = [
+  ...(['initializing', 'running', 'paused', 'checkpointing', 'restoring'] as const),
 ];
 
 export interface RunControllerOptions extends RestoreContext, RunRecorderOptions {
@@ -81,8 +88,7 @@ export class RunController {
     return this.serial(async () => {
       if (this.isAlive()) throw this.wrongState('stop it before another is started');
       const corpus = this.options.corpora.get(config.corpusId);
-      await this.release();
-      this.active = await startRun(this.options, corpus, config, this.options.product);
+      this.active = await this.initialize(corpus, config);
       this.advance(config.steps);
       return { runId: this.active.runId };
     });
@@ -93,14 +99,24 @@ export class RunController {
     return this.serial(async () => {
       if (this.isAlive()) throw this.wrongState('stop it before another is imported');
       const corpus = this.options.corpora.get(config.corpusId);
-      await this.release();
-      const run = await startRun(this.options, corpus, config, this.options.product, weights);
+      const run = await this.initialize(corpus, config, weights);
       this.active = run;
       this.goal = 0;
       this.comeToRest('paused');
       await this.save(run);
       return { runId: run.runId };
     });
+  }
+
+  private async initialize(corpus: OpenCorpus, config: RunConfig, weights?: string) {
+    await this.release();
+    this.show('initializing');
+    try {
+      return await startRun(this.options, corpus, config, this.options.product, weights);
+    } catch (error) {
+      this.show('idle');
+      throw error;
+    }
   }
 
   pause(runId: string): Promise<{ step: number }> {
@@ -287,7 +303,7 @@ export class RunController {
   }
 
   private isAlive(): boolean {
-    return ['running', 'paused', 'checkpointing', 'restoring'].includes(this.state);
+    return ALIVE.includes(this.state);
   }
 
   private require(runId: string, states: readonly RunState[], done: string): ActiveRun {
@@ -398,6 +414,7 @@ export class RunController {
   }
 
   private show(state: RunState): void {
+    checkTransition(this.state, state);
     this.state = state;
     this.options.publishStatus(this.status());
   }

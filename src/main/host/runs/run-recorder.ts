@@ -10,6 +10,7 @@ import { nextCheckpointBytes, requireFreeSpace, type FreeBytes } from './free-sp
 import { reasonOf, type Log } from '../log.ts';
 import { toBatch } from './metrics-log.ts';
 import type { CheckpointInfo } from '../../../shared/contract/run.ts';
+import type { LoopEventBatch } from '../../../shared/contract/loop.ts';
 import type { MetricsBatch, TrainingSample } from '../../../shared/contract/topics.ts';
 import type { NativeEngine } from '../engine/engine-types.ts';
 
@@ -17,6 +18,9 @@ export interface RunRecorderOptions {
   readonly engine: NativeEngine;
   readonly log: Log;
   readonly publishMetrics: (batch: MetricsBatch) => void;
+  readonly publishLoop: (batch: LoopEventBatch) => void;
+  /** Whether anybody listens to the loop's events. */
+  readonly loopWatched: () => boolean;
   readonly publishSample: (sample: TrainingSample) => void;
   /** Else the disk's own. */
   readonly freeBytes?: FreeBytes | undefined;
@@ -26,6 +30,8 @@ export interface RunRecorderOptions {
 export class RunRecorder {
   private readonly batcher: MetricsBatcher;
   private readonly sampler: TrainingSampler;
+  /** Number of the newest loop event told, or passed over while nobody listened. */
+  private loopCursor = 0;
 
   constructor(private readonly options: RunRecorderOptions) {
     const { engine, publishSample, log } = options;
@@ -33,14 +39,27 @@ export class RunRecorder {
     this.sampler = new TrainingSampler(engine, publishSample, log);
   }
 
-  /** Takes the new metrics rows out of the engine and passes them on. */
+  /** Takes the new metrics rows and loop events out of the engine and passes them on. */
   collect(run: ActiveRun | undefined): void {
     if (!run?.held) return;
+    this.collectLoop(run);
     const rows = this.batcher.drain();
     if (rows.length === 0) return;
     addRows(run, rows);
     this.options.publishMetrics(toBatch(run.runId, rows));
     this.sampler.consider(run, rows);
+  }
+
+  /** Who begins to listen is told of what happens from then on. */
+  private collectLoop({ runId }: ActiveRun): void {
+    const { engine, loopWatched, publishLoop } = this.options;
+    if (!loopWatched()) {
+      this.loopCursor = engine.status().newestLoopEvent;
+      return;
+    }
+    const events = engine.readLoopEvents(this.loopCursor);
+    this.loopCursor = events.at(-1)?.number ?? this.loopCursor;
+    if (events.length > 0) publishLoop({ runId, events });
   }
 
   /** Writes a checkpoint of the run, which stands still at `step`. Rejects when the disk refuses. */
@@ -50,7 +69,9 @@ export class RunRecorder {
     await mkdir(folder, { recursive: true });
     await requireFreeSpace(folder, nextCheckpointBytes(run), this.options.freeBytes);
     const name = checkpointName(step);
-    const saved = await this.options.engine.saveCheckpoint(path.join(folder, name));
+    const saved = await this.options.engine
+      .saveCheckpoint(path.join(folder, name))
+      .finally(() => this.collectLoop(run));
     const validation = run.newestValidation;
     const info: CheckpointInfo = {
       ...{ ...saved, name, writtenAtMs: Date.now() },

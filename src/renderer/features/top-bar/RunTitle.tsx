@@ -8,6 +8,7 @@ import styles from './TopBar.module.css';
 
 const STATE_NAMES: Readonly<Record<RunState, string>> = {
   idle: 'Ready',
+  initializing: 'Preparing',
   running: 'Training',
   paused: 'Paused',
   checkpointing: 'Saving',

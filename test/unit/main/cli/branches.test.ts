@@ -23,6 +23,23 @@ it('resume --steps trains a finished run further', async () => {
   expect(fewer.complaints).toContain('steps is 25; it must be more than the 30');
 });
 
+it('step trains one step at a time and tells each moment of it', async () => {
+  const every = ['--steps', '20', '--checkpoint-every', '10', '--name', 'walker'];
+  await cli.run(['train', cli.file, ...every]);
+  const from = ['--checkpoint', 'step-000010.safetensors', '--name', 'stepper'];
+  expect((await cli.run(['branch', 'walker', ...from])).code).toBe(0);
+  const done = await cli.run(['step', 'stepper', '--count', '2', '--json']);
+  expect(done.code).toBe(0);
+  expect(done.json()).toMatchObject({ step: 12, checkpoint: 'step-000012.safetensors' });
+  const moments = done.said.split('\n').map((line) => line.split(/ +/).slice(1, 3).join(' '));
+  const kinds = ['batch-start', 'gradient-sync', 'weight-update', 'batch-end'];
+  const expected = [11, 12].flatMap((step) => kinds.map((kind) => `${step} ${kind}`));
+  expect(moments).toEqual([...expected, '12 checkpoint']);
+  const complete = await cli.run(['step', 'walker']);
+  expect(complete.code).toBe(1);
+  expect(complete.complaints).toContain('completed');
+});
+
 it('branch makes a run that resume goes on with', async () => {
   const made = await cli.run(['branch', 'whale', '--name', 'calf', '--json']);
   expect(made.code).toBe(0);

@@ -16,7 +16,7 @@ describe('the command line', () => {
     [['tran'], 'Unknown command "tran". Did you mean train?'],
     [
       ['dance'],
-      'Unknown command "dance". There are: train, resume, branch, sample, runs, export, import, schedule, ablation, primes, factor, angle, constants, eval, topology, spheres, serve, version, help.',
+      'Unknown command "dance". There are: train, resume, step, branch, sample, runs, export, import, schedule, ablation, primes, factor, angle, constants, eval, topology, spheres, serve, version, help.',
     ],
     [['train', '--stpes', '5'], 'Unknown option --stpes. Did you mean --steps?'],
     [['train', '--model', 'babi'], '--model must be baby or big, not "babi". Did you mean baby?'],

@@ -60,6 +60,7 @@ describe('menuState', () => {
     ['running', ['run.pause', 'run.checkpoint', 'run.stop']],
     ['paused', ['run.resume', 'run.step', 'run.checkpoint', 'run.stop']],
     ['checkpointing', []],
+    ['initializing', []],
     ['restoring', []],
     ['completed', ['corpus.open', 'run.start', 'run.checkpoint', 'run.stop']],
     ['stopped', ['corpus.open', 'run.start']],

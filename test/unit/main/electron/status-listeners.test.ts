@@ -30,6 +30,7 @@ describe('taskbarProgress', () => {
     ['failed', 1, 'error'],
     ['completed', -1, 'none'],
     ['stopped', -1, 'none'],
+    ['initializing', -1, 'none'],
     ['restoring', -1, 'none'],
     ['idle', -1, 'none'],
   ] as const)('shows a %s run as %d %s', (state, fraction, mode) => {

@@ -25,6 +25,7 @@ describe('availability', () => {
       ['run.resume', 'run.step', 'run.checkpoint', 'run.stop', 'run.restore', 'run.branch'],
     ],
     ['checkpointing', ['run.pause', 'run.stop']],
+    ['initializing', []],
     ['restoring', []],
     ['completed', ['run.start', 'run.restore', 'run.branch']],
     ['stopped', ['run.start', 'run.restore', 'run.branch']],

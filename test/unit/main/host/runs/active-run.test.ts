@@ -22,6 +22,7 @@ const engine = (step: number): NativeStatus => ({
   weightsVersion: step,
   residentBytes: 5,
   newestEvent: 0,
+  newestLoopEvent: 0,
 });
 const checkpoint = (step: number): CheckpointInfo => ({
   name: `step-${step}`,
