@@ -7,6 +7,7 @@
 
 #include "addon/answers.hpp"
 #include "addon/arguments.hpp"
+#include "addon/block_answer.hpp"
 #include "addon/environment.hpp"
 #include "addon/errors.hpp"
 #include "addon/inspection_answer.hpp"
@@ -55,6 +56,7 @@ Napi::Function Engine::define(Napi::Env env) {
                       InstanceMethod<&Engine::inspect_event>("inspectEvent"),
                       InstanceMethod<&Engine::save_checkpoint>("saveCheckpoint"),
                       InstanceMethod<&Engine::export_weights>("exportWeights"),
+                      InstanceMethod<&Engine::inspect_block>("inspectBlock"),
                       InstanceMethod<&Engine::sample>("sample"),
                       InstanceMethod<&Engine::read_sample>("readSample"),
                       InstanceMethod<&Engine::cancel_sample>("cancelSample"),
@@ -242,6 +244,15 @@ Napi::Value Engine::save_checkpoint(const Napi::CallbackInfo& call) {
   return promise<session::Saved>(
       call.Env(), present,
       [path = argument(call, 0, "path").path()](Session& s) { return s.save(path); }, saved_to_js);
+}
+
+Napi::Value Engine::inspect_block(const Napi::CallbackInfo& call) {
+  return promise<session::BlockInspection>(
+      call.Env(), session(call.Env()),
+      [request = read_block_request(argument(call, 0, "request"))](Session& s) {
+        return s.inspect_block(request);
+      },
+      block_to_js);
 }
 
 Napi::Value Engine::sample(const Napi::CallbackInfo& call) {

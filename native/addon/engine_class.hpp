@@ -46,6 +46,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value inspect_event(const Napi::CallbackInfo& call);
   Napi::Value save_checkpoint(const Napi::CallbackInfo& call);
   Napi::Value export_weights(const Napi::CallbackInfo& call);
+  Napi::Value inspect_block(const Napi::CallbackInfo& call);
   Napi::Value sample(const Napi::CallbackInfo& call);
   Napi::Value read_sample(const Napi::CallbackInfo& call);
   void cancel_sample(const Napi::CallbackInfo& call);

@@ -54,6 +54,7 @@ it('refuses every call after dispose', async () => {
     inspectSphere: () => engine.inspectSphere(0),
     health: () => engine.health(),
     inspectEvent: () => engine.inspectEvent(1),
+    inspectBlock: () => engine.inspectBlock({ block: 0, head: 0, text: '' }),
     saveCheckpoint: () => engine.saveCheckpoint('/tmp/x'),
     exportWeights: () =>
       engine.exportWeights({

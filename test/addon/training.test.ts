@@ -1,3 +1,4 @@
+import { MAGNITUDE_BINS } from '../../src/shared/contract/blocks.ts';
 import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -130,6 +131,39 @@ it('tells of one event', async () => {
   expect(JSON.parse(JSON.stringify(event))).toEqual(event);
   await expect(codeOf(() => engine.inspectEvent(0))).resolves.toBe('not-found');
   await expect(codeOf(() => engine.inspectEvent(4 * 192 + 1))).resolves.toBe('not-found');
+});
+
+it('looks at one head and block by the newest weights, at gradients in the next step', async () => {
+  const engine = newEngine();
+  await engine.createRun(smallConfig(await openSmall(engine)));
+  await trainTo(engine, 2);
+  const text = smallText().slice(0, 90);
+  const asked = { block: 1, head: 0, text };
+  const before = await engine.inspectBlock(asked);
+  expect(before.step).toBe(2);
+  expect(before.tokens.join('')).toBe(text.slice(-32));
+  expect(before.gradients).toBeUndefined();
+  const side = before.tokens.length;
+  for (let row = 0; row < side; row += 1) {
+    const shares = before.attention.slice(row * side, (row + 1) * side);
+    expect(shares.reduce((sum, share) => sum + share)).toBeCloseTo(1, 4);
+    expect(shares.slice(row + 1).every((share) => share === 0)).toBe(true);
+  }
+  await trainTo(engine, 5);
+  const after = await engine.inspectBlock(asked);
+  expect(after.gradients?.step).toBe(3);
+  expect(after.attention).not.toEqual(before.attention);
+  const counted = ({ bins, zeros, notFinite }: (typeof after.weights)[number]) =>
+    bins.reduce((sum, count) => sum + count, zeros + notFinite);
+  expect(after.weights).toHaveLength(4);
+  expect(after.gradients?.tensors.map(counted)).toEqual(after.weights.map(counted));
+  expect(after.weights[0]?.bins).toHaveLength(MAGNITUDE_BINS);
+  await expect(codeOf(() => engine.inspectBlock({ ...asked, block: 99 }))).resolves.toBe(
+    'invalid-argument',
+  );
+  await expect(codeOf(() => engine.inspectBlock({ ...asked, head: 99 }))).resolves.toBe(
+    'invalid-argument',
+  );
 });
 
 it('writes into the middle of a buffer and nowhere else', async () => {

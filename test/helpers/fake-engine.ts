@@ -234,6 +234,14 @@ export class FakeEngine implements NativeEngine {
     return fakeEvent(n);
   }
 
+  /** Even attention of two tokens; no step has looked at gradients. */
+  async inspectBlock({ block, head }: { readonly block: number; readonly head: number }) {
+    const run = this.held;
+    if (!run) throw new CallError('wrong-state', 'There is no run.');
+    if (block > 0 || head > 0) throw new CallError('invalid-argument', `block is ${block}`);
+    return { step: run.step, tokens: ['a', 'b'], attention: [1, 0, 0.5, 0.5], weights: [] };
+  }
+
   async saveCheckpoint(file: string) {
     const run = this.held;
     if (!run) throw new CallError('wrong-state', 'There is no run.');

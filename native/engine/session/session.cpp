@@ -355,6 +355,13 @@ Result<EventInspection> Session::inspect_event(std::uint64_t n) const {
   return session::inspect_event(run.trainer(), n, run.events().newest());
 }
 
+Result<BlockInspection> Session::inspect_block(const BlockRequest& request) const {
+  auto present = active();
+  if (!present) return std::move(present).error();
+  const Run& run = *present.value().run;
+  return session::inspect_block(run.trainer(), run.corpus().tokenizer, request);
+}
+
 void Session::on_change(std::function<void()> listener) {
   const std::lock_guard lock(listener_mutex_);
   listener_ = std::move(listener);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/base/result.hpp"
+#include "engine/session/block_inspection.hpp"
 #include "engine/session/event_inspection.hpp"
 #include "engine/session/frames.hpp"
 #include "engine/session/run.hpp"
@@ -123,6 +124,9 @@ class Session {
   /// The training loop's events, of whatever run: to be listened to from C++, or read. Answers at
   /// once.
   [[nodiscard]] LoopEvents& loop_events() { return life_.events; }
+  /// One block and head of the run's model over a text: session::inspect_block. wrong-state: no
+  /// run.
+  [[nodiscard]] base::Result<BlockInspection> inspect_block(const BlockRequest& request) const;
   /// Called on an engine thread when the run has paused itself, completed or failed. The listener
   /// must only pass it on: a call of this session from inside it would wait for itself.
   void on_change(std::function<void()> listener);

@@ -170,9 +170,24 @@ void Trainer::between() {
     report_.diverged = true;
   }
   if (!report_.failure && observer_.reduced) observer_.reduced(report_);
+  see_gradients();
   const bool clips = o.clip_norm > 0 && report_.gradient_norm > o.clip_norm;
   optimizer_.prepare(report_.step, report_.learning_rate,
                      clips ? o.clip_norm / report_.gradient_norm : 1.0);
+}
+
+std::optional<BlockGradients> Trainer::seen_gradients() const {
+  const std::lock_guard lock(seen_mutex_);
+  return seen_;
+}
+
+/// The reduction is done and the update has not begun: the first lane holds the batch's gradient.
+void Trainer::see_gradients() {
+  const int block = looked_at_.exchange(kNoBlock, std::memory_order_relaxed);
+  if (block == kNoBlock) return;
+  BlockGradients seen{report_.step, block, model::block_magnitudes(layout_, gradients_[0], block)};
+  const std::lock_guard lock(seen_mutex_);
+  seen_ = std::move(seen);
 }
 
 void Trainer::update(std::uint32_t part, std::uint32_t worker) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,6 +13,7 @@
 
 #include "engine/base/aligned.hpp"
 #include "engine/base/result.hpp"
+#include "engine/model/block_view.hpp"
 #include "engine/model/gpt.hpp"
 #include "engine/spheres/step_program.hpp"
 #include "engine/sync/versioned_region.hpp"
@@ -44,6 +46,13 @@ struct StepReport {
   bool diverged = false;
   /// The step was given up on the way and nothing of it is left.
   bool abandoned = false;
+};
+
+/// Magnitudes of one block's gradients, of the whole batch and before clipping.
+struct BlockGradients {
+  std::uint64_t step = 0;
+  int block = 0;
+  std::vector<model::TensorMagnitudes> tensors;
 };
 
 /// The numbers of one run: weights in versions, optimiser state, gradient lanes. Says what a step
@@ -99,6 +108,11 @@ class Trainer {
   /// Whether the sweep just run was given up.
   [[nodiscard]] bool sweep_abandoned() const { return abandoned_.load(std::memory_order_relaxed); }
 
+  /// Any thread: the next step looks at this block's gradients, once, before the update.
+  void look_at_gradients(int block) const { looked_at_.store(block, std::memory_order_relaxed); }
+  /// What was seen last. Any thread; absent: nothing yet.
+  [[nodiscard]] std::optional<BlockGradients> seen_gradients() const;
+
   /// Takes account of the validation loss of the present step: a plateau schedule may lower the
   /// rate. True: the run should stop, since nothing has improved for so long.
   bool take_validation(double loss_nats);
@@ -134,6 +148,7 @@ class Trainer {
   void clear_gradient(std::uint32_t part);
   std::uint64_t publish();
   void evaluate(std::uint32_t window, std::uint32_t worker);
+  void see_gradients();
   void fail(std::string what);
   [[nodiscard]] std::string first_bad_tensor(std::span<const float> values) const;
 
@@ -163,6 +178,10 @@ class Trainer {
 
   std::atomic<std::uint64_t> step_{0};
   std::atomic<bool> abandoned_{false};
+  static constexpr int kNoBlock = -1;
+  mutable std::atomic<int> looked_at_{kNoBlock};
+  mutable std::mutex seen_mutex_;  // guards seen_
+  std::optional<BlockGradients> seen_;
   std::uint64_t unstepped_ = 0;  // version - step; constant once training begins
   // Of the step under way.
   std::optional<Weights::ReadOnly> reading_;

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { blocksHandlers } from './handlers/blocks.ts';
+import { blocksParsers } from './parsers/blocks.ts';
 import { CallError } from '../../shared/rpc/call-error.ts';
 import { CorpusLibrary } from './corpora/corpus-library.ts';
 import { FramePump } from './pump/frame-pump.ts';
@@ -83,6 +85,7 @@ const PARSERS: Parsers = {
   ...numbersParsers,
   ...spheresParsers,
   ...topologyParsers,
+  ...blocksParsers,
 };
 
 /** Starts the engine. Throws CallError `unsupported` when it is not built. */
@@ -172,6 +175,7 @@ function createHandlers(
     ...sampleHandlers(sampler),
     ...spheresHandlers(controller, machineContext),
     ...topologyHandlers(machineContext),
+    ...blocksHandlers(controller),
     ...numbersHandlers({
       numbers: () => numbers ?? loadNumbers(addonPath),
       ...{ processors: info.processors, isClosing },

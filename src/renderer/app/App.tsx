@@ -1,4 +1,5 @@
 import { Tooltip } from 'radix-ui';
+import { BlockPanel } from '../features/blocks/BlockPanel.tsx';
 import { CameraPanel } from '../features/view/CameraPanel.tsx';
 import { ExportPanel } from '../features/view/ExportPanel.tsx';
 import { FilterPanel } from '../features/filters/FilterPanel.tsx';
@@ -89,6 +90,7 @@ function Side() {
       <div className={styles.sideScroll}>
         <Inspector />
         <SamplePanel />
+        <BlockPanel />
       </div>
       <CheckpointsPanel />
     </>

@@ -1,5 +1,6 @@
 import type { CheckpointInfo, RunConfig, RunSummary, ValidationReport } from './run.ts';
 import type { OptimizerConfig, RateChange, ScheduleCurve } from './optimizer.ts';
+import type { BlockInspection, BlockParams } from './blocks.ts';
 import type { CorpusInfo, CorpusOpenParams } from './corpus.ts';
 import type { EventInspection } from './events.ts';
 import type { ExportParams, ExportResult, ImportParams } from './exchange.ts';
@@ -93,6 +94,8 @@ export interface Commands {
   'topology.read': { params: TopologyParams; result: TopologyInfo };
   /** How the machine of the present run is: spheres, messages, troubles and recoveries. */
   'spheres.health': { params: { runId: string }; result: MachineHealth };
+  /** Attention of one head over a text and the magnitudes of its block's weights and gradients. Makes the next step look at the latter. */
+  'blocks.inspect': { params: BlockParams; result: BlockInspection };
   /** Primes of a range at most NUMBER_LIMITS.countWidth wide, anywhere below 2^64. */
   'primes.count': { params: PrimesCountParams; result: PrimesCountResult };
   /** Pairs (p, p + 2) of primes with both in the range. */

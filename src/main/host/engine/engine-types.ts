@@ -1,3 +1,4 @@
+import type { BlockInspection, BlockParams } from '../../../shared/contract/blocks.ts';
 import type { CorpusInfo, CorpusSplit, TokenizerKind } from '../../../shared/contract/corpus.ts';
 import type { WeightType } from '../../../shared/contract/exchange.ts';
 import type { EngineInfo } from '../../../shared/contract/session.ts';
@@ -80,6 +81,8 @@ export interface NativeEngine {
   health(): MachineHealth;
   /** One trained event of the run. */
   inspectEvent(n: number): EventInspection;
+  /** One block and head over a text, by the newest weights; the next step looks at the block's gradients. */
+  inspectBlock(request: NativeBlockRequest): Promise<BlockInspection>;
   /** Atomic: tmp, fsync, rename, fsync of the folder. Runs between steps; a running run goes on afterwards. */
   saveCheckpoint(path: string): Promise<{ step: number; bytes: number; weightsSha256: string }>;
   /** Writes a checkpoint's weights for other programs; needs no run. */
@@ -168,6 +171,8 @@ export const METRIC_FIELDS = [
   'validationTop5',
   'validationCalibrationError',
 ] as const;
+
+export type NativeBlockRequest = Omit<BlockParams, 'runId'>;
 
 export interface NativeSampleRequest extends Omit<SampleParams, 'runId' | 'sampleId'> {
   /** From 1, chosen by the caller: lets the sample be read and cancelled while it is written. */

@@ -18,6 +18,8 @@ import type {
   ValidationReport,
 } from '../../../shared/contract/run.ts';
 import type { OpenCorpus } from '../corpora/corpus-library.ts';
+import type { BlockInspection } from '../../../shared/contract/blocks.ts';
+import type { NativeBlockRequest } from '../engine/engine-types.ts';
 import type { RateChange } from '../../../shared/contract/optimizer.ts';
 import type { EventInspection } from '../../../shared/contract/events.ts';
 import type { MachineHealth, SphereInspection } from '../../../shared/contract/spheres.ts';
@@ -174,6 +176,11 @@ export class RunController {
   inspectEvent(runId: string, n: number): EventInspection {
     this.require(runId, INSPECTABLE, 'inspected');
     return this.options.engine.inspectEvent(n);
+  }
+
+  async inspectBlock(runId: string, request: NativeBlockRequest): Promise<BlockInspection> {
+    this.require(runId, INSPECTABLE, 'inspected');
+    return this.options.engine.inspectBlock(request);
   }
 
   /** A running run stands still for it and then goes on. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CallError } from '../../../../../src/shared/rpc/call-error.ts';
+import { blocksParsers } from '../../../../../src/main/host/parsers/blocks.ts';
 import { corpusParsers } from '../../../../../src/main/host/parsers/corpus.ts';
 import { numbersParsers } from '../../../../../src/main/host/parsers/numbers.ts';
 import { runParsers } from '../../../../../src/main/host/parsers/run.ts';
@@ -16,6 +17,7 @@ const parsers: Parsers = {
   ...{ ...sessionParsers, ...corpusParsers, ...runParsers },
   ...{ ...exchangeParsers, ...sampleParsers, ...numbersParsers, ...spheresParsers },
   ...topologyParsers,
+  ...blocksParsers,
 };
 const start = { corpusId: 'c', name: 'n', ...defaultRun('baby', 2) };
 const sample = { runId: '0001-x', prompt: '', tokens: 10, temperature: 0.8, topK: 40, seed: 1 };
@@ -67,6 +69,11 @@ describe('the parsers', () => {
       'topology.read',
       { load: [...Array(11).fill(1), -1] },
       'load.11 must be a number from 0 to 1000000000000000, not -1.',
+    ],
+    [
+      'blocks.inspect',
+      { runId: '0001-x', block: 24, head: 0, text: '' },
+      'block must be a whole number from 0 to 23, not 24.',
     ],
     ['run.start', { ...start, seed: -1 }, 'seed must be a whole number from 0 to 9007199254740991'],
     [
