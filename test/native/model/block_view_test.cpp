@@ -8,6 +8,7 @@
 
 #include "engine/model/forward.hpp"
 #include "engine/model/workspace.hpp"
+#include "reference_model.hpp"
 
 namespace crystalline::model {
 namespace {
@@ -42,6 +43,25 @@ TEST(AttentionPattern, IsWhatTheForwardPassComputes) {
                         .probabilities[(static_cast<std::size_t>(head) * 24 + row) * 24 + column];
           EXPECT_EQ(pattern[row * tokens.size() + column], kept);
         }
+      }
+    }
+  }
+}
+
+TEST(AttentionPattern, IsThatOfTheReferenceInDouble) {
+  const ParameterLayout layout(kShape);
+  base::AlignedVector<float> weights(layout.size());
+  initialise(layout, weights, 7);
+  for (float& weight : weights) weight *= 6;
+  const auto tokens = some_tokens(24);
+  reference::Model model(layout, {weights.begin(), weights.end()});
+  for (int block = 0; block < kShape.blocks; ++block) {
+    const reference::Array expected = model.attention(tokens, block);
+    for (std::size_t head = 0; head < 2; ++head) {
+      const auto pattern =
+          attention_pattern(layout, weights, tokens, block, static_cast<int>(head));
+      for (std::size_t at = 0; at < pattern.size(); ++at) {
+        EXPECT_NEAR(pattern[at], expected[head * pattern.size() + at], 2e-5) << block << head << at;
       }
     }
   }

@@ -32,6 +32,15 @@ class Model {
     return losses;
   }
 
+  /// Probabilities (H, T, T) with which each token of the text looks at each, in one block.
+  Array attention(const std::vector<Token>& tokens, int block) {
+    run(tokens);
+    Array probabilities;
+    attention_forward(kept_[static_cast<std::size_t>(block)].queries_keys_values, tokens.size(),
+                      heads(), &probabilities);
+    return probabilities;
+  }
+
   /// scale * d(sum of losses)/d(weights), laid out as the weights.
   Array gradient(const std::vector<Token>& tokens, const std::vector<Token>& targets,
                  double scale) {
