@@ -35,9 +35,11 @@ Napi::Array tensors_to_js(Napi::Env env, const std::vector<model::TensorMagnitud
 }  // namespace
 
 session::BlockRequest read_block_request(const Argument& request) {
+  const Argument tokens = request.member("tokens");
   return {.block = request.member("block").whole(),
           .head = request.member("head").whole(),
-          .text = request.member("text").text()};
+          .text = request.member("text").text(),
+          .tokens = tokens.absent() ? session::kMostTokens : tokens.whole()};
 }
 
 Napi::Value block_to_js(Napi::Env env, const session::BlockInspection& seen) {

@@ -149,6 +149,9 @@ it('looks at one head and block by the newest weights, at gradients in the next 
     expect(shares.reduce((sum, share) => sum + share)).toBeCloseTo(1, 4);
     expect(shares.slice(row + 1).every((share) => share === 0)).toBe(true);
   }
+  const few = await engine.inspectBlock({ ...asked, tokens: 3 });
+  expect(few.tokens.join('')).toBe(text.slice(-3));
+  expect(few.attention).toHaveLength(9);
   await trainTo(engine, 5);
   const after = await engine.inspectBlock(asked);
   expect(after.gradients?.step).toBe(3);
@@ -161,9 +164,11 @@ it('looks at one head and block by the newest weights, at gradients in the next 
   await expect(codeOf(() => engine.inspectBlock({ ...asked, block: 99 }))).resolves.toBe(
     'invalid-argument',
   );
-  await expect(codeOf(() => engine.inspectBlock({ ...asked, head: 99 }))).resolves.toBe(
-    'invalid-argument',
-  );
+  for (const wrong of [{ head: 99 }, { tokens: 0 }, { text: '\u{1F980}' }]) {
+    await expect(codeOf(() => engine.inspectBlock({ ...asked, ...wrong }))).resolves.toBe(
+      'invalid-argument',
+    );
+  }
 });
 
 it('writes into the middle of a buffer and nowhere else', async () => {

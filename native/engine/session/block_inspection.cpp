@@ -12,14 +12,13 @@ base::Error outside(const char* name, std::uint64_t value, int count) {
                                                  std::to_string(count - 1) + "."};
 }
 
-/// The last tokens of the text, as many as are looked at.
+/// The last tokens of the text, at most `most`.
 base::Result<text::Tokens> last_tokens(const text::Tokenizer& tokenizer, const std::string& text,
-                                       std::size_t context) {
+                                       std::size_t most) {
   auto encoded = tokenizer.encode(text.empty() ? "\n" : text);
   if (!encoded && text.empty()) return text::Tokens{0};
   if (!encoded) return encoded;
   text::Tokens& tokens = encoded.value();
-  const std::size_t most = std::min(context, BlockInspection::kMostTokens);
   if (tokens.size() > most) {
     tokens.erase(tokens.begin(), tokens.end() - static_cast<std::ptrdiff_t>(most));
   }
@@ -39,8 +38,12 @@ base::Result<BlockInspection> inspect_block(const training::Trainer& trainer,
   if (request.head >= static_cast<std::uint64_t>(shape.heads)) {
     return outside("head", request.head, shape.heads);
   }
+  if (request.tokens == 0) {
+    return base::Error{base::ErrorCode::kInvalidArgument, "tokens is 0; at least 1 is looked at."};
+  }
   const int block = static_cast<int>(request.block);
-  auto tokens = last_tokens(tokenizer, request.text, static_cast<std::size_t>(shape.context));
+  const std::size_t most = std::min(static_cast<std::size_t>(shape.context), kMostTokens);
+  auto tokens = last_tokens(tokenizer, request.text, std::min<std::size_t>(most, request.tokens));
   if (!tokens) return std::move(tokens).error();
   trainer.look_at_gradients(block);
   const auto weights = trainer.weights().read();

@@ -2,6 +2,8 @@ import { CAMERA_ENTRIES } from './camera-command-table.ts';
 import { EXPORT_ENTRIES } from './export-command-table.ts';
 import { SELECT_ENTRIES } from './select-command-table.ts';
 import { clearFilters, isFiltered, useFilters } from '../store/filter-slice.ts';
+import { toggleBlockPanel } from '../store/block-slice.ts';
+import { useRun } from '../store/run-slice.ts';
 import { goLive, holdOrReplay, useTime } from '../store/time-slice.ts';
 import { of } from './stage-entry.ts';
 import type { Entry } from './stage-entry.ts';
@@ -22,6 +24,14 @@ const VIEW: readonly Entry[] = [
     keys: ['Shift+F'],
     hint: 'Shift F',
     run: toggleFilters,
+  },
+  {
+    id: 'view.blocks',
+    title: 'Show or hide attention and weights',
+    keys: ['w'],
+    hint: 'W',
+    why: () => (useRun.getState().status.config ? undefined : 'There is no run to look into'),
+    run: toggleBlockPanel,
   },
   {
     id: 'view.no-filters',

@@ -3,6 +3,8 @@ import type { BlockInspection, TensorMagnitudes } from '../../shared/contract/bl
 
 /** Moments that are kept for the pictures over time; beyond, every second one is let go. */
 export const MOST_MOMENTS = 240;
+/** How many of the sample's last tokens can be looked at. */
+export const LOOKED_AT = [16, 32, 64] as const;
 
 /** The magnitudes of a block at one step. */
 export interface BlockMoment {
@@ -15,6 +17,8 @@ export interface BlockState {
   readonly open: boolean;
   readonly block: number;
   readonly head: number;
+  /** One of LOOKED_AT. */
+  readonly tokens: number;
   /** Place of the matrix shown among the block's four. */
   readonly matrix: number;
   readonly runId: string | undefined;
@@ -29,7 +33,7 @@ const NOTHING = { newest: undefined, weights: [], gradients: [], problem: undefi
 
 /** What is seen of one block of the present run's model. */
 export const useBlock = create<BlockState>(() => ({
-  ...{ open: false, block: 0, head: 0, matrix: 0, runId: undefined },
+  ...{ open: false, block: 0, head: 0, tokens: 16, matrix: 0, runId: undefined },
   ...NOTHING,
 }));
 
@@ -46,17 +50,22 @@ export function chooseHead(head: number): void {
   useBlock.setState({ head });
 }
 
+export function chooseTokens(tokens: number): void {
+  useBlock.setState({ tokens });
+}
+
 export function chooseBlock(block: number): void {
   useBlock.setState({ block, ...NOTHING });
 }
 
 /** Takes an answer about what is still chosen; others came too late and are dropped. */
 export function takeBlock(
-  asked: Pick<BlockState, 'block' | 'head'> & { readonly runId: string },
+  asked: Pick<BlockState, 'block' | 'head' | 'tokens'> & { readonly runId: string },
   seen: BlockInspection,
 ): void {
   useBlock.setState((state) => {
-    if (state.block !== asked.block || state.head !== asked.head) return state;
+    const same = (['block', 'head', 'tokens'] as const).every((key) => state[key] === asked[key]);
+    if (!same) return state;
     const before = state.runId === asked.runId ? state : { ...state, ...NOTHING };
     const moment = { step: seen.step, tensors: seen.weights };
     return {

@@ -8,8 +8,10 @@ export interface BlockParams {
   /** From 0. */
   readonly block: number;
   readonly head: number;
-  /** Any text the run's tokenizer knows. */
+  /** Any text the run's tokenizer knows; empty: a newline. */
   readonly text: string;
+  /** How many of the text's last tokens are looked at, 1 to BLOCK_TOKENS; absent: BLOCK_TOKENS. */
+  readonly tokens?: number;
 }
 
 /** How many numbers of a matrix have which magnitude. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BLOCK_TOKENS } from '../../../shared/contract/blocks.ts';
 import { LIMITS } from '../../../shared/contract/limits.ts';
 import { longText, parserOf, runIdField, wholeNumber } from './fields.ts';
 import type { Parsers } from '../../../shared/rpc/rpc-server.ts';
@@ -13,6 +14,7 @@ export const blocksParsers = {
       block: wholeNumber({ min: 0, max: LIMITS.blocks.max - 1 }),
       head: wholeNumber({ min: 0, max: LIMITS.heads.max - 1 }),
       text: longText(MAX_TEXT),
+      tokens: wholeNumber({ min: 1, max: BLOCK_TOKENS }).exactOptional(),
     }),
   ),
 } satisfies Partial<Parsers>;

@@ -1,46 +1,33 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { BlockInspection } from '../../../shared/contract/blocks.ts';
-import { useView } from '../../store/view-slice.ts';
-import { PictureCanvas } from './PictureCanvas.tsx';
-import { attentionPicture } from './block-pictures.ts';
-import { inkOf } from './ink.ts';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { AttentionGrid } from './AttentionGrid.tsx';
+import type { Place } from './PictureCanvas.tsx';
+import { Ramp } from './Ramp.tsx';
+import { attentionTable, attentionWords } from './block-words.ts';
 import styles from './Blocks.module.css';
 
-/** Which tokens each token of the sample looks at; the pointer reads one share, and the text below shows the whole row. */
+/** Which tokens each token of the sample looks at; a place pointed at is read out, and the text below shows its whole row. */
 export function AttentionPart({ inspection }: { readonly inspection: BlockInspection }) {
-  const theme = useView((view) => view.theme);
-  const [at, setAt] = useState<{ readonly x: number; readonly y: number }>();
+  const [at, setAt] = useState<Place>();
   const { attention, tokens } = inspection;
-  const side = tokens.length;
-  const picture = useMemo(
-    () => attentionPicture(attention, side, inkOf('accent', theme)),
-    [attention, side, theme],
-  );
-  const row = Math.min(at?.y ?? side - 1, side - 1);
-  const column = at && at.x <= row ? at.x : undefined;
-  const share = (from: number): number => attention[row * side + from] ?? 0;
+  const last = tokens.length - 1;
+  const row = Math.min(at?.y ?? last, last);
+  const column = at && Math.min(at.x, last);
   return (
     <>
-      <PictureCanvas
-        square
-        picture={picture}
-        label={`Attention over the last ${side} tokens of the sample`}
-        onPoint={setAt}
-      />
-      <p className={styles.note}>
-        {quoted(tokens[row])}
-        {column === undefined
-          ? ` looks at what is marked below`
-          : ` looks at ${quoted(tokens[column])} with ${(share(column) * 100).toFixed(1)} %`}
+      <AttentionGrid {...{ inspection, at, onPoint: setAt }} />
+      <div className={styles.caption}>
+        <Ramp colour="accent" low="0 %" high="100 %" />
+        <span>↓ looks at →</span>
+        <CopyButton text={attentionTable(inspection)} label="Copy the attention as a table" />
+      </div>
+      <p className={styles.note} aria-live="polite">
+        {attentionWords(inspection, row, column)}
       </p>
       <p className={styles.tokens}>
         {tokens.slice(0, row + 1).map((token, index) => (
-          <span
-            key={index}
-            style={{
-              background: `rgb(from var(--accent) r g b / ${Math.sqrt(share(index)) * 0.7})`,
-            }}
-          >
+          <span key={index} style={{ background: ground(attention[row * tokens.length + index]) }}>
             {token}
           </span>
         ))}
@@ -49,6 +36,7 @@ export function AttentionPart({ inspection }: { readonly inspection: BlockInspec
   );
 }
 
-function quoted(token: string | undefined): string {
-  return `“${(token ?? '').replaceAll(' ', '␣').replaceAll('\n', '↵')}”`;
+/** Weak enough that the text on it stays readable. */
+function ground(share = 0): string {
+  return `color-mix(in srgb, var(--accent) ${Math.round(Math.sqrt(share) * 60)}%, transparent)`;
 }

@@ -5,6 +5,7 @@ import {
   MOST_MOMENTS,
   chooseBlock,
   chooseHead,
+  chooseTokens,
   takeBlock,
   useBlock,
   withMoment,
@@ -26,7 +27,7 @@ beforeEach(() => {
 });
 
 it('keeps the magnitudes of each step once, in order', () => {
-  const asked = { runId: 'r', block: 0, head: 0 };
+  const asked = { runId: 'r', block: 0, head: 0, tokens: 16 };
   takeBlock(asked, seen(3));
   takeBlock(asked, seen(3));
   takeBlock(asked, seen(5, 4));
@@ -36,17 +37,20 @@ it('keeps the magnitudes of each step once, in order', () => {
 });
 
 it('drops answers about another block, keeps the history for another head', () => {
-  takeBlock({ runId: 'r', block: 0, head: 0 }, seen(3));
+  takeBlock({ runId: 'r', block: 0, head: 0, tokens: 16 }, seen(3));
   chooseHead(1);
-  takeBlock({ runId: 'r', block: 0, head: 0 }, seen(7));
+  takeBlock({ runId: 'r', block: 0, head: 0, tokens: 16 }, seen(7));
+  expect(steps()[0]).toEqual([3]);
+  chooseTokens(64);
+  takeBlock({ runId: 'r', block: 0, head: 1, tokens: 16 }, seen(8));
   expect(steps()[0]).toEqual([3]);
   chooseBlock(2);
   expect(steps()[0]).toEqual([]);
 });
 
 it('begins afresh with another run', () => {
-  takeBlock({ runId: 'r', block: 0, head: 0 }, seen(30));
-  takeBlock({ runId: 's', block: 0, head: 0 }, seen(40));
+  takeBlock({ runId: 'r', block: 0, head: 0, tokens: 16 }, seen(30));
+  takeBlock({ runId: 's', block: 0, head: 0, tokens: 16 }, seen(40));
   expect(steps()[0]).toEqual([40]);
 });
 
@@ -63,10 +67,21 @@ it('asks about the chosen block and tells why when it cannot', async () => {
   chooseBlock(2);
   await lookAtBlock();
   expect(calls).toEqual([
-    { command: 'blocks.inspect', params: { runId: '0001-moby-dick', block: 2, head: 0, text: '' } },
+    {
+      command: 'blocks.inspect',
+      params: { runId: '0001-moby-dick', block: 2, head: 0, tokens: 16, text: '' },
+    },
   ]);
   expect(useBlock.getState().newest?.step).toBe(9);
   answerCalls({ 'blocks.inspect': new Error('no such block') });
   await lookAtBlock();
   expect(useBlock.getState().problem).toBe('no such block');
+});
+
+it('asks once more when something else was chosen while it asked', async () => {
+  const calls = answerCalls({ 'blocks.inspect': seen(9) });
+  const first = lookAtBlock();
+  chooseHead(3);
+  await Promise.all([lookAtBlock(), first]);
+  expect(calls.map(({ params }) => (params as { head: number }).head)).toEqual([0, 3]);
 });
