@@ -7,23 +7,21 @@
 #include <vector>
 
 #include "crew.hpp"
-#include "engine/spheres/inboxes.hpp"
 #include "engine/spheres/post_office.hpp"
 #include "engine/sync/bounded_queue.hpp"
 #include "queue_peers.hpp"
+#include "sphere_race.hpp"
 
 // Messages between threads: the post office (one ring a pair of threads) and the bounded queue
-// beside moodycamel with tokens, Boost, TBB and a deque under a mutex; then messages among 20,000
-// spheres of two workers. Every message is a spheres::Message of its own, shown to the consumer at
-// once, and every run checks that each producer's messages arrive complete and in order.
+// beside moodycamel with tokens, Boost, TBB and a deque under a mutex; then messages among up to
+// 22,621 spheres of two workers (sphere_race.hpp). Every message is a spheres::Message of its own,
+// shown to the consumer at once, and every run checks that each producer's messages arrive complete
+// and in order.
 namespace crystalline::bench {
 namespace {
 
 using spheres::BatchStart;
-using spheres::Inboxes;
-using spheres::Outgoing;
 using spheres::PostOffice;
-using spheres::SphereTree;
 
 /// Short runs, many of them, the least counts: so a busy machine disturbs little.
 constexpr int kRounds = 41;
@@ -126,114 +124,28 @@ void against(const Report& report, const char* peer) {
   compare<Bounded, Peer>(report, "bounded queue", peer, 2);
 }
 
-std::uint64_t mixed(std::uint64_t& state) {
-  state += 0x9e37'79b9'7f4a'7c15;
-  std::uint64_t z = (state ^ state >> 30) * 0xbf58'476d'1ce4'e5b9;
-  z = (z ^ z >> 27) * 0x94d0'49bb'1331'11eb;
-  return z ^ z >> 31;
-}
-
-/// One worker of the spheres' race: whoever gets a message sends one to a random sphere.
-class SphereWorker {
- public:
-  SphereWorker(SphereTree& tree, PostOffice& office, std::uint32_t rank, bool mixed_priorities)
-      : tree_(tree),
-        office_(office),
-        inboxes_(tree),
-        outgoing_(office, rank),
-        rank_(rank),
-        random_(77 + rank),
-        mixed_priorities_(mixed_priorities) {}
-
-  void send_to_any() {
-    const std::uint64_t random = mixed(random_);
-    const auto to = static_cast<std::uint32_t>((random >> 32) * tree_.size() >> 32);
-    Message message = Message::of(0, to, BatchStart{random});
-    if (mixed_priorities_) message.priority = static_cast<spheres::Priority>(random & 3);
-    const std::uint32_t rank = tree_[to].worker.load(std::memory_order_relaxed);
-    if (rank == rank_) return inboxes_.deliver(message);
-    if (!outgoing_.send(rank, message)) std::abort();  // its bound is far above what is under way
-  }
-  /// Until this worker has handled `target` messages.
-  void run(std::uint64_t target) {
-    Patience patience;
-    Message message{};
-    for (std::uint64_t handled = 0; handled < target;) {
-      office_.receive(rank_, [this](const Message& arrived) { inboxes_.deliver(arrived); });
-      int burst = 0;
-      for (; burst < 64 && inboxes_.next(message); ++burst) send_to_any();
-      outgoing_.flush();
-      handled += static_cast<std::uint64_t>(burst);
-      burst > 0 ? patience.reset() : patience.wait();
-    }
-  }
-
- private:
-  SphereTree& tree_;
-  PostOffice& office_;
-  Inboxes inboxes_;
-  Outgoing outgoing_;
-  std::uint32_t rank_;
-  std::uint64_t random_;
-  bool mixed_priorities_;
-};
-
-/// Nanoseconds a message, all workers together, with a message a sphere under way.
-double among_spheres(std::uint32_t depth, std::uint32_t workers, bool mixed_priorities) {
-  constexpr std::uint64_t kEach = 400'000;
-  const auto allocation = topology::allocate(topology::Strategy::kGrouped, workers).value();
-  SphereTree tree(depth, allocation);
-  PostOffice office(workers + 1, 8'192);
-  const double ns = together(workers, [&](std::uint32_t rank) {
-    SphereWorker worker(tree, office, rank, mixed_priorities);
-    for (std::uint32_t n = 0; n < tree.size() / workers; ++n) worker.send_to_any();
-    worker.run(kEach);
-  });
-  return ns / static_cast<double>(kEach * workers);
-}
-
-/// The same with a deque under a mutex for every sphere.
-double among_locked(std::uint32_t depth, std::uint32_t workers) {
-  constexpr std::uint64_t kEach = 400'000;
-  const std::uint32_t spheres = spheres::sphere_count(depth);
-  std::vector<std::unique_ptr<LockedDeque>> inboxes;
-  for (std::uint32_t s = 0; s < spheres; ++s) inboxes.push_back(std::make_unique<LockedDeque>(1));
-  const double ns = together(workers, [&](std::uint32_t rank) {
-    std::uint64_t random = 77 + rank;
-    Message message{};
-    const auto send_to_any = [&] {
-      const std::uint64_t r = mixed(random);
-      inboxes[(r >> 32) * spheres >> 32]->put(0, Message::of(0, 0, BatchStart{r}));
-    };
-    for (std::uint32_t n = 0; n < spheres / workers; ++n) send_to_any();
-    std::uint32_t sphere = rank;
-    for (std::uint64_t handled = 0; handled < kEach; sphere = (sphere + workers) % spheres) {
-      while (handled < kEach && inboxes[sphere]->take(message)) {
-        send_to_any();
-        ++handled;
-      }
-    }
-  });
-  return ns / static_cast<double>(kEach * workers);
-}
-
 void spheres_race(const Report& report) {
   for (const std::uint32_t depth : {1U, 3U, 4U}) {
     for (const std::uint32_t workers : {1U, 2U}) {
       const std::string name = std::to_string(spheres::sphere_count(depth)) + " spheres, " +
                                std::to_string(workers) + (workers == 1 ? " worker" : " workers");
       if (!report.has(name)) continue;
-      Times one{1e300, 1e300};
+      double ours = 1e300;
       double several = 1e300;
-      for (int round = 0; round < 11; ++round) {
-        one.ours = std::min(one.ours, among_spheres(depth, workers, false));
-        several = std::min(several, among_spheres(depth, workers, true));
-        one.peer = std::min(one.peer, among_locked(depth, workers));
+      double plain = 1e300;
+      double locked = 1e300;
+      for (int round = 0; round < 7; ++round) {
+        ours = std::min(ours, among_spheres<OneUrgency>(depth, workers));
+        plain = std::min(plain, among_spheres<PlainLists>(depth, workers));
+        several = std::min(several, among_spheres<FourUrgencies>(depth, workers));
+        locked = std::min(locked, among_locked(depth, workers));
       }
-      report.line(name, one, "mutex+deque a sphere", "ns/message");
-      report.line(name + ", 4 priorities", {several, one.peer}, "mutex+deque a sphere",
+      report.line(name, {ours, locked}, "mutex+deque a sphere", "ns/message");
+      report.line(name + ", 4 priorities", {several, locked}, "mutex+deque a sphere", "ns/message");
+      report.line(name + ", plain", {ours, plain}, "rings + plain lists, no priorities",
                   "ns/message");
-      report.line(name, 1e3 / one.ours, "million messages/s");
+      report.line(name, 1e3 / ours, "million messages/s");
+      report.line(name + ", plain", 1e3 / plain, "million messages/s");
     }
   }
 }
@@ -257,8 +169,9 @@ void run(int argc, char** argv) {
 #endif
   against<LockedDeque>(report, "mutex+deque");
   spheres_race(report);
-  report.line("bytes of an idle inbox", sizeof(spheres::SphereInbox), "bytes");
+  report.line("bytes of an idle inbox", spheres::InboxLists::kBytesPerSphere, "bytes");
   const std::uint64_t before = violations;
+  if (!report.has("8 producers")) return;
   race<Rings>(8, 4'000'000);
   race<Bounded>(8, 4'000'000);
   report.line("out of order, 8 producers", static_cast<double>(violations - before), "messages");

@@ -29,17 +29,17 @@ std::uint32_t argument(int count, char** values, int index, std::uint32_t otherw
 }
 
 StepProgram empty_step(std::uint64_t step) {
-  return {step,
-          12,
-          4,
-          16,
-          [](auto, auto, auto) {
-            return StepProgram::ItemResult{0, 0};
-          },
-          [](auto, auto) {},
-          [] {},
-          [](auto, auto) {},
-          [step] { return step; }};
+  StepProgram program;
+  program.step = step;
+  program.items = 12;
+  program.lanes = 4;
+  program.parts = 16;
+  program.compute = [](auto, auto, auto) { return StepProgram::ItemResult{0, 0}; };
+  program.reduce = [](auto, auto) {};
+  program.between = [] {};
+  program.update = [](auto, auto) {};
+  program.publish = [step] { return step; };
+  return program;
 }
 
 }  // namespace
@@ -58,7 +58,7 @@ int main(int count, char** values) {
     return empty_step(begun.size());
   };
   conductor.completed = [] {};
-  auto made = NodeZero::create({threads, depth}, conductor);
+  auto made = NodeZero::create({.threads = threads, .depth = depth}, conductor);
   if (!made.ok() || !made.value()->start().ok()) return 1;
   NodeZero& zero = *made.value();
   while (zero.state() != ControlState::kPaused) {

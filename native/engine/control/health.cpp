@@ -13,7 +13,8 @@ using spheres::SphereState;
 
 namespace {
 
-void count(Health& health, const Sphere& sphere) {
+void count(Health& health, const Sphere& sphere,
+           const std::array<std::uint32_t, spheres::kPriorities>& waiting) {
   const SphereState state = sphere.state.state();
   if (state < SphereState::kTerminating) {
     health.levels = std::max<std::uint32_t>(health.levels, sphere.level);
@@ -28,7 +29,7 @@ void count(Health& health, const Sphere& sphere) {
   }
   health.failing += sphere.failing.load(std::memory_order_relaxed) ? 1 : 0;
   for (std::size_t p = 0; p < spheres::kPriorities; ++p) {
-    health.waiting[p] += sphere.inbox.counts[p].load(std::memory_order_relaxed);
+    health.waiting[p] += waiting[p];
   }
   const std::int32_t queued = sphere.counters.queued_items.load(std::memory_order_relaxed);
   health.items_queued += static_cast<std::uint64_t>(std::max(queued, 0));
@@ -40,7 +41,9 @@ void count(Health& health, const Sphere& sphere) {
 
 Health Machine::health() const {
   Health health;
-  for (std::uint32_t id = 0; id < tree_.size(); ++id) count(health, tree_[id]);
+  for (std::uint32_t id = 0; id < tree_.size(); ++id) {
+    count(health, tree_[id], waiting_for(id));
+  }
   health.messages_received = heard_.load(std::memory_order_relaxed);
   for (const auto& worker : crew_) {
     const std::uint64_t dropped = worker->messages_dropped();

@@ -21,7 +21,7 @@ base::Result<SphereInspection> Machine::inspect(std::uint32_t id) const {
   SphereInspection found{};
   found.sphere = id;
   found.parent = sphere.parent;
-  found.worker = sphere.worker;
+  found.worker = tree_.worker_of(id);
   found.level = sphere.level;
   found.group = sphere.group;
   found.now_us = now;
@@ -30,9 +30,7 @@ base::Result<SphereInspection> Machine::inspect(std::uint32_t id) const {
   found.refused = sphere.state.refused();
   found.history.resize(spheres::StateCell::kHistory);
   found.history.resize(sphere.state.history(found.history));
-  for (std::size_t p = 0; p < spheres::kPriorities; ++p) {
-    found.inbox[p] = sphere.inbox.counts[p].load(std::memory_order_relaxed);
-  }
+  found.inbox = waiting_for(id);
   found.queued_items = std::max(sphere.counters.queued_items.load(std::memory_order_relaxed), 0);
   found.weights_version = sphere.weights_version;
   found.last_crossing = sphere.last_crossing.load(std::memory_order_relaxed);

@@ -76,7 +76,7 @@ void Machine::post(std::uint32_t sphere, Message message) {
   message.sent_us = now_us();
   told_traffic_.note(message, message.sent_us);
   told_.fetch_add(1, std::memory_order_relaxed);
-  while (!outgoing_.send(tree_[sphere].worker, message)) {
+  while (!outgoing_.send(tree_.worker_of(sphere), message)) {
     outgoing_.flush();
     std::this_thread::yield();
   }

@@ -120,6 +120,9 @@ class Machine {
   [[nodiscard]] bool is_brood(const spheres::Sphere& parent) const;
   void begin_and_await(std::uint64_t step);
   [[nodiscard]] bool is_message_under_way() const;
+  /// Any thread: messages that wait for a sphere, by priority.
+  [[nodiscard]] std::array<std::uint32_t, spheres::kPriorities> waiting_for(
+      std::uint32_t sphere) const;
   [[nodiscard]] telemetry::SphereRow row_of(const spheres::Sphere& sphere, std::uint64_t now_us,
                                             std::uint64_t elapsed_us) const;
 

@@ -69,7 +69,7 @@ Result<std::uint32_t> Machine::make_child(std::uint32_t parent, std::uint8_t gro
   Sphere& child = tree_[id];
   child.born_us = sync::now_us();
   child.counters.add(spheres::Figure::kMemoryAllocated, sizeof(Sphere));
-  if (child.level == 1) child.worker = allocation_.worker_of[group];
+  if (child.level == 1) tree_.give_to_worker(id, allocation_.worker_of[group]);
   tell(parent, spheres::ChildSpawn{id});
   await(MessageType::kParentSync);
   // While the machine is paused all are idle.

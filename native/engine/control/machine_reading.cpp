@@ -27,13 +27,21 @@ std::uint16_t narrow_16(std::uint32_t value) {
 
 }  // namespace
 
+std::array<std::uint32_t, spheres::kPriorities> Machine::waiting_for(std::uint32_t sphere) const {
+  const Worker& worker = *crew_[tree_.worker_of(sphere)];
+  std::array<std::uint32_t, spheres::kPriorities> counts{};
+  for (std::size_t p = 0; p < counts.size(); ++p) counts[p] = worker.waiting_for(sphere, p);
+  return counts;
+}
+
 telemetry::SphereRow Machine::row_of(const Sphere& sphere, std::uint64_t now,
                                      std::uint64_t elapsed_us) const {
   const auto view = sphere.state.view();
   const auto& counters = sphere.counters;
   const auto load = [](const auto& count) { return count.load(std::memory_order_relaxed); };
+  const auto counts = waiting_for(sphere.id);
   const auto waiting = [&](spheres::Priority priority) {
-    return narrow_16(load(sphere.inbox.counts[static_cast<std::size_t>(priority)]));
+    return narrow_16(counts[static_cast<std::size_t>(priority)]);
   };
   const std::uint64_t age = now > view.since_us ? now - view.since_us : 0;
   // Work since the last read: finished busy times, and the one under way.
@@ -44,7 +52,7 @@ telemetry::SphereRow Machine::row_of(const Sphere& sphere, std::uint64_t now,
   const double share =
       elapsed_us == 0 ? 0.0 : static_cast<double>(worked) / static_cast<double>(elapsed_us);
   return {static_cast<std::uint8_t>(view.state),
-          static_cast<std::uint8_t>(std::min(sphere.worker.load(), 254U)),
+          static_cast<std::uint8_t>(std::min(tree_.worker_of(sphere.id), 254U)),
           sphere.level,
           sphere.group,
           sphere.parent,

@@ -48,6 +48,10 @@ class Worker {
   [[nodiscard]] const telemetry::TraceRing& trace() const { return trace_; }
   [[nodiscard]] const telemetry::MicroBatchRing& micro_batches() const { return micro_batches_; }
   [[nodiscard]] spheres::Traffic& traffic() { return protocol_.traffic(); }
+  /// Any thread: messages that wait for one of its spheres.
+  [[nodiscard]] std::uint32_t waiting_for(std::uint32_t sphere, std::size_t priority) const {
+    return protocol_.waiting_for(sphere, priority);
+  }
   /// Any thread: of all its spheres, since it was built.
   [[nodiscard]] std::uint64_t messages_sent() const { return protocol_.messages_sent(); }
   [[nodiscard]] std::uint64_t messages_handled() const { return protocol_.messages_handled(); }

@@ -24,7 +24,7 @@ std::vector<bool> ancestors_of(const SphereTree& tree, std::uint32_t worker) {
 std::uint32_t idle_child(const SphereTree& tree, const Sphere& parent, std::uint32_t worker) {
   for (std::uint32_t c = 0; c < parent.children.size(); ++c) {
     const Sphere& child = tree[parent.children[c]];
-    const bool here = child.leaf_index != kNoSphere && child.worker == worker;
+    const bool here = child.leaf_index != kNoSphere && tree.worker_of(child.id) == worker;
     if (here && child.step.open_items == 0 && child.state.state() < SphereState::kTerminating) {
       return child.id;
     }
@@ -54,7 +54,7 @@ std::vector<std::uint32_t> steal_order(const SphereTree& tree, std::uint32_t wor
       ancestor = tree[ancestor].parent;
     }
     if (ancestor == kNoSphere) break;  // it has no leaf, so no kin
-    std::uint32_t& best = nearest[tree[leaf].worker];
+    std::uint32_t& best = nearest[tree.worker_of(leaf)];
     best = std::min(best, generations);
   }
   std::vector<std::uint32_t> order;

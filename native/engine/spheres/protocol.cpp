@@ -12,7 +12,6 @@ Protocol::Protocol(SphereTree& tree, StepRun& run, PostOffice& office, std::uint
       run_(run),
       office_(office),
       worker_(worker),
-      inboxes_(tree),
       outgoing_(office, worker),
       victims_(office.ranks() - 2) {
   learn_places();
@@ -22,7 +21,7 @@ void Protocol::learn_places() {
   own_leaves_ = tree_.leaves_of(worker_);
   if (own_leaves_.empty()) own_leaves_.push_back(tree_.leaf_ids()[worker_ % tree_.leaves()]);
   a_leaf_of_.assign(office_.ranks() - 1, kNoSphere);
-  for (const std::uint32_t id : tree_.leaf_ids()) a_leaf_of_[tree_[id].worker] = id;
+  for (const std::uint32_t id : tree_.leaf_ids()) a_leaf_of_[tree_.worker_of(id)] = id;
   const auto order = steal_order(tree_, worker_, office_.ranks() - 1);
   for (std::size_t k = 0; k < order.size(); ++k) {
     victims_[k].store(order[k], std::memory_order_relaxed);
@@ -30,7 +29,10 @@ void Protocol::learn_places() {
 }
 
 std::size_t Protocol::receive() {
-  return office_.receive(worker_, [this](const Message& message) { inboxes_.deliver(message); });
+  const std::size_t received =
+      office_.receive(worker_, [this](const Message& message) { inboxes_.arrive(message); });
+  inboxes_.settle();
+  return received;
 }
 
 std::size_t Protocol::handle_some(std::size_t most) {
@@ -39,6 +41,7 @@ std::size_t Protocol::handle_some(std::size_t most) {
   Message message;
   std::size_t handled = 0;
   while (handled < most && inboxes_.next(message)) {
+    if (const auto following = inboxes_.upcoming(0)) tree_[*following].prefetch();
     Sphere& receiver = tree_[message.receiver];
     if (receiver.state.state() == SphereState::kTerminated) {
       handle_late(receiver, message);
@@ -60,7 +63,7 @@ void Protocol::send(const Message& message) {
   tree_[message.sender].counters.add(Figure::kMessagesSent);
   sent_.store(sent_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
   const std::uint32_t rank =
-      message.receiver == kNodeZero ? office_.ranks() - 1 : tree_[message.receiver].worker.load();
+      message.receiver == kNodeZero ? office_.ranks() - 1 : tree_.worker_of(message.receiver);
   if (rank == worker_) {
     outgoing_.stamp(stamped);
     return inboxes_.deliver(stamped);

@@ -55,6 +55,10 @@ class Protocol {
   /// Any thread: it may send a message that no message made it send. seq_cst against StepRun::end:
   /// either this is seen, or the step's end is, and nothing is sent.
   [[nodiscard]] bool may_speak_up() const { return may_speak_up_.load(std::memory_order_seq_cst); }
+  /// Any thread: messages that wait for one of its spheres.
+  [[nodiscard]] std::uint32_t waiting_for(std::uint32_t sphere, std::size_t priority) const {
+    return inboxes_.waiting_for(sphere, priority);
+  }
   /// Any thread: what its spheres have sent lately, while somebody watches.
   [[nodiscard]] Traffic& traffic() { return traffic_; }
   /// Messages that wait for room in a ring.
@@ -82,7 +86,9 @@ class Protocol {
   void reject_offer();
 
   [[nodiscard]] Sphere& leaf_of(std::uint32_t item) { return tree_.leaf(item % tree_.leaves()); }
-  [[nodiscard]] bool is_stolen(std::uint32_t item) { return leaf_of(item).worker != worker_; }
+  [[nodiscard]] bool is_stolen(std::uint32_t item) {
+    return tree_.worker_of(leaf_of(item).id) != worker_;
+  }
   /// Lets `take` try the other workers for an item until one has one: nearest kin first (see
   /// steal_order). An idle worker looks at any time; while places change it may try some in the
   /// order that was.
@@ -107,7 +113,7 @@ class Protocol {
   void send(const Message& message);
   void prefetch_children(const Sphere& sphere) const {
     for (std::uint32_t c = 0; c < sphere.children.size(); ++c) {
-      tree_[sphere.children[c]].prefetch_inbox();
+      __builtin_prefetch(&tree_[sphere.children[c]]);
     }
   }
   template <typename Payload>

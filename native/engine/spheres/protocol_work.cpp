@@ -13,7 +13,7 @@ Sphere* Protocol::thief() {
   };
   // The first own leaf that has nothing left to do; else they take turns.
   for (const std::uint32_t id : own_leaves_) {
-    if (tree_[id].worker == worker_ && tree_[id].step.open_items == 0 && lives(id)) {
+    if (tree_.worker_of(id) == worker_ && tree_[id].step.open_items == 0 && lives(id)) {
       return &tree_[id];
     }
   }
@@ -131,7 +131,7 @@ void Protocol::work_offer(Sphere& leaf, const Message& message) {
 
 std::optional<std::uint32_t> Protocol::offered_by() {
   if (!offer_) return std::nullopt;
-  return tree_[offer_->first].worker;
+  return tree_.worker_of(offer_->first);
 }
 
 void Protocol::reject_offer() {

@@ -17,20 +17,6 @@ inline constexpr std::uint32_t kNoSphere = 0xffff'ffff;
 /// Group of the root, which has none.
 inline constexpr std::uint8_t kNoGroup = 255;
 
-/// A sphere's messages in four first-in-first-out lists of its worker's pool.
-struct alignas(base::kCacheLine) SphereInbox {
-  static constexpr std::uint32_t kEnd = 0xffff'ffff;
-  struct List {
-    std::uint32_t head = kEnd;  // index into the pool
-    std::uint32_t tail = kEnd;
-    std::uint32_t next_ready = kEnd;  // next sphere with messages of this priority
-  };
-  std::array<List, kPriorities> lists;                           // the worker's alone
-  std::array<std::atomic<std::uint32_t>, kPriorities> counts{};  // read by anyone
-};
-static_assert(sizeof(SphereInbox) == base::kCacheLine,
-              "an idle sphere's inbox is one line of its own");
-
 /// The ids of a sphere's children, in the order of their groups. Written by the parent's worker, or
 /// by Node Zero while the machine stands still; any thread may look, and sees each id whole.
 class Children {
@@ -49,10 +35,10 @@ class Children {
 };
 
 /// Cache lines of a sphere, from its beginning, that messages touch.
-inline constexpr std::size_t kHotLines = 9;
+inline constexpr std::size_t kHotLines = 8;
 
-/// A node of the tree. Its identity never changes; its worker only while the machine stands still;
-/// its links whenever spheres come, go and move, by the parent's worker; `step`, `missing` and
+/// A node of the tree. Its identity never changes; its worker stands in the tree's table; its links
+/// change whenever spheres come, go and move, by the parent's worker; `step`, `missing` and
 /// `siblings` belong to the sphere's worker; the rest is atomic.
 struct Sphere {
   Sphere(std::uint32_t id_, std::uint8_t level_, std::uint8_t group_, std::uint32_t parent_)
@@ -62,7 +48,6 @@ struct Sphere {
   const std::uint8_t group;              // 0..11, its place among its siblings; kNoGroup: the root
   std::atomic<std::uint8_t> level;       // 0 is the root
   std::atomic<std::uint32_t> parent;     // kNoSphere: the root
-  std::atomic<std::uint32_t> worker{0};  // where it lives
   std::uint32_t leaf_index = kNoSphere;  // among the leaves; kNoSphere: has children
   /// How its parent holds it; the parent's worker's alone.
   struct Link {
@@ -73,7 +58,6 @@ struct Sphere {
   };
   Link link;
   std::uint32_t siblings = 0;  // living ones, as SIBLING_DISCOVER told
-  alignas(base::kCacheLine) SphereInbox inbox;
 
   [[nodiscard]] bool is_leaf() const { return children.empty(); }
   [[nodiscard]] bool is_root() const { return parent == kNoSphere; }
@@ -83,11 +67,6 @@ struct Sphere {
   void prefetch() const {
     const auto* const line = reinterpret_cast<const std::byte*>(this);
     for (std::size_t i = 0; i < kHotLines; ++i) __builtin_prefetch(line + i * base::kCacheLine, 1);
-  }
-  /// Likewise, of what a delivery touches.
-  void prefetch_inbox() const {
-    __builtin_prefetch(this);
-    __builtin_prefetch(&inbox, 1);
   }
 
   /// Where the sphere stands in the step under way.

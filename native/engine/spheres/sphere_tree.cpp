@@ -6,7 +6,8 @@
 namespace crystalline::spheres {
 
 SphereTree::SphereTree(std::uint32_t depth, const topology::Allocation& allocation)
-    : spheres_(std::make_unique<std::unique_ptr<Sphere>[]>(kMostSpheres)) {
+    : spheres_(std::make_unique<std::unique_ptr<Sphere>[]>(kMostSpheres)),
+      workers_(std::make_unique<std::atomic<std::uint16_t>[]>(kMostSpheres)) {
   assert(depth >= 1 && depth <= kLargestDepth);
   add(kNoSphere, kNoGroup);
   for (std::uint32_t id = 0; size() < sphere_count(depth); ++id) {
@@ -27,7 +28,7 @@ std::uint32_t SphereTree::add(std::uint32_t parent, std::uint8_t group) {
   const bool root = parent == kNoSphere;
   const auto level = static_cast<std::uint8_t>(root ? 0 : spheres_[parent]->level + 1);
   spheres_[id] = std::make_unique<Sphere>(id, level, group, parent);
-  spheres_[id]->worker = root ? 0 : spheres_[parent]->worker.load();
+  give_to_worker(id, root ? 0 : worker_of(parent));
   count_.store(id + 1, std::memory_order_release);  // publishes the sphere to readers
   return id;
 }
@@ -99,16 +100,16 @@ void SphereTree::number_leaves() {
 }
 
 void SphereTree::place(Sphere& sphere, const topology::Allocation& allocation) {
-  const std::uint32_t above = spheres_[sphere.parent]->worker;
+  const std::uint32_t above = worker_of(sphere.parent);
   if (sphere.level == 1) {
-    sphere.worker = allocation.worker_of[sphere.group];
+    give_to_worker(sphere.id, allocation.worker_of[sphere.group]);
   } else if (sphere.level == 2 && allocation.workers > topology::kGroups) {
     // Those congruent to the group's worker modulo 12 share its subtree.
     const std::uint32_t sharing =
         (allocation.workers - above + topology::kGroups - 1) / topology::kGroups;
-    sphere.worker = above + topology::kGroups * (sphere.group % sharing);
+    give_to_worker(sphere.id, above + topology::kGroups * (sphere.group % sharing));
   } else {
-    sphere.worker = above;
+    give_to_worker(sphere.id, above);
   }
 }
 
@@ -121,14 +122,15 @@ void SphereTree::place_on_workers(const topology::Allocation& allocation) {
 std::vector<std::uint32_t> SphereTree::leaves_of(std::uint32_t worker) const {
   std::vector<std::uint32_t> ids;
   for (const std::uint32_t id : leaf_ids_) {
-    if (spheres_[id]->worker == worker) ids.push_back(id);
+    if (worker_of(id) == worker) ids.push_back(id);
   }
   return ids;
 }
 
 std::uint64_t SphereTree::memory_bytes() const {
   return sizeof(*this) + std::uint64_t{size()} * sizeof(Sphere) +
-         kMostSpheres * sizeof(spheres_[0]) + leaf_ids_.capacity() * sizeof(leaf_ids_[0]);
+         kMostSpheres * (sizeof(spheres_[0]) + sizeof(workers_[0])) +
+         leaf_ids_.capacity() * sizeof(leaf_ids_[0]);
 }
 
 std::string SphereTree::validate_children(const Sphere& parent) const {

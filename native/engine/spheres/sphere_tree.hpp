@@ -50,6 +50,15 @@ class SphereTree {
   [[nodiscard]] const Sphere& operator[](std::uint32_t id) const { return *spheres_[id]; }
   [[nodiscard]] Sphere& leaf(std::uint32_t index) { return *spheres_[leaf_ids_[index]]; }
   [[nodiscard]] std::span<const std::uint32_t> leaf_ids() const { return leaf_ids_; }
+  /// The worker a sphere lives on. In a table of its own, which stays in a near cache: every
+  /// message asks.
+  [[nodiscard]] std::uint32_t worker_of(std::uint32_t id) const {
+    return workers_[id].load(std::memory_order_relaxed);
+  }
+  /// Whoever adds it, or Node Zero while the machine stands still; workers 0..65,535.
+  void give_to_worker(std::uint32_t id, std::uint32_t worker) {
+    workers_[id].store(static_cast<std::uint16_t>(worker), std::memory_order_relaxed);
+  }
   /// Ids of the leaves that live on `worker`.
   [[nodiscard]] std::vector<std::uint32_t> leaves_of(std::uint32_t worker) const;
 
@@ -73,7 +82,7 @@ class SphereTree {
   /// share the second level of the group's subtree.
   void place_on_workers(const topology::Allocation& allocation);
 
-  /// Bytes asked for: spheres, the table of their ids, leaf numbers.
+  /// Bytes in use: spheres, the tables of their ids and workers, leaf numbers.
   [[nodiscard]] std::uint64_t memory_bytes() const;
 
   /// Empty when parents, children, levels, siblings and leaf numbers of all living spheres agree;
@@ -85,7 +94,8 @@ class SphereTree {
   void place(Sphere& sphere, const topology::Allocation& allocation);
   [[nodiscard]] std::string validate_children(const Sphere& parent) const;
 
-  std::unique_ptr<std::unique_ptr<Sphere>[]> spheres_;  // index = id; a sphere never moves
+  std::unique_ptr<std::unique_ptr<Sphere>[]> spheres_;     // index = id; a sphere never moves
+  std::unique_ptr<std::atomic<std::uint16_t>[]> workers_;  // index = id
   std::atomic<std::uint32_t> count_{0};
   std::vector<std::uint32_t> leaf_ids_;
   std::atomic<std::uint32_t> leaves_{0};

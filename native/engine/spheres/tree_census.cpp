@@ -49,7 +49,7 @@ base::Result<TreeCensus> take_census(std::uint32_t depth, const topology::Alloca
   census.of_worker.resize(allocation.workers);
   for (const std::uint32_t id : tree.subtree(0)) {
     ++census.of_level[tree[id].level];
-    count(census.of_worker[tree[id].worker], tree[id]);
+    count(census.of_worker[tree.worker_of(id)], tree[id]);
   }
   for (std::uint32_t c = 0; c < tree[0].children.size(); ++c) {
     const Sphere& child = tree[tree[0].children[c]];

@@ -115,7 +115,7 @@ TEST_P(Families, MoveToOtherWorkersByMeasuredLoad) {
     ASSERT_EQ(toy_.weights(), serial_.weights());
   }
   if (GetParam() == 2) {  // two dear leaves, two workers: one each
-    EXPECT_NE(machine_.tree()[1].worker.load(), machine_.tree()[2].worker.load());
+    EXPECT_NE(machine_.tree().worker_of(1), machine_.tree().worker_of(2));
   }
 }
 

@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <deque>
 #include <map>
 #include <random>
+#include <thread>
 #include <vector>
 
 namespace crystalline::spheres {
@@ -20,8 +22,7 @@ Message make(std::uint32_t sender, std::uint32_t receiver, Priority priority,
 
 class InboxesTest : public testing::Test {
  protected:
-  SphereTree tree_{1, topology::allocate(topology::Strategy::kGrouped, 1).value()};
-  Inboxes inboxes_{tree_};
+  Inboxes inboxes_;
 
   Message next() {
     Message message{};
@@ -43,8 +44,7 @@ TEST_F(InboxesTest, GivesTheMostUrgentFirstAndEachPriorityInOrder) {
       inboxes_.deliver(make(0, 5, priority, n));
     }
   }
-  EXPECT_EQ(tree_[5].inbox.counts[0], 3U);
-  EXPECT_EQ(tree_[5].inbox.counts[3], 3U);
+  for (std::size_t p = 0; p < kPriorities; ++p) EXPECT_EQ(inboxes_.waiting_for(5, p), 3U);
   for (const Priority priority :
        {Priority::kCritical, Priority::kHigh, Priority::kNormal, Priority::kLow}) {
     for (std::uint32_t n = 0; n < 3; ++n) {
@@ -53,7 +53,7 @@ TEST_F(InboxesTest, GivesTheMostUrgentFirstAndEachPriorityInOrder) {
       EXPECT_EQ(message.sequence, n);
     }
   }
-  for (const auto& count : tree_[5].inbox.counts) EXPECT_EQ(count, 0U);
+  for (std::size_t p = 0; p < kPriorities; ++p) EXPECT_EQ(inboxes_.waiting_for(5, p), 0U);
 }
 
 TEST_F(InboxesTest, SpheresOfOnePriorityTakeTurns) {
@@ -116,6 +116,56 @@ TEST_F(InboxesTest, LosesNothingInRandomTraffic) {
     }
     ASSERT_EQ(inboxes_.waiting(), waiting);
   }
+}
+
+/// Batches from other workers between messages of this one, to far more spheres than lists and
+/// places are made for at first, read by another thread meanwhile.
+TEST_F(InboxesTest, BatchesOfManySpheresKeepTheirOrderWhileTheyAreCounted) {
+  constexpr std::uint32_t kSpheres = 3'000;
+  std::atomic<bool> ended{false};
+  std::thread reader([&] {
+    for (std::uint32_t sphere = 0; !ended; sphere = (sphere + 1) % kSpheres) {
+      EXPECT_LE(inboxes_.waiting_for(sphere, sphere % kPriorities), 60'000U);
+    }
+  });
+  std::mt19937 random(5);
+  std::map<std::uint32_t, std::deque<std::uint32_t>> expected;  // by receiver and priority
+  const auto take = [&] {
+    const Message message = next();
+    auto& stream = expected[message.receiver * 4 + static_cast<std::uint32_t>(message.priority)];
+    EXPECT_EQ(message.sequence, stream.front());
+    stream.pop_front();
+    EXPECT_EQ(inboxes_.waiting_for(message.receiver, static_cast<std::size_t>(message.priority)),
+              stream.size());
+  };
+  for (std::uint32_t n = 0; n < 20'000;) {
+    for (std::uint32_t batch = random() % 70; batch > 0; --batch, ++n) {
+      const auto receiver = static_cast<std::uint32_t>(random() % kSpheres);
+      const auto priority = static_cast<std::uint32_t>(random() % 4);
+      inboxes_.arrive(make(0, receiver, static_cast<Priority>(priority), n));
+      expected[receiver * 4 + priority].push_back(n);
+    }
+    inboxes_.settle();
+    const auto receiver = static_cast<std::uint32_t>(random() % kSpheres);
+    inboxes_.deliver(make(0, receiver, Priority::kHigh, ++n));
+    expected[receiver * 4 + 2].push_back(n);
+    for (std::uint32_t burst = random() % 60; burst > 0 && inboxes_.waiting() > 0; --burst) take();
+  }
+  while (inboxes_.waiting() > 0) take();
+  ended = true;
+  reader.join();
+  for (const auto& [stream, left] : expected) EXPECT_TRUE(left.empty()) << stream;
+}
+
+TEST_F(InboxesTest, SaysWhoseTurnIsNext) {
+  EXPECT_EQ(inboxes_.upcoming(0), std::nullopt);
+  inboxes_.deliver(make(0, 7, Priority::kLow, 0));
+  inboxes_.deliver(make(0, 8, Priority::kHigh, 0));
+  inboxes_.deliver(make(0, 9, Priority::kHigh, 0));
+  EXPECT_EQ(inboxes_.upcoming(0), 8U);
+  EXPECT_EQ(inboxes_.upcoming(1), 9U);
+  EXPECT_EQ(inboxes_.upcoming(2), 7U);
+  EXPECT_EQ(inboxes_.upcoming(3), std::nullopt);
 }
 
 }  // namespace

@@ -93,7 +93,7 @@ TEST(Kinship, FollowsSpheresThatComeAndGo) {
 TEST(Kinship, TheNextOfKinTakesWork) {
   SphereTree tree(2, grouped(24));  // worker 12 has the odd leaves of group 0
   const Sphere& home = tree[tree[1].children[0]];
-  ASSERT_EQ(home.worker, 0U);
+  ASSERT_EQ(tree.worker_of(home.id), 0U);
   EXPECT_EQ(idle_kin(tree, home, 12), tree[1].children[1]);
   tree[tree[1].children[1]].step.open_items = 1;
   EXPECT_EQ(idle_kin(tree, home, 12), tree[1].children[3]);

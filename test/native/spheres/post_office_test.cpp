@@ -115,8 +115,7 @@ INSTANTIATE_TEST_SUITE_P(Threads, SendingRanks, testing::Values(1, 2, 3, 8, 13))
 TEST_P(SendingRanks, KeepTheirOrderPerPriority) {
   constexpr std::uint32_t kEach = 20'000;
   const std::uint32_t producers = GetParam();
-  SphereTree tree(1, topology::allocate(topology::Strategy::kGrouped, 1).value());
-  Inboxes inboxes(tree);
+  Inboxes inboxes;
   PostOffice office(producers + 1, 64);
   const std::uint32_t consumer = producers;
   std::vector<std::thread> threads;
@@ -145,7 +144,8 @@ TEST_P(SendingRanks, KeepTheirOrderPerPriority) {
   std::vector<std::uint64_t> count(producers);
   std::uint64_t handled = 0;
   while (handled < std::uint64_t{kEach} * producers) {
-    office.receive(consumer, [&](const Message& message) { inboxes.deliver(message); });
+    office.receive(consumer, [&](const Message& message) { inboxes.arrive(message); });
+    inboxes.settle();
     Message message;
     for (int i = 0; i < 32 && inboxes.next(message); ++i) {
       auto& before =
