@@ -139,7 +139,7 @@ TEST_F(InboxesTest, BatchesOfManySpheresKeepTheirOrderWhileTheyAreCounted) {
               stream.size());
   };
   for (std::uint32_t n = 0; n < 20'000;) {
-    for (std::uint32_t batch = random() % 70; batch > 0; --batch, ++n) {
+    for (auto batch = random() % 70; batch > 0; --batch, ++n) {
       const auto receiver = static_cast<std::uint32_t>(random() % kSpheres);
       const auto priority = static_cast<std::uint32_t>(random() % 4);
       inboxes_.arrive(make(0, receiver, static_cast<Priority>(priority), n));
@@ -149,7 +149,7 @@ TEST_F(InboxesTest, BatchesOfManySpheresKeepTheirOrderWhileTheyAreCounted) {
     const auto receiver = static_cast<std::uint32_t>(random() % kSpheres);
     inboxes_.deliver(make(0, receiver, Priority::kHigh, ++n));
     expected[receiver * 4 + 2].push_back(n);
-    for (std::uint32_t burst = random() % 60; burst > 0 && inboxes_.waiting() > 0; --burst) take();
+    for (auto burst = random() % 60; burst > 0 && inboxes_.waiting() > 0; --burst) take();
   }
   while (inboxes_.waiting() > 0) take();
   ended = true;
