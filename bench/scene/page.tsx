@@ -1,4 +1,5 @@
 import '../../src/renderer/app/sound-locale.ts';
+import { glClock, startGlClock } from './gl-clock.ts';
 import { createRoot } from 'react-dom/client';
 import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
@@ -26,6 +27,8 @@ const TOKENS = [
   ...Array.from({ length: VOCABULARY - 2 }, (_, i) => String.fromCharCode(33 + i)),
 ];
 
+startGlClock();
+
 let step = 1;
 let collecting: (() => void) | undefined;
 let windows: unknown[] = [];
@@ -33,6 +36,7 @@ let feeding: ReturnType<typeof setInterval> | undefined;
 
 /** The whole window without a host, and how to feed it. */
 const bench = {
+  glClock,
   view,
   selection,
   lattice,
