@@ -27,7 +27,7 @@ const TOKENS = [
   ...Array.from({ length: VOCABULARY - 2 }, (_, i) => String.fromCharCode(33 + i)),
 ];
 
-startGlClock();
+startGlClock(new URLSearchParams(location.search).has('withheld'));
 
 let step = 1;
 let collecting: (() => void) | undefined;
