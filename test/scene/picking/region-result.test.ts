@@ -39,6 +39,14 @@ function windsAround(points: readonly StagePlace[], x: number, y: number): numbe
   return Math.round(turns / (2 * Math.PI));
 }
 
+/** Whether a point lies on the polygon's edge, as far as rounding can tell: either answer is right there. */
+function touchesEdge(points: readonly StagePlace[], x: number, y: number): boolean {
+  return points.some((a, i) => {
+    const b = points[(i + 1) % points.length] ?? a;
+    return Math.abs((b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x)) < 1e-9;
+  });
+}
+
 describe('a region', () => {
   it('of a box holds exactly its pixels', () => {
     const found = spheresIn({
@@ -87,13 +95,13 @@ describe('a region', () => {
     });
     fc.assert(
       fc.property(fc.array(place, { minLength: 3, maxLength: 3 }), (points) => {
-        const expected: number[] = [];
+        const found = new Set(spheresIn({ shape: 'lasso', points }));
         for (let y = 0; y < SIDE; y += 1) {
           for (let x = 0; x < SIDE; x += 1) {
-            if (windsAround(points, x + 0.5, y + 0.5) !== 0) expected.push(y * SIDE + x);
+            if (touchesEdge(points, x + 0.5, y + 0.5)) continue;
+            expect(found.has(y * SIDE + x)).toBe(windsAround(points, x + 0.5, y + 0.5) !== 0);
           }
         }
-        expect(spheresIn({ shape: 'lasso', points })).toEqual(expected);
       }),
       { numRuns: 60 },
     );
