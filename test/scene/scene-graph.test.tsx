@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { act } from 'react';
 import { InstancedBufferGeometry } from 'three';
 import type { BufferGeometry } from 'three';
+import { quadsShown } from '../../src/renderer/scene/kit/quads.ts';
 import { StageContext, createStage } from '../../src/renderer/scene/kit/stage.ts';
 import type { Stage } from '../../src/renderer/scene/kit/stage.ts';
 import { Layers } from '../../src/renderer/scene/SceneCanvas.tsx';
@@ -46,9 +47,11 @@ function geometryOf(name: string): BufferGeometry {
   return found.geometry;
 }
 
-const instances = (name: string): number => {
+/** Quads of the drawable: one a sphere, a link, a ring. */
+const quads = (name: string): number => {
   const geometry = geometryOf(name);
-  return geometry instanceof InstancedBufferGeometry ? geometry.instanceCount : NaN;
+  const rings = geometry instanceof InstancedBufferGeometry;
+  return rings ? geometry.instanceCount : quadsShown(geometry);
 };
 
 describe('the scene graph', () => {
@@ -68,7 +71,7 @@ describe('the scene graph', () => {
 
   it('shows the thirteen at rest before a run', async () => {
     await draw();
-    expect([instances('spheres'), instances('links')]).toEqual([13, 12]);
+    expect([quads('spheres'), quads('links')]).toEqual([13, 12]);
     expect(stage.eventsDrawn).toBe(0);
     expect(scene.rendered()).toBe(1);
   });
@@ -76,10 +79,10 @@ describe('the scene graph', () => {
   it('follows the tree of the newest frame, and back to rest when frames are forgotten', async () => {
     takeFrame('spheres', sphereFrame(2));
     await draw();
-    expect([instances('spheres'), instances('links')]).toEqual([157, 156]);
+    expect([quads('spheres'), quads('links')]).toEqual([157, 156]);
     resetFrames();
     await draw();
-    expect(instances('spheres')).toBe(13);
+    expect(quads('spheres')).toBe(13);
   });
 
   it('keeps the same buffers while only states change', async () => {
@@ -123,18 +126,18 @@ describe('the scene graph', () => {
     expect([stage.primesDrawn, geometryOf('lattice').drawRange.count]).toEqual([232, 232]);
     select({ kind: 'prime', p: 7, k: 4 });
     await draw();
-    expect(instances('selection')).toBe(1);
+    expect(quads('selection')).toBe(1);
     await act(async () => toggleLayer('lattice'));
     await draw();
-    expect([stage.primesDrawn, instances('selection')]).toEqual([0, 0]);
+    expect([stage.primesDrawn, quads('selection')]).toEqual([0, 0]);
   });
 
   it('rings the selection', async () => {
     await draw();
-    expect(instances('selection')).toBe(0);
+    expect(quads('selection')).toBe(0);
     select({ kind: 'sphere', id: 3 });
     expect(stage.dirty).toBe(true);
     await draw();
-    expect(instances('selection')).toBe(1);
+    expect(quads('selection')).toBe(1);
   });
 });

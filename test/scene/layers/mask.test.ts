@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HIDDEN, MUTED, SHOWN } from '../../../src/renderer/store/mask.ts';
-import { MUTED_SHARE, mixRgb } from '../../../src/renderer/scene/kit/colour.ts';
+import { MUTED_SHARE, mixRgb, packRgb } from '../../../src/renderer/scene/kit/colour.ts';
 import { SCENE_PALETTES } from '../../../src/renderer/scene/kit/scene-palette.ts';
 import { SpherePlaces } from '../../../src/renderer/scene/layers/spheres/sphere-places.ts';
 import { SphereTinter } from '../../../src/renderer/scene/layers/spheres/sphere-tinter.ts';
@@ -19,15 +19,15 @@ const mask = Uint8Array.from(
 
 describe('what is muted and hidden', () => {
   it('sinks muted spheres into the ground and leaves the others', () => {
-    const tints = new Uint8Array(layout.count * 4);
     const tinter = new SphereTinter(layout.count);
-    const rest = (id: number) => (id === 0 ? palette.parent : palette.leaf);
-    tinter.aim(undefined, rest, palette.background, mask);
-    tinter.advance(16, tints);
-    const shown = (id: number): number[] => [...tints.subarray(id * 4, id * 4 + 3)];
-    const bytes = (colour: readonly number[]): number[] => colour.map((x) => Math.round(x * 255));
-    expect(shown(1)).toEqual(bytes(mixRgb(palette.leaf, palette.background, MUTED_SHARE)));
-    expect(shown(3)).toEqual(bytes(palette.leaf));
+    const rest = (id: number) => packRgb(id === 0 ? palette.parent : palette.leaf);
+    tinter.aim(undefined, rest, packRgb(palette.background), mask);
+    const bytes = (packed = 0): number[] => [0, 8, 16].map((at) => (packed >>> at) & 255);
+    const sunk = bytes(packRgb(mixRgb(palette.leaf, palette.background, MUTED_SHARE)));
+    bytes(tinter.to[1]).forEach((channel, at) => {
+      expect(Math.abs(channel - (sunk[at] ?? NaN))).toBeLessThanOrEqual(1);
+    });
+    expect(tinter.to[3]).toBe(packRgb(palette.leaf));
   });
 
   it('takes the size from hidden spheres and gives it back', () => {

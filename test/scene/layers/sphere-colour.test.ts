@@ -3,7 +3,6 @@ import {
   blendShare,
   computeShare,
   evenShare,
-  flashLeft,
   sphereColour,
 } from '../../../src/renderer/scene/layers/spheres/sphere-colour.ts';
 import { SCENE_PALETTES } from '../../../src/renderer/scene/kit/scene-palette.ts';
@@ -65,11 +64,5 @@ describe('shares', () => {
     expect(left(6)).toBeCloseTo(left(1), 12);
     expect(blendShare(0)).toBe(0);
     expect(blendShare(1_000)).toBe(1);
-  });
-
-  it('lets a flash go within 200 ms', () => {
-    expect(flashLeft(1, 100)).toBeCloseTo(0.5, 12);
-    expect(flashLeft(1, 200)).toBe(0);
-    expect(flashLeft(0.2, 500)).toBe(0);
   });
 });

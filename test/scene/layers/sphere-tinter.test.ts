@@ -6,6 +6,7 @@ import {
   layoutSpheres,
   restingTree,
 } from '../../../src/renderer/scene/layers/spheres/sphere-layout.ts';
+import { packRgb } from '../../../src/renderer/scene/kit/colour.ts';
 import { SCENE_PALETTES } from '../../../src/renderer/scene/kit/scene-palette.ts';
 import { sphereFrame } from '../frames.ts';
 import type { SphereInput } from '../frames.ts';
@@ -18,67 +19,70 @@ const CHOICE = {
   theme: 'dark',
 } as const;
 const bytes = (rgb: readonly number[]): number[] => rgb.map((x) => Math.round(x * 255));
+const ground = packRgb(palette.background);
 
 function tinted() {
   const layout = layoutSpheres(restingTree());
   const tinter = new SphereTinter(layout.count);
-  const tints = new Uint8Array(13 * 4);
   const show = (overrides: Readonly<Record<number, SphereInput>>): void => {
     const rows = openSphereRows(sphereFrame(1, overrides));
-    tinter.aim(rows, paintSpheres(rows, layout, CHOICE).of, palette.background);
+    tinter.aim(rows, paintSpheres(rows, layout, CHOICE).of, ground);
   };
-  const colour = (id: number): number[] => [...tints.subarray(id * 4, id * 4 + 3)];
+  // As the GPU mixes them.
+  const channel = (id: number, at: number): number => {
+    const [from = 0, to = 0] = [tinter.from[id], tinter.to[id]].map((x) => ((x ?? 0) >>> at) & 255);
+    return from + (to - from) * tinter.share;
+  };
+  const colour = (id: number): number[] => [0, 8, 16].map((at) => channel(id, at));
+  const flash = (id: number): number => channel(id, 24);
   const rest = paintSpheres(undefined, layout, CHOICE).of;
-  return { tinter, tints, show, colour, rest };
+  return { tinter, show, colour, flash, rest };
 }
 
 describe('SphereTinter', () => {
   it('shows rest before any frame', () => {
-    const { tinter, tints, colour, rest } = tinted();
-    tinter.aim(undefined, rest, palette.background);
-    expect(tinter.advance(16, tints)).toBe(true);
+    const { tinter, colour, rest } = tinted();
+    tinter.aim(undefined, rest, ground);
     expect(colour(0)).toEqual(bytes(palette.parent));
     expect(colour(7)).toEqual(bytes(palette.leaf));
-    expect(tinter.advance(16, tints)).toBe(false);
+    expect(tinter.advance(16)).toBe(false);
   });
 
   it('glides to the newest state and then stands still', () => {
-    const { tinter, tints, show, colour } = tinted();
+    const { tinter, show, colour } = tinted();
     show({});
-    tinter.advance(16, tints);
+    tinter.advance(16);
     show({ 3: { state: 'accumulating' } });
-    expect(tinter.advance(30, tints)).toBe(true);
+    expect(tinter.advance(30)).toBe(true);
     expect(colour(3)).not.toEqual(bytes(palette.accumulating));
-    tinter.advance(1_000, tints);
+    tinter.advance(1_000);
     expect(colour(3)).toEqual(bytes(palette.accumulating));
-    expect(tinter.advance(1_000, tints)).toBe(false);
+    expect(tinter.advance(1_000)).toBe(false);
   });
 
   it('measures a leaf by the even share of the workers seen in the frame', () => {
-    const { tinter, tints, show, colour } = tinted();
+    const { tinter, show, colour } = tinted();
     const owners = Object.fromEntries(
       Array.from({ length: 12 }, (_, i) => [i + 1, { worker: i % 2, utilization: 1 / 6 }]),
     );
     show(owners);
-    tinter.advance(16, tints);
+    tinter.advance(16);
     expect(colour(5)).toEqual(bytes(palette.processing));
   });
 
   it('flashes where a steal was counted since the frame before, and only then', () => {
-    const { tinter, tints, show } = tinted();
-    const flash = (id: number): number => tints[id * 4 + 3] ?? NaN;
+    const { tinter, show, flash } = tinted();
     show({ 4: { stolenTo: 9 } });
-    tinter.advance(16, tints);
+    tinter.advance(16);
     expect(flash(4)).toBe(0);
     show({ 4: { stolenTo: 10 } });
-    tinter.advance(16, tints);
     expect(flash(4)).toBe(255);
     expect(flash(5)).toBe(0);
-    tinter.advance(250, tints);
-    tinter.advance(16, tints);
+    tinter.advance(400);
+    tinter.advance(16);
     expect(flash(4)).toBe(0);
     show({ 4: { stolenTo: 0 } });
-    tinter.advance(16, tints);
+    tinter.advance(16);
     expect(flash(4)).toBe(0);
   });
 });

@@ -13,6 +13,14 @@ export function mixRgb(a: Rgb, b: Rgb, share: number): Rgb {
   return [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share];
 }
 
+/** Red, green and blue as the bytes of a number, red lowest: what a texture of bytes holds. */
+export type PackedRgb = number;
+
+export function packRgb([red, green, blue]: Rgb): PackedRgb {
+  const byte = (x: number): number => Math.round(x * 255);
+  return byte(red) | (byte(green) << 8) | (byte(blue) << 16);
+}
+
 /** How far what is muted sinks into the ground: still there, and out of the way. */
 export const MUTED_SHARE = 0.8;
 

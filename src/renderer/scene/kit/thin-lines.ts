@@ -1,21 +1,13 @@
-import {
-  DoubleSide,
-  GLSL3,
-  Float32BufferAttribute,
-  InstancedBufferGeometry,
-  InstancedInterleavedBuffer,
-  InterleavedBufferAttribute,
-  ShaderMaterial,
-  Vector2,
-  Vector3,
-} from 'three';
-import type { ShaderMaterialParameters } from 'three';
+import { DoubleSide, GLSL3, ShaderMaterial, Vector2, Vector3 } from 'three';
+import type { BufferGeometry, ShaderMaterialParameters } from 'three';
+import { QUAD_GLSL, quadsOf } from './quads.ts';
 
 /** Numbers a segment: from x, y, z, to x, y, z, and its strength 0..1. */
 export const SEGMENT_FLOATS = 7;
 
 /** GLSL: sets gl_Position and the varyings of this corner of the line from a to b, both in view space. */
 export const LINE_GLSL = /* glsl */ `
+  ${QUAD_GLSL}
   uniform vec2 viewport;
   uniform float width;
   uniform vec2 haze;
@@ -32,11 +24,12 @@ export const LINE_GLSL = /* glsl */ `
     vec2 along = (clipB.xy / clipB.w - clipA.xy / clipA.w) * viewport;
     along = length(along) > 1e-4 ? normalize(along) : vec2(1.0, 0.0);
     float reach = 0.5 * width + 1.0;
-    vec4 clip = position.x < 0.0 ? clipA : clipB;
-    clip.xy += vec2(-along.y, along.x) * position.y * reach * 2.0 / viewport * clip.w;
+    vec2 corner = cornerOf(); // x tells the end, y the side
+    vec4 clip = corner.x < 0.0 ? clipA : clipB;
+    clip.xy += vec2(-along.y, along.x) * corner.y * reach * 2.0 / viewport * clip.w;
     gl_Position = clip;
-    vAcross = position.y * reach;
-    float depth = position.x < 0.0 ? -a.z : -b.z;
+    vAcross = corner.y * reach;
+    float depth = corner.x < 0.0 ? -a.z : -b.z;
     vAlpha = strength * (1.0 - 0.7 * smoothstep(haze.x, haze.y, depth));
   }
 `;
@@ -65,24 +58,13 @@ const FRAGMENT = /* glsl */ `
   }
 `;
 
-/** The four corners that a line is drawn from: x tells the end, y the side. */
-export function lineCorners(): InstancedBufferGeometry {
-  const geometry = new InstancedBufferGeometry();
-  const corners = [-1, -1, 0, 1, -1, 0, 1, 1, 0, -1, 1, 0];
-  geometry.setAttribute('position', new Float32BufferAttribute(corners, 3));
-  geometry.setIndex([0, 1, 2, 0, 2, 3]);
-  return geometry;
-}
-
-/** Geometry of `segments` (SEGMENT_FLOATS numbers each) as instanced quads: smooth lines of any width in one draw call. */
-export function createLineGeometry(segments: Float32Array): InstancedBufferGeometry {
-  const geometry = lineCorners();
-  const buffer = new InstancedInterleavedBuffer(segments, SEGMENT_FLOATS);
-  geometry.setAttribute('from', new InterleavedBufferAttribute(buffer, 3, 0));
-  geometry.setAttribute('to', new InterleavedBufferAttribute(buffer, 3, 3));
-  geometry.setAttribute('strength', new InterleavedBufferAttribute(buffer, 1, 6));
-  geometry.instanceCount = segments.length / SEGMENT_FLOATS;
-  return geometry;
+/** Geometry of `segments` (SEGMENT_FLOATS numbers each) as quads: smooth lines of any width in one draw call. */
+export function createLineGeometry(segments: Float32Array): BufferGeometry {
+  return quadsOf(segments, SEGMENT_FLOATS, {
+    from: { offset: 0, size: 3 },
+    to: { offset: 3, size: 3 },
+    strength: { offset: 6, size: 1 },
+  });
 }
 
 /** Lines `width` device pixels wide, faded with distance, hidden behind spheres. */

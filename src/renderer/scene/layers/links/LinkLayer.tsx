@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useFrame } from '@react-three/fiber';
 import { Vector2 } from 'three';
-import type { InstancedBufferGeometry, Mesh } from 'three';
+import type { BufferGeometry, Mesh } from 'three';
 import { useFilters } from '../../../store/filter-slice.ts';
 import { useView } from '../../../store/view-slice.ts';
 import { SCENE_PALETTES } from '../../kit/scene-palette.ts';
+import { showQuads } from '../../kit/quads.ts';
 import { useStage } from '../../kit/stage.ts';
 import type { Stage } from '../../kit/stage.ts';
 import { setColour, setUniform } from '../../kit/uniforms.ts';
@@ -39,8 +40,7 @@ export function LinkLayer({ visible }: { readonly visible: boolean }) {
       setUniform(material, 'placesFrom', places.textures.from);
       setUniform(material, 'placesTo', places.textures.to);
     }
-    const links = mesh.current.geometry as InstancedBufferGeometry;
-    links.instanceCount = Math.min(links.getAttribute('link').count, stage.quality.mostLinks);
+    showQuads(mesh.current.geometry, stage.quality.mostLinks);
     setUniform(material, 'placesShare', places.share);
     setUniform(material, 'clip', clipVector(useFilters.getState().filters.clip));
     setUniform(material, 'viewport', gl.getDrawingBufferSize(deviceSize));
@@ -62,7 +62,7 @@ export function LinkLayer({ visible }: { readonly visible: boolean }) {
   );
 }
 
-function linksOf(stage: Stage, siblings: boolean): InstancedBufferGeometry {
+function linksOf(stage: Stage, siblings: boolean): BufferGeometry {
   const layout = siblings ? stage.choice.layout : undefined;
   return createLinkGeometry(layoutLinks(stage.tree, stage.layout, layout));
 }

@@ -1,6 +1,7 @@
-import { InstancedInterleavedBuffer, InterleavedBufferAttribute, Vector4 } from 'three';
-import type { InstancedBufferGeometry, ShaderMaterial } from 'three';
-import { LINE_GLSL, createLineMaterial, lineCorners } from '../../kit/thin-lines.ts';
+import { Vector4 } from 'three';
+import type { BufferGeometry, ShaderMaterial } from 'three';
+import { quadsOf } from '../../kit/quads.ts';
+import { LINE_GLSL, createLineMaterial } from '../../kit/thin-lines.ts';
 import { PLACE_GLSL } from '../spheres/sphere-places.ts';
 import { LINK_WORDS } from './link-layout.ts';
 
@@ -37,10 +38,6 @@ export function createLinkMaterial(): ShaderMaterial {
 }
 
 /** `links`: LINK_WORDS numbers each. */
-export function createLinkGeometry(links: Uint32Array): InstancedBufferGeometry {
-  const geometry = lineCorners();
-  const buffer = new InstancedInterleavedBuffer(links, LINK_WORDS);
-  geometry.setAttribute('link', new InterleavedBufferAttribute(buffer, 3, 0));
-  geometry.instanceCount = links.length / LINK_WORDS;
-  return geometry;
+export function createLinkGeometry(links: Uint32Array): BufferGeometry {
+  return quadsOf(links, LINK_WORDS, { link: { offset: 0, size: LINK_WORDS } });
 }

@@ -1,21 +1,22 @@
 import {
   BufferGeometry,
   DynamicDrawUsage,
-  InstancedInterleavedBuffer,
   InterleavedBuffer,
   InterleavedBufferAttribute,
+  RGBAIntegerFormat,
+  UnsignedIntType,
 } from 'three';
-import type { InstancedBufferGeometry, ShaderMaterial, Vector3 } from 'three';
+import type { DataTexture, ShaderMaterial, Vector3 } from 'three';
 import { newestFrames } from '../../../store/newest-frames.ts';
 import { useFilters } from '../../../store/filter-slice.ts';
 import type { Theme } from '../../kit/colour-maps.ts';
 import { SCENE_PALETTES } from '../../kit/scene-palette.ts';
+import { numberTexture, quadGeometry, showQuads } from '../../kit/quads.ts';
 import type { Stage } from '../../kit/stage.ts';
-import { lineCorners } from '../../kit/thin-lines.ts';
 import { setColour, setUniform } from '../../kit/uniforms.ts';
 import { clipVector } from '../../kit/view-uniforms.ts';
 import { messageColours } from './message-colour.ts';
-import { PULSE_WORDS } from './message-flow.ts';
+import { MOST_THEFTS, PULSE_WORDS } from './message-flow.ts';
 import type { PulseBuffer } from './message-flow.ts';
 import { wayMs } from './message-layout.ts';
 import { ARC_PIECES, createArcMaterial, createPulseMaterial } from './message-material.ts';
@@ -25,9 +26,9 @@ export class MessageDrawing {
   readonly pulses = createPulseMaterial();
   readonly arcs = createArcMaterial();
   readonly pulseGeometry = new BufferGeometry();
-  readonly arcGeometry: InstancedBufferGeometry = lineCorners();
+  readonly arcGeometry = quadGeometry(2 * MOST_THEFTS * ARC_PIECES);
   private readonly pulseBuffer: InterleavedBuffer;
-  private readonly arcBuffer: InstancedInterleavedBuffer;
+  private readonly theftTexture: DataTexture;
   private framesTaken = newestFrames.messages.version;
   private treeOf = 0;
 
@@ -35,12 +36,13 @@ export class MessageDrawing {
     const { pulses, thefts } = stage.messages;
     this.pulseBuffer = new InterleavedBuffer(pulses.words, PULSE_WORDS);
     this.pulseBuffer.setUsage(DynamicDrawUsage);
-    this.pulseGeometry.setAttribute('pulse', words(this.pulseBuffer));
-    this.arcBuffer = new InstancedInterleavedBuffer(thefts.words, PULSE_WORDS, ARC_PIECES);
-    this.arcBuffer.setUsage(DynamicDrawUsage);
-    this.arcGeometry.setAttribute('pulse', words(this.arcBuffer));
-    this.arcGeometry.instanceCount = 0;
+    const pulse = new InterleavedBufferAttribute(this.pulseBuffer, PULSE_WORDS, 0);
+    this.pulseGeometry.setAttribute('pulse', pulse);
     this.pulseGeometry.setDrawRange(0, 0);
+    const size = { width: MOST_THEFTS, height: 2 };
+    this.theftTexture = numberTexture(thefts.words, size, RGBAIntegerFormat, UnsignedIntType);
+    setUniform(this.arcs, 'thefts', this.theftTexture);
+    showQuads(this.arcGeometry, 0);
   }
 
   /** Sets what depends on the theme. */
@@ -78,6 +80,7 @@ export class MessageDrawing {
   dispose(): void {
     this.pulseGeometry.dispose();
     this.arcGeometry.dispose();
+    this.theftTexture.dispose();
     this.pulses.dispose();
     this.arcs.dispose();
   }
@@ -90,17 +93,14 @@ export class MessageDrawing {
     setUniform(material, 'clip', clipVector(useFilters.getState().filters.clip));
   }
 
-  /** Uploads the newest half of each buffer and draws as far as pulses reach. */
+  /** Uploads the newest half of the pulses, and the thefts, and draws as far as they reach. */
   private upload(): void {
     const { pulses, thefts } = this.stage.messages;
-    this.stage.meter.upload(mark(this.pulseBuffer, pulses) + mark(this.arcBuffer, thefts));
+    this.theftTexture.needsUpdate = true;
+    this.stage.meter.upload(mark(this.pulseBuffer, pulses) + thefts.words.byteLength);
     this.pulseGeometry.setDrawRange(0, reach(pulses));
-    this.arcGeometry.instanceCount = reach(thefts) * ARC_PIECES;
+    showQuads(this.arcGeometry, reach(thefts) * ARC_PIECES);
   }
-}
-
-function words(buffer: InterleavedBuffer): InterleavedBufferAttribute {
-  return new InterleavedBufferAttribute(buffer, PULSE_WORDS, 0);
 }
 
 function mark(buffer: InterleavedBuffer, { newest }: PulseBuffer): number {

@@ -1,7 +1,9 @@
-import { NODE_ZERO, readMessageFrame } from '../../../../shared/frames/message-frame.ts';
+import { NODE_ZERO } from '../../../../shared/frames/message-frame.ts';
+import { LinkTable } from './link-table.ts';
 import { MESSAGE_GROUPS, STOLEN_WORK, groupOfType } from './message-groups.ts';
 import { BEAT_MS, delayMs } from './message-layout.ts';
 import type { MessageTree } from './message-layout.ts';
+import { MessageRows } from './message-rows.ts';
 
 /** Numbers a pulse: sender, receiver, milliseconds at which it sets off, and group | priority << 4 | log2 of its count << 8. */
 export const PULSE_WORDS = 4;
@@ -72,7 +74,7 @@ export class MessageFlow {
   counted = 1;
   /** Of the last beat's links and groups, the share that is drawn: 0..1. */
   drawn = 1;
-  private readonly waiting = new Map<number, number>();
+  private readonly waiting = new LinkTable(MOST_PULSES);
   private readonly senders = new Uint32Array(MOST_PULSES);
   private readonly receivers = new Uint32Array(MOST_PULSES);
   private readonly looks = new Uint32Array(MOST_PULSES);
@@ -82,27 +84,21 @@ export class MessageFlow {
 
   /** Takes a frame of topic frame.messages. */
   take(frame: ArrayBuffer): void {
-    const { rows, columns, intervalMs, messages, counted } = readMessageFrame(frame);
+    const rows = new MessageRows(frame);
+    const { intervalMs, messages } = rows;
     if (intervalMs <= 0) return;
     const fade = Math.exp(-intervalMs / RATE_MS);
     const perSecond = ((1 - fade) * 1_000) / intervalMs;
     for (let group = 0; group < this.rates.length; group += 1) {
       this.rates[group] = (this.rates[group] ?? 0) * fade;
     }
-    for (let row = 0; row < rows; row += 1) {
-      const type = columns.type(row);
-      const count = columns.count(row);
-      const group = groupOfType(type);
-      this.rates[group] = (this.rates[group] ?? 0) + count * perSecond;
-      const stolen = type === STOLEN_WORK ? 1 : 0;
-      this.gather(
-        columns.sender(row),
-        columns.receiver(row),
-        group,
-        columns.priority(row),
-        stolen,
-        count,
-      );
+    let counted = 0;
+    for (let row = 0; row < rows.count; row += 1) {
+      const group = groupOfType(rows.type(row));
+      const told = rows.told(row);
+      counted += told;
+      this.rates[group] = (this.rates[group] ?? 0) + told * perSecond;
+      this.gather(rows, row, group, told);
     }
     this.rate = this.rate * fade + messages * perSecond;
     this.counted = messages > 0 ? Math.min(1, counted / messages) : 1;
@@ -138,32 +134,26 @@ export class MessageFlow {
     this.rate = 0;
   }
 
-  private gather(
-    sender: number,
-    receiver: number,
-    group: number,
-    priority: number,
-    stolen: number,
-    count: number,
-  ): void {
-    // Ids are below 65,536 (LIMITS.spheres), Node Zero is beyond: 17 bits each, and 5 for group and theft.
-    const key = ((place(sender) * 0x2_0000 + place(receiver)) * 16 + group) * 2 + stolen;
-    const known = this.waiting.get(key);
-    if (known !== undefined) {
-      this.counts[known] = (this.counts[known] ?? 0) + count;
-      this.looks[known] = Math.max(this.looks[known] ?? 0, lookOf(group, priority, stolen));
-      return;
-    }
-    const at = this.waiting.size;
-    if (at === MOST_PULSES) {
+  private gather(rows: MessageRows, row: number, group: number, told: number): void {
+    const sender = rows.sender(row);
+    const receiver = rows.receiver(row);
+    const stolen = rows.type(row) === STOLEN_WORK ? 1 : 0;
+    const look = lookOf(group, rows.priority(row), stolen);
+    const { waiting } = this;
+    const known = waiting.size;
+    // Ids are below 65,536 (LIMITS.spheres), Node Zero is beyond: 17 bits, and 5 for group and theft.
+    const at = waiting.row(sender, place(receiver) * 32 + group * 2 + stolen);
+    if (at < 0) {
       this.refused += 1;
-      return;
+    } else if (at < known) {
+      this.counts[at] = (this.counts[at] ?? 0) + told;
+      this.looks[at] = Math.max(this.looks[at] ?? 0, look);
+    } else {
+      this.senders[at] = sender;
+      this.receivers[at] = receiver;
+      this.looks[at] = look;
+      this.counts[at] = told;
     }
-    this.waiting.set(key, at);
-    this.senders[at] = sender;
-    this.receivers[at] = receiver;
-    this.looks[at] = lookOf(group, priority, stolen);
-    this.counts[at] = count;
   }
 
   private letGo(i: number, nowMs: number, tree: MessageTree, parents: Int32Array): boolean {

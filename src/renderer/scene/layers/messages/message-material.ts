@@ -2,6 +2,7 @@ import { GLSL3, ShaderMaterial, Vector3, Vector4 } from 'three';
 import { NODE_ZERO } from '../../../../shared/frames/message-frame.ts';
 import { createLineMaterial, LINE_GLSL } from '../../kit/thin-lines.ts';
 import { PLACE_GLSL } from '../spheres/sphere-places.ts';
+import { MOST_THEFTS } from './message-flow.ts';
 import { MESSAGE_GROUPS } from './message-groups.ts';
 import { NODE_ZERO_HEIGHT } from './message-layout.ts';
 
@@ -74,7 +75,7 @@ const PULSE_FRAGMENT = /* glsl */ `
 
 /** An arc from where the work was to where it went, lifted away from the lattice's middle; brightest at its head. */
 const ARC = /* glsl */ `
-  in uvec4 pulse;
+  uniform highp usampler2D thefts;
   uniform bool still;
   ${END_GLSL}
   ${LINE_GLSL}
@@ -83,6 +84,8 @@ const ARC = /* glsl */ `
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     vAcross = 0.0;
     vAlpha = 0.0;
+    int arc = quadOf() / ${ARC_PIECES};
+    uvec4 pulse = texelFetch(thefts, ivec2(arc % ${MOST_THEFTS}, arc / ${MOST_THEFTS}), 0);
     float way = float(int(now - pulse.z)) / (2.0 * wayMs);
     if (pulse.x == pulse.y || way < 0.0 || way > 1.0) return;
     vec4 a = endOf(pulse.x);
@@ -92,7 +95,7 @@ const ARC = /* glsl */ `
     vec3 middle = 0.5 * (a.xyz + b.xyz);
     vec3 outwards = length(middle) > 0.05 ? normalize(middle) : vec3(0.0, 1.0, 0.0);
     vec3 lifted = middle + (outwards + vec3(0.0, 0.35, 0.0)) * apart * 0.55;
-    float piece = float(gl_InstanceID % ${ARC_PIECES});
+    float piece = float(quadOf() % ${ARC_PIECES});
     float t0 = piece / ${float(ARC_PIECES)};
     float t1 = (piece + 1.0) / ${float(ARC_PIECES)};
     vec3 p0 = mix(mix(a.xyz, lifted, t0), mix(lifted, b.xyz, t0), t0);
@@ -135,5 +138,5 @@ export function createPulseMaterial(): ShaderMaterial {
 
 /** Arcs of stolen work: ARC_PIECES short lines each, one draw call. */
 export function createArcMaterial(): ShaderMaterial {
-  return createLineMaterial(1.5, ARC, ends());
+  return createLineMaterial(1.5, ARC, { ...ends(), thefts: { value: null } });
 }

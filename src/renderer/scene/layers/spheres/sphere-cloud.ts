@@ -1,80 +1,58 @@
-import {
-  DataTexture,
-  DynamicDrawUsage,
-  Float32BufferAttribute,
-  InstancedBufferAttribute,
-  InstancedBufferGeometry,
-  NearestFilter,
-  RGBAFormat,
-  UnsignedByteType,
-} from 'three';
+import { RGBAFormat, RedIntegerFormat, UnsignedByteType, UnsignedIntType } from 'three';
+import type { BufferGeometry, DataTexture } from 'three';
+import { numberTexture, quadGeometry, quadsShown, showQuads } from '../../kit/quads.ts';
 import { sortBackToFront } from './back-to-front.ts';
 import { TEXTURE_WIDTH, textureRows } from './sphere-places.ts';
+import { SphereTinter } from './sphere-tinter.ts';
 
 /** GPU side of the spheres of one tree: how they are tinted, which are drawn and in what order. */
 export class SphereCloud {
-  readonly geometry: InstancedBufferGeometry;
-  readonly tintTexture: DataTexture;
-  /** Red, green, blue and flash of each sphere: fill, then call `showTints`. */
-  readonly tints: Uint8Array<ArrayBuffer>;
+  readonly geometry: BufferGeometry;
+  /** How the spheres are tinted, gliding from one to the other. */
+  readonly tinter: SphereTinter;
+  readonly tintTextures: { readonly from: DataTexture; readonly to: DataTexture };
+  /** Ids of the spheres in drawing order. */
+  readonly orderTexture: DataTexture;
   private readonly order: Uint32Array;
   private readonly keys: Uint16Array;
-  private readonly orderAttribute: InstancedBufferAttribute;
 
   constructor(count: number) {
-    const rows = textureRows(count);
-    this.tints = new Uint8Array(rows * TEXTURE_WIDTH * 4);
-    this.order = Uint32Array.from({ length: count }, (_, id) => id);
+    const size = { width: TEXTURE_WIDTH, height: textureRows(count) };
+    this.tinter = new SphereTinter(count, size.width * size.height);
+    const order = Uint32Array.from({ length: size.width * size.height }, (_, id) => id);
+    this.order = order.subarray(0, count);
     this.keys = new Uint16Array(count);
-    this.orderAttribute = new InstancedBufferAttribute(this.order, 1);
-    this.orderAttribute.setUsage(DynamicDrawUsage);
-    this.geometry = quads(this.orderAttribute, count);
-    this.tintTexture = new DataTexture(
-      this.tints,
-      TEXTURE_WIDTH,
-      rows,
-      RGBAFormat,
-      UnsignedByteType,
-    );
-    this.tintTexture.magFilter = NearestFilter;
-    this.tintTexture.minFilter = NearestFilter;
-    this.tintTexture.needsUpdate = true;
+    this.geometry = quadGeometry(count);
+    this.orderTexture = numberTexture(order, size, RedIntegerFormat, UnsignedIntType);
+    const tints = (packed: Uint32Array<ArrayBuffer>): DataTexture =>
+      numberTexture(new Uint8Array(packed.buffer), size, RGBAFormat, UnsignedByteType);
+    this.tintTextures = { from: tints(this.tinter.from), to: tints(this.tinter.to) };
   }
 
   /** Spheres drawn. */
   get drawn(): number {
-    return this.geometry.instanceCount;
+    return quadsShown(this.geometry);
   }
 
-  /** Shows the tints; returns the bytes to upload. */
+  /** Shows what the tinter aims at; returns the bytes to upload. */
   showTints(): number {
-    this.tintTexture.needsUpdate = true;
-    return this.tints.byteLength;
+    this.tintTextures.from.needsUpdate = true;
+    this.tintTextures.to.needsUpdate = true;
+    return this.tinter.from.byteLength + this.tinter.to.byteLength;
   }
 
   /** Chooses and orders the spheres for an eye (see sortBackToFront); returns the bytes to upload. */
   sort(places: Float32Array, eye: readonly [number, number, number], leastSlope: number): number {
     const drawn = sortBackToFront(this.order, this.keys, places, eye, leastSlope);
-    this.geometry.instanceCount = drawn;
-    this.orderAttribute.clearUpdateRanges();
-    this.orderAttribute.addUpdateRange(0, drawn);
-    this.orderAttribute.needsUpdate = true;
-    return drawn * Uint32Array.BYTES_PER_ELEMENT;
+    showQuads(this.geometry, drawn);
+    this.orderTexture.needsUpdate = true;
+    return this.order.byteLength;
   }
 
   dispose(): void {
     this.geometry.dispose();
-    this.tintTexture.dispose();
+    this.orderTexture.dispose();
+    this.tintTextures.from.dispose();
+    this.tintTextures.to.dispose();
   }
-}
-
-/** One quad an instance, its corners at (+-1, +-1). */
-function quads(order: InstancedBufferAttribute, count: number): InstancedBufferGeometry {
-  const geometry = new InstancedBufferGeometry();
-  const corners = [-1, -1, 0, 1, -1, 0, 1, 1, 0, -1, 1, 0];
-  geometry.setAttribute('position', new Float32BufferAttribute(corners, 3));
-  geometry.setAttribute('sphere', order);
-  geometry.setIndex([0, 1, 2, 0, 2, 3]);
-  geometry.instanceCount = count;
-  return geometry;
 }

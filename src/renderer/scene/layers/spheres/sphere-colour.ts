@@ -55,8 +55,3 @@ export const BLEND_MS = 90;
 export function blendShare(elapsedMs: number): number {
   return elapsedMs >= 4 * BLEND_MS ? 1 : 1 - Math.exp(-Math.max(0, elapsedMs) / BLEND_MS);
 }
-
-/** Strength left of a steal's flash after `elapsedMs`: gone within 200 ms. */
-export function flashLeft(strength: number, elapsedMs: number): number {
-  return Math.max(0, strength - elapsedMs / 200);
-}

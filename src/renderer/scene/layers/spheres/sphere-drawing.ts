@@ -4,6 +4,7 @@ import { useFilters } from '../../../store/filter-slice.ts';
 import { HIDDEN, mask, updateMask } from '../../../store/mask.ts';
 import { newestFrames } from '../../../store/newest-frames.ts';
 import type { SceneLook } from '../../../store/scene-look.ts';
+import { packRgb } from '../../kit/colour.ts';
 import type { Theme } from '../../kit/colour-maps.ts';
 import { SCENE_PALETTES } from '../../kit/scene-palette.ts';
 import { setChoice, setTree } from '../../kit/stage.ts';
@@ -11,7 +12,6 @@ import type { Stage } from '../../kit/stage.ts';
 import { setColour, setUniform } from '../../kit/uniforms.ts';
 import { clipVector, hazeOf, pixelSlope, upInView } from '../../kit/view-uniforms.ts';
 import { SphereCloud } from './sphere-cloud.ts';
-import { SphereTinter } from './sphere-tinter.ts';
 import { createIdMaterial, createSphereMaterial } from './sphere-material.ts';
 import { openSphereRows, sameTree, treeOf } from './sphere-rows.ts';
 import type { SphereRows } from './sphere-rows.ts';
@@ -27,14 +27,12 @@ export class SphereDrawing {
   readonly material;
   readonly idMesh: Mesh;
   private cloud: SphereCloud;
-  private tinter: SphereTinter;
   private readonly idMaterial;
   private taken = -1;
   private masked = -1;
   /** Places that the mask was applied to. */
   private held: unknown;
   private holds = false;
-  private gliding = true;
   private glidedAtMs = 0;
   private resizedAtMs = 0;
   private sortedFor: unknown;
@@ -43,7 +41,6 @@ export class SphereDrawing {
 
   constructor(private readonly stage: Stage) {
     this.cloud = new SphereCloud(stage.layout.count);
-    this.tinter = new SphereTinter(stage.layout.count);
     this.material = createSphereMaterial();
     this.idMaterial = createIdMaterial();
     this.idMesh = new Mesh(this.cloud.geometry, this.idMaterial);
@@ -69,21 +66,20 @@ export class SphereDrawing {
     const paint = paintSpheres(rows, this.stage.layout, choice);
     this.stage.ranges.spheres = paint.range;
     this.followMask();
-    this.tinter.aim(rows, paint.of, SCENE_PALETTES[theme].background, mask.spheres);
-    this.gliding = true;
+    const ground = packRgb(SCENE_PALETTES[theme].background);
+    this.cloud.tinter.aim(rows, paint.of, ground, mask.spheres);
+    this.stage.meter.upload(this.cloud.showTints());
   }
 
   /** Moves places and colours towards where they belong. */
   glide(nowMs: number): void {
     const elapsedMs = nowMs - this.glidedAtMs;
     this.glidedAtMs = nowMs;
-    const { places, meter } = this.stage;
-    if (places.advance(Math.min(elapsedMs, 50))) this.stage.dirty = true;
-    if (!this.gliding) return;
-    this.gliding = this.tinter.advance(elapsedMs, this.cloud.tints);
-    if (!this.gliding) return;
-    meter.upload(this.cloud.showTints());
-    this.stage.settling = true;
+    const { stage } = this;
+    const { tinter } = this.cloud;
+    if (stage.places.advance(Math.min(elapsedMs, 50))) stage.dirty = true;
+    if (tinter.advance(elapsedMs)) stage.settling = true;
+    setUniform(this.material, 'tintsShare', tinter.share);
   }
 
   /** Sets what depends on the camera; sorts when it or the spheres moved. */
@@ -134,7 +130,6 @@ export class SphereDrawing {
     setTree(stage, rows ? treeOf(rows) : resting);
     this.cloud.dispose();
     this.cloud = new SphereCloud(stage.layout.count);
-    this.tinter = new SphereTinter(stage.layout.count);
     this.idMesh.geometry = this.cloud.geometry;
     this.bind();
   }
@@ -173,9 +168,10 @@ export class SphereDrawing {
     for (const each of [this.material, this.idMaterial]) {
       setUniform(each, 'placesFrom', places.textures.from);
       setUniform(each, 'placesTo', places.textures.to);
+      setUniform(each, 'order', this.cloud.orderTexture);
+      setUniform(each, 'tintsFrom', this.cloud.tintTextures.from);
+      setUniform(each, 'tintsTo', this.cloud.tintTextures.to);
     }
-    setUniform(this.material, 'tints', this.cloud.tintTexture);
-    setUniform(this.idMaterial, 'tints', this.cloud.tintTexture);
     this.sortedFor = undefined;
   }
 }

@@ -1,16 +1,20 @@
 import { DoubleSide, GLSL3, NoBlending, ShaderMaterial, Vector3, Vector4 } from 'three';
-import { PLACE_GLSL, TEXTURE_WIDTH } from './sphere-places.ts';
+import { QUAD_GLSL } from '../../kit/quads.ts';
+import { PLACE_GLSL } from './sphere-places.ts';
 
 /**
- * A sphere as one camera-facing quad (instanced; not a point sprite, whose size is capped at 255 px on some drivers and which
+ * A sphere as one camera-facing quad (not a point sprite, whose size is capped at 255 px on some drivers and which
  * vanishes as soon as its centre leaves the view). The fragment intersects the ray with the exact sphere, so silhouette,
  * depth and normals are right under perspective.
  */
 const VERTEX = /* glsl */ `
-  in uint sphere;
-  uniform sampler2D tints;
+  uniform highp usampler2D order;
+  uniform sampler2D tintsFrom;
+  uniform sampler2D tintsTo;
+  uniform float tintsShare;
   uniform float pixel;
   uniform vec4 clip;
+  ${QUAD_GLSL}
   ${PLACE_GLSL}
   out vec3 vAt;
   flat out vec3 vCentre;
@@ -19,14 +23,15 @@ const VERTEX = /* glsl */ `
   flat out uint vSphere;
 
   void main() {
-    ivec2 texel = ivec2(int(sphere) % ${TEXTURE_WIDTH}, int(sphere) / ${TEXTURE_WIDTH});
+    uint sphere = texelFetch(order, texelOf(quadOf()), 0).r;
     vec4 place = placeOf(sphere);
     // Held back by a filter, or beyond the clip plane.
     if (place.w <= 0.0 || dot(clip.xyz, place.xyz) > clip.w) {
       gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
       return;
     }
-    vTint = texelFetch(tints, texel, 0);
+    ivec2 texel = texelOf(int(sphere));
+    vTint = mix(texelFetch(tintsFrom, texel, 0), texelFetch(tintsTo, texel, 0), tintsShare);
     vSphere = sphere;
     vCentre = (modelViewMatrix * vec4(place.xyz, 1.0)).xyz;
     vRadius = place.w;
@@ -36,7 +41,8 @@ const VERTEX = /* glsl */ `
     vec3 up = cross(right, towards);
     // The tangent cone meets the plane through the centre at r / sqrt(1 - (r / d)^2); one more pixel for the soft edge.
     float reach = vRadius / sqrt(1.0 - pow(vRadius / distance, 2.0)) + distance * pixel;
-    vAt = vCentre + (right * position.x + up * position.y) * reach;
+    vec2 corner = cornerOf();
+    vAt = vCentre + (right * corner.x + up * corner.y) * reach;
     gl_Position = projectionMatrix * vec4(vAt, 1.0);
   }
 `;
@@ -126,7 +132,10 @@ function placeUniforms() {
     placesFrom: { value: null },
     placesTo: { value: null },
     placesShare: { value: 1 },
-    tints: { value: null },
+    order: { value: null },
+    tintsFrom: { value: null },
+    tintsTo: { value: null },
+    tintsShare: { value: 1 },
     pixel: { value: 0 },
     clip: { value: new Vector4(0, 0, 0, 1) },
   };

@@ -1,9 +1,10 @@
-import { classColour } from '../../kit/class-palette.ts';
+import { CLASSES, classColours } from '../../kit/class-palette.ts';
 import { mapColour } from '../../kit/colour-maps.ts';
 import type { Theme } from '../../kit/colour-maps.ts';
-import type { Rgb } from '../../kit/colour.ts';
+import { packRgb } from '../../kit/colour.ts';
+import type { PackedRgb } from '../../kit/colour.ts';
 import { SCENE_PALETTES } from '../../kit/scene-palette.ts';
-import type { ScenePalette } from '../../kit/scene-palette.ts';
+import { SPHERE_STATES } from '../../../../shared/frames/sphere-frame.ts';
 import { shareOf } from '../../kit/value-scale.ts';
 import type {
   ColourMapName,
@@ -11,7 +12,7 @@ import type {
   ColourRange,
   ValueScale,
 } from '../../../store/scene-look.ts';
-import { evenShare, sphereColour } from './sphere-colour.ts';
+import { computeShare, evenShare, sphereColour } from './sphere-colour.ts';
 import type { SphereLayout } from './sphere-layout.ts';
 import { followedRange, isScaled, sphereValue } from './sphere-values.ts';
 import { workerCount } from './sphere-rows.ts';
@@ -31,7 +32,7 @@ export interface PaintChoice {
 /** What colours each sphere of one frame, and the range of the scale where there is one. */
 export interface SpherePaint {
   readonly range: ColourRange | undefined;
-  readonly of: (id: number) => Rgb;
+  readonly of: (id: number) => PackedRgb;
 }
 
 /** The colouring of a frame; without one every sphere is at rest. */
@@ -41,12 +42,13 @@ export function paintSpheres(
   { colour, scale, map, theme }: PaintChoice,
 ): SpherePaint {
   const palette = SCENE_PALETTES[theme];
-  const rest = (id: number): Rgb => restColour(layout.leaves[id] === 1, palette);
+  const [parent, leaf] = [packRgb(palette.parent), packRgb(palette.leaf)];
+  const rest = (id: number): PackedRgb => (layout.leaves[id] === 1 ? leaf : parent);
   if (!rows) return { range: undefined, of: rest };
   if (isScaled(colour)) {
     const range = scale.range ?? followedRange(rows, colour);
-    const colours = colourTable(map, theme);
-    const of = (id: number): Rgb => {
+    const colours = mapTable(map, theme);
+    const of = (id: number): PackedRgb => {
       const value = sphereValue(rows, id, colour);
       if (Number.isNaN(value)) return rest(id);
       return colours[Math.round(shareOf(value, range, scale.log) * 255)] ?? rest(id);
@@ -58,49 +60,65 @@ export function paintSpheres(
       return classes((id) => rows.worker(id), NO_WORKER, rest, theme);
     case 'group':
       return classes((id) => rows.group(id), NO_GROUP, rest, theme);
-    case 'state': {
-      const leaves = layout.leaves.reduce((sum, leaf) => sum + leaf, 0);
-      const even = evenShare(workerCount(rows), leaves);
-      const of = (id: number): Rgb =>
-        sphereColour(
-          {
-            state: rows.state(id),
-            leaf: layout.leaves[id] === 1,
-            utilization: rows.utilization(id),
-          },
-          even,
-          palette,
-        );
-      return { range: undefined, of };
-    }
+    case 'state':
+      return { range: undefined, of: states(rows, layout.leaves, theme) };
   }
+}
+
+/** Shares of computing that have a colour of their own. */
+const SHARES = 256;
+
+function states(rows: SphereRows, leaves: Uint8Array, theme: Theme): (id: number) => PackedRgb {
+  let leafCount = 0;
+  for (const leaf of leaves) leafCount += leaf;
+  const even = evenShare(workerCount(rows), leafCount);
+  const table = stateTable(theme);
+  return (id) => {
+    const kind = rows.stateCode(id) * 2 + (leaves[id] ?? 0);
+    const share = Math.round(computeShare(rows.utilization(id), even) * SHARES);
+    return table[kind * (SHARES + 1) + share] ?? 0;
+  };
 }
 
 function classes(
   classOf: (id: number) => number,
   none: number,
-  rest: (id: number) => Rgb,
+  rest: (id: number) => PackedRgb,
   theme: Theme,
 ): SpherePaint {
-  const of = (id: number): Rgb => {
+  const colours = classColours(theme).map(packRgb);
+  const of = (id: number): PackedRgb => {
     const index = classOf(id);
-    return index === none ? rest(id) : classColour(index, theme);
+    return index === none ? rest(id) : (colours[index % CLASSES] ?? 0);
   };
   return { range: undefined, of };
 }
 
-function restColour(leaf: boolean, palette: ScenePalette): Rgb {
-  return leaf ? palette.leaf : palette.parent;
-}
+const TABLES = new Map<string, Uint32Array>();
 
-const TABLES = new Map<string, readonly Rgb[]>();
-
-/** The map's 256 colours, kept: painting allocates no colours. */
-function colourTable(map: ColourMapName, theme: Theme): readonly Rgb[] {
-  const key = `${map} ${theme}`;
-  const known = TABLES.get(key);
-  if (known) return known;
-  const table = Array.from({ length: 256 }, (_, i) => mapColour(map, theme, i / 255));
+function tableOf(key: string, make: () => readonly PackedRgb[]): Uint32Array {
+  const table = TABLES.get(key) ?? Uint32Array.from(make());
   TABLES.set(key, table);
   return table;
+}
+
+/** Colours of every state, of parents and leaves, by their share of computing; kept: painting allocates no colours. */
+function stateTable(theme: Theme): Uint32Array {
+  const palette = SCENE_PALETTES[theme];
+  return tableOf(theme, () =>
+    SPHERE_STATES.flatMap((state) =>
+      [false, true].flatMap((leaf) =>
+        Array.from({ length: SHARES + 1 }, (_, share) =>
+          packRgb(sphereColour({ state, leaf, utilization: share / SHARES }, 1, palette)),
+        ),
+      ),
+    ),
+  );
+}
+
+/** The map's 256 colours, kept likewise. */
+function mapTable(map: ColourMapName, theme: Theme): Uint32Array {
+  return tableOf(`${map} ${theme}`, () =>
+    Array.from({ length: 256 }, (_, i) => packRgb(mapColour(map, theme, i / 255))),
+  );
 }

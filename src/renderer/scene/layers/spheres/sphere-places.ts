@@ -1,4 +1,6 @@
-import { DataTexture, FloatType, NearestFilter, RGBAFormat } from 'three';
+import { FloatType, RGBAFormat } from 'three';
+import type { DataTexture } from 'three';
+import { numberTexture } from '../../kit/quads.ts';
 import type { SphereLayout } from './sphere-layout.ts';
 
 /** Spheres a row of the data textures. */
@@ -98,11 +100,7 @@ export class SpherePlaces {
 }
 
 function placeTexture(data: Float32Array<ArrayBuffer>, rows: number): DataTexture {
-  const texture = new DataTexture(data, TEXTURE_WIDTH, rows, RGBAFormat, FloatType);
-  texture.magFilter = NearestFilter;
-  texture.minFilter = NearestFilter;
-  texture.needsUpdate = true;
-  return texture;
+  return numberTexture(data, { width: TEXTURE_WIDTH, height: rows }, RGBAFormat, FloatType);
 }
 
 /** GLSL: where sphere `id` is drawn now, and how large. Uniforms: placesFrom, placesTo, placesShare. */
@@ -111,8 +109,12 @@ export const PLACE_GLSL = /* glsl */ `
   uniform sampler2D placesTo;
   uniform float placesShare;
 
+  ivec2 texelOf(int row) {
+    return ivec2(row % ${TEXTURE_WIDTH}, row / ${TEXTURE_WIDTH});
+  }
+
   vec4 placeOf(uint id) {
-    ivec2 texel = ivec2(int(id) % ${TEXTURE_WIDTH}, int(id) / ${TEXTURE_WIDTH});
+    ivec2 texel = texelOf(int(id));
     vec4 to = texelFetch(placesTo, texel, 0);
     return placesShare < 1.0 ? mix(texelFetch(placesFrom, texel, 0), to, placesShare) : to;
   }

@@ -1,80 +1,119 @@
 import { readFrameHeader } from '../../../../shared/frames/read-frame.ts';
-import { SPHERE_COLUMNS, SPHERE_STATES } from '../../../../shared/frames/sphere-frame.ts';
+import {
+  SPHERE_COLUMNS,
+  SPHERE_STATES,
+  SPHERE_STRIDE,
+} from '../../../../shared/frames/sphere-frame.ts';
 import type { SphereState } from '../../../../shared/frames/sphere-frame.ts';
 import type { SphereTree } from './sphere-layout.ts';
 
-type Read = (id: number) => number;
-
 const NO_WORKER = 255;
 const NO_PARENT = 0xffffffff;
+const HALVES = SPHERE_STRIDE / 2;
+const WORDS = SPHERE_STRIDE / 4;
 
-/** The columns that the layer reads every frame, as typed arrays over the frame: no copy, no closure a column. */
-export interface SphereRows {
-  readonly count: number;
-  readonly state: (id: number) => SphereState;
-  readonly worker: (id: number) => number;
-  readonly group: (id: number) => number;
+type Column = keyof typeof SPHERE_COLUMNS;
+const byte = (column: Column): number => SPHERE_COLUMNS[column].offset;
+const half = (column: Column): number => SPHERE_COLUMNS[column].offset / 2;
+const word = (column: Column): number => SPHERE_COLUMNS[column].offset / 4;
+
+/** Where each column lies, in units of its own width. */
+const AT = {
+  state: byte('state'),
+  worker: byte('worker'),
+  group: byte('group'),
+  parent: word('parent'),
+  inbox: half('inboxCritical'), // four in a row
+  queued: word('queuedItems'),
+  microBatches: word('microBatches'),
+  stolenFrom: word('stolenFrom'),
+  stolenTo: word('stolenTo'),
+  gradientNorm: word('gradientNorm'),
+  lossNats: word('lossNats'),
+  utilization: word('utilization'),
+} as const;
+
+/** The columns that the layer reads every frame, as typed arrays over the frame: no copy, no closure, nothing allocated by a read. */
+export class SphereRows {
+  private readonly bytes: Uint8Array;
+  private readonly halves: Uint16Array;
+  private readonly words: Uint32Array;
+  private readonly floats: Float32Array;
+
+  constructor(
+    frame: ArrayBuffer,
+    rowsOffset: number,
+    readonly count: number,
+  ) {
+    this.bytes = new Uint8Array(frame, rowsOffset);
+    this.halves = new Uint16Array(frame, rowsOffset);
+    this.words = new Uint32Array(frame, rowsOffset);
+    this.floats = new Float32Array(frame, rowsOffset);
+  }
+
+  /** Place in SPHERE_STATES. */
+  stateCode(id: number): number {
+    return this.bytes[id * SPHERE_STRIDE + AT.state] ?? 0;
+  }
+
+  state(id: number): SphereState {
+    return SPHERE_STATES[this.stateCode(id)] ?? 'idle';
+  }
+
+  worker(id: number): number {
+    return this.bytes[id * SPHERE_STRIDE + AT.worker] ?? NO_WORKER;
+  }
+
+  group(id: number): number {
+    return this.bytes[id * SPHERE_STRIDE + AT.group] ?? 0;
+  }
+
   /** -1 for the root. */
-  readonly parent: (id: number) => number;
-  readonly utilization: (id: number) => number;
+  parent(id: number): number {
+    const at = this.words[id * WORDS + AT.parent] ?? NO_PARENT;
+    return at === NO_PARENT ? -1 : at;
+  }
+
+  /** 0..1 */
+  utilization(id: number): number {
+    return this.floats[id * WORDS + AT.utilization] ?? 0;
+  }
+
   /** Items moved by theft to or from the sphere since the run began. */
-  readonly steals: (id: number) => number;
+  steals(id: number): number {
+    const row = id * WORDS;
+    return (this.words[row + AT.stolenFrom] ?? 0) + (this.words[row + AT.stolenTo] ?? 0);
+  }
+
   /** Micro-batches and messages that wait. */
-  readonly queue: (id: number) => number;
-  readonly microBatches: (id: number) => number;
+  queue(id: number): number {
+    const inbox = id * HALVES + AT.inbox;
+    let waiting = this.words[id * WORDS + AT.queued] ?? 0;
+    for (let priority = 0; priority < 4; priority += 1) {
+      waiting += this.halves[inbox + priority] ?? 0;
+    }
+    return waiting;
+  }
+
+  microBatches(id: number): number {
+    return this.words[id * WORDS + AT.microBatches] ?? 0;
+  }
+
   /** Of its last gradient; 0 before one. */
-  readonly gradientNorm: (id: number) => number;
+  gradientNorm(id: number): number {
+    return this.floats[id * WORDS + AT.gradientNorm] ?? 0;
+  }
+
   /** Mean of its last micro-batch, nats; 0 before one. */
-  readonly lossNats: (id: number) => number;
+  lossNats(id: number): number {
+    return this.floats[id * WORDS + AT.lossNats] ?? 0;
+  }
 }
 
 /** Opens a sphere frame. Throws FrameError when it is none. */
 export function openSphereRows(frame: ArrayBuffer): SphereRows {
-  const { rows, rowsOffset, stride } = readFrameHeader(frame);
-  const bytes = new Uint8Array(frame, rowsOffset);
-  const halves = new Uint16Array(frame, rowsOffset);
-  const words = new Uint32Array(frame, rowsOffset);
-  const floats = new Float32Array(frame, rowsOffset);
-  const wordStride = stride / 4;
-  const byte = (column: keyof typeof SPHERE_COLUMNS) => {
-    const { offset } = SPHERE_COLUMNS[column];
-    return (id: number): number => bytes[id * stride + offset] ?? 0;
-  };
-  const word = (column: keyof typeof SPHERE_COLUMNS) => {
-    const offset = SPHERE_COLUMNS[column].offset / 4;
-    return (id: number): number => words[id * wordStride + offset] ?? 0;
-  };
-  const state = byte('state');
-  const parent = word('parent');
-  const from = word('stolenFrom');
-  const to = word('stolenTo');
-  const half = (column: keyof typeof SPHERE_COLUMNS) => {
-    const offset = SPHERE_COLUMNS[column].offset / 2;
-    return (id: number): number => halves[id * wordStride * 2 + offset] ?? 0;
-  };
-  const real = (column: keyof typeof SPHERE_COLUMNS) => {
-    const offset = SPHERE_COLUMNS[column].offset / 4;
-    return (id: number): number => floats[id * wordStride + offset] ?? 0;
-  };
-  const inbox = (['inboxCritical', 'inboxHigh', 'inboxNormal', 'inboxLow'] as const).map(half);
-  const [critical, high, normal, low] = inbox as [Read, Read, Read, Read];
-  const queued = word('queuedItems');
-  return {
-    count: rows,
-    state: (id) => SPHERE_STATES[state(id)] ?? 'idle',
-    worker: byte('worker'),
-    group: byte('group'),
-    parent: (id) => {
-      const at = parent(id);
-      return at === NO_PARENT ? -1 : at;
-    },
-    utilization: real('utilization'),
-    steals: (id) => from(id) + to(id),
-    queue: (id) => queued(id) + critical(id) + high(id) + normal(id) + low(id),
-    microBatches: word('microBatches'),
-    gradientNorm: real('gradientNorm'),
-    lossNats: real('lossNats'),
-  };
+  const { rows, rowsOffset } = readFrameHeader(frame); // checks the stride too
+  return new SphereRows(frame, rowsOffset, rows);
 }
 
 /** The tree of the frame. */
@@ -87,10 +126,10 @@ export function treeOf(rows: SphereRows): SphereTree {
 }
 
 /** Whether the frame still shows this tree: count, parents and groups. */
-export function sameTree(rows: SphereRows, tree: SphereTree): boolean {
-  if (rows.count !== tree.count) return false;
-  for (let id = 0; id < rows.count; id += 1) {
-    if (rows.parent(id) !== tree.parents[id] || rows.group(id) !== tree.groups[id]) return false;
+export function sameTree(rows: SphereRows, { count, parents, groups }: SphereTree): boolean {
+  if (rows.count !== count) return false;
+  for (let id = 0; id < count; id += 1) {
+    if (rows.parent(id) !== parents[id] || rows.group(id) !== groups[id]) return false;
   }
   return true;
 }

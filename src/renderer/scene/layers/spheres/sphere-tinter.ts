@@ -1,81 +1,82 @@
 import { MUTED } from '../../../store/mask.ts';
-import { MUTED_SHARE, mixRgb } from '../../kit/colour.ts';
-import type { Rgb } from '../../kit/colour.ts';
-import { blendShare, flashLeft } from './sphere-colour.ts';
+import { MUTED_SHARE } from '../../kit/colour.ts';
+import type { PackedRgb } from '../../kit/colour.ts';
+import { blendShare } from './sphere-colour.ts';
 import type { SphereRows } from './sphere-rows.ts';
 
 const ALL_SHOWN = new Uint8Array(0);
+const FLASH = 0xff00_0000;
+/** Two channels of a packed colour at once. */
+const TWO = 0x00ff_00ff;
+const MUTED_256 = Math.round(MUTED_SHARE * 256);
 
 /**
- * The colours shown, gliding towards those of the newest frame. One for each tree; `aim` with every new frame or colouring,
- * `advance` with every drawn one.
+ * The colours shown, gliding towards those of the newest frame: the GPU mixes `from` and `to` by `share`. One for each tree; `aim` with
+ * every new frame or colouring, `advance` with every drawn one. The fourth channel is the flash of a steal, which `to` lets go.
  */
 export class SphereTinter {
-  private readonly goals: Float32Array;
-  private readonly shown: Float32Array;
-  private readonly flashes: Float32Array;
+  /** One packed colour a sphere, with its flash above. */
+  readonly from: Uint32Array<ArrayBuffer>;
+  readonly to: Uint32Array<ArrayBuffer>;
+  /** 0 at `from`, 1 at `to`. */
+  share = 1;
   private readonly steals: Float64Array;
+  private elapsedMs = 0;
   private fresh = true;
   private seenSteals = false;
 
-  constructor(private readonly count: number) {
-    this.goals = new Float32Array(count * 3);
-    this.shown = new Float32Array(count * 3);
-    this.flashes = new Float32Array(count);
+  /** `room`: length of the arrays, at least `count`. */
+  constructor(
+    private readonly count: number,
+    room = count,
+  ) {
+    this.from = new Uint32Array(room);
+    this.to = new Uint32Array(room);
     this.steals = new Float64Array(count);
   }
 
-  /** Sets the goals: each sphere's colour; muted spheres sink into the ground. The frame's counters tell where something was stolen. */
+  /** Sets off from the colours shown now to each sphere's own; muted spheres sink into the ground. The frame's counters tell of thefts. */
   aim(
     rows: SphereRows | undefined,
-    colourOf: (id: number) => Rgb,
-    ground: Rgb,
+    colourOf: (id: number) => PackedRgb,
+    ground: PackedRgb,
     mask = ALL_SHOWN,
   ): void {
-    for (let id = 0; id < this.count; id += 1) {
+    const { count, from, to, steals, seenSteals, fresh } = this;
+    const passed = Math.round(this.share * 256);
+    let glides = false;
+    for (let id = 0; id < count; id += 1) {
       const own = colourOf(id);
-      const [red, green, blue] = mask[id] === MUTED ? mixRgb(own, ground, MUTED_SHARE) : own;
-      this.goals[id * 3] = red;
-      this.goals[id * 3 + 1] = green;
-      this.goals[id * 3 + 2] = blue;
-      this.countSteals(id, rows?.steals(id) ?? 0);
+      const goal = mask[id] === MUTED ? mixPacked(own, ground, MUTED_256) : own;
+      let start = fresh ? goal : mixPacked(from[id] ?? 0, to[id] ?? 0, passed);
+      const stolen = rows ? rows.steals(id) : 0;
+      // A counter that rose since the frame before flashes; one that fell belongs to another run.
+      if (seenSteals && stolen > (steals[id] ?? 0)) start |= FLASH;
+      steals[id] = stolen;
+      from[id] = start;
+      to[id] = goal;
+      glides ||= start !== goal;
     }
     this.seenSteals = rows !== undefined;
-  }
-
-  /** Moves the shown colours and writes them as bytes (red, green, blue, flash); true while anything changed. */
-  advance(elapsedMs: number, tints: Uint8Array): boolean {
-    const share = this.fresh ? 1 : blendShare(elapsedMs);
-    let changed = this.fresh;
     this.fresh = false;
-    const { count, goals, shown, flashes } = this;
-    for (let id = 0; id < count; id += 1) {
-      for (let channel = 0; channel < 3; channel += 1) {
-        const at = id * 3 + channel;
-        const from = shown[at] ?? 0;
-        const goal = goals[at] ?? 0;
-        if (from !== goal) {
-          shown[at] = Math.abs(goal - from) < 0.002 ? goal : from + (goal - from) * share;
-        }
-        changed = write(tints, id * 4 + channel, shown[at] ?? 0) || changed;
-      }
-      const flash = flashes[id] ?? 0;
-      changed = write(tints, id * 4 + 3, flash) || changed;
-      if (flash > 0) flashes[id] = flashLeft(flash, elapsedMs);
-    }
-    return changed;
+    this.elapsedMs = 0;
+    this.share = glides ? 0 : 1;
   }
 
-  /** A counter that rose since the frame before flashes; one that fell belongs to another run. */
-  private countSteals(id: number, steals: number): void {
-    if (this.seenSteals && steals > (this.steals[id] ?? 0)) this.flashes[id] = 1;
-    this.steals[id] = steals;
+  /** Moves on; true while anything may have changed. */
+  advance(elapsedMs: number): boolean {
+    if (this.share === 1) return false;
+    this.elapsedMs += elapsedMs;
+    this.share = blendShare(this.elapsedMs);
+    return true;
   }
 }
 
-function write(bytes: Uint8Array, at: number, value: number): boolean {
-  const byte = Math.round(value * 255);
-  if (bytes[at] === byte) return false;
-  bytes[at] = byte;
-  return true;
+/** Each of the four bytes, `share` of 256 of the way from a to b. */
+function mixPacked(a: number, b: number, share: number): number {
+  if (a === b) return a;
+  const rest = 256 - share;
+  const low = (Math.imul(a & TWO, rest) + Math.imul(b & TWO, share)) >>> 8;
+  const high = Math.imul((a >>> 8) & TWO, rest) + Math.imul((b >>> 8) & TWO, share);
+  return (low & TWO) | (high & ~TWO);
 }
