@@ -17,7 +17,7 @@ import { onlyRun } from '../helpers/run-directory.ts';
 const CLI = 'bin/crystalline.mjs';
 const INTERVAL = 20; // steps between checkpoints
 const NIGHTLY = process.env['CRYSTALLINE_NIGHTLY'] !== undefined;
-const KILLS = NIGHTLY ? 200 : 3;
+const KILLS = NIGHTLY ? 200 : 8;
 /** A constant rate: the weights after n steps do not depend on how many were planned. */
 const MODEL = ['--blocks', '2', '--heads', '2', '--width', '32', '--context', '32', '--batch', '4'];
 const RATE = ['--lr', '0.001', '--min-lr', '0.001', '--warmup', '0', '--validate-every', '0'];

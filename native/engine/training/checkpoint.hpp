@@ -13,8 +13,8 @@
 // A checkpoint is one safetensors file: the weights under their Hugging Face names, the optimiser's
 // state behind a prefix of its kind (adam.m.NAME, lion.m.NAME), averaged weights as ema.NAME, and
 // everything else as strings in __metadata__. A SHA-256 over every byte of the file, its own digits
-// read as zeros, catches any change.
-// Source of the format: https://github.com/huggingface/safetensors#format.
+// read as zeros, catches any change; the CRC-32C of every tensor, in file order, tells which one
+// was damaged. Source of the format: https://github.com/huggingface/safetensors#format.
 namespace crystalline::training {
 
 /// The strings of __metadata__, by key.
@@ -42,6 +42,7 @@ struct CheckpointWritten {
 /// Keys that write_checkpoint adds to the metadata.
 inline constexpr std::string_view kDigestKey = "sha256";
 inline constexpr std::string_view kWeightsDigestKey = "weights_sha256";
+inline constexpr std::string_view kTensorChecksKey = "crc32c";
 inline constexpr std::string_view kFormatKey = "crystalline.format";
 inline constexpr std::string_view kFormat = "checkpoint-1";
 
@@ -66,7 +67,7 @@ class CheckpointFile {
   [[nodiscard]] const Metadata& metadata() const { return metadata_; }
   /// Reads the tensors into flat vectors of layout.size() floats, whose padding stays. A file whose
   /// tensors are not exactly those of the layout and the groups is a mismatch that names the first
-  /// one.
+  /// one; corrupt: what was read is not what was written, in the tensor named.
   [[nodiscard]] base::Result<void> load(const model::ParameterLayout& layout,
                                         std::span<float> weights,
                                         std::span<const TensorGroup> groups);
@@ -76,11 +77,14 @@ class CheckpointFile {
     std::vector<std::int64_t> dimensions;
     std::uint64_t begin = 0;  // bytes from the end of the header
     std::uint64_t end = 0;
+    std::string check = {};  // CRC-32C, 8 hexadecimal digits; empty: the file carries none
   };
   explicit CheckpointFile(base::InputFile file) : file_(std::move(file)) {}
   [[nodiscard]] base::Result<std::string> read_header();
   [[nodiscard]] base::Result<void> parse(const std::string& header);
+  void take_checks();
   [[nodiscard]] base::Result<void> check_digest(const std::string& header);
+  [[nodiscard]] std::string what_is_damaged();
   [[nodiscard]] base::Error corrupt(const std::string& what) const;
 
   base::InputFile file_;

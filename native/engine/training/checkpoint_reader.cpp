@@ -2,6 +2,7 @@
 #include <cstring>
 #include <utility>
 
+#include "engine/base/crc32c.hpp"
 #include "engine/base/json.hpp"
 #include "engine/base/sha256.hpp"
 #include "engine/training/checkpoint.hpp"
@@ -108,12 +109,53 @@ base::Result<void> CheckpointFile::parse(const std::string& header) {
     data_end = std::max(data_end, entry.end);
     entries_.emplace(name, std::move(entry));
   }
+  take_checks();
   const std::uint64_t data = file_.size() - data_offset_;
   if (data < data_end) {
     return corrupt("is truncated: its tensors end at byte " + std::to_string(data_end) +
                    " of the data, of which there are " + std::to_string(data) + ".");
   }
   return {};
+}
+
+/// Gives each tensor the checksum that the metadata tell of it: in the order in which they lie.
+void CheckpointFile::take_checks() {
+  const auto all = metadata_.find(kTensorChecksKey);
+  if (all == metadata_.end()) return;
+  std::map<std::uint64_t, Entry*> by_place;
+  for (auto& [name, entry] : entries_) by_place.emplace(entry.begin, &entry);
+  const std::string_view text = all->second;
+  std::size_t at = 0;
+  for (const auto& [place, entry] : by_place) {
+    if (at >= text.size()) return;
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    entry->check = text.substr(at, end - at);
+    at = end + 1;
+  }
+}
+
+/// Of a file whose digest is wrong: " in tensor X" for the first whose bytes are not those written,
+/// " in its header" when all tensors are sound, nothing when that cannot be told.
+std::string CheckpointFile::what_is_damaged() {
+  std::map<std::uint64_t, const decltype(entries_)::value_type*> by_place;
+  for (const auto& entry : entries_) by_place.emplace(entry.second.begin, &entry);
+  std::vector<std::byte> chunk(std::min<std::uint64_t>(kChunk, file_.size() - data_offset_));
+  std::uint64_t before = 0;
+  for (const auto& [place, named] : by_place) {
+    const auto& [name, entry] = *named;
+    if (entry.check.empty() || entry.begin < before) return "";
+    before = entry.end;
+    if (!file_.seek(data_offset_ + entry.begin)) return "";
+    std::uint32_t checksum = 0;
+    for (std::uint64_t left = entry.end - entry.begin; left > 0;) {
+      const auto part = std::span(chunk).first(std::min<std::uint64_t>(left, kChunk));
+      if (!file_.read(part)) return "";
+      checksum = base::crc32c(part, checksum);
+      left -= part.size();
+    }
+    if (checksum_text(checksum) != entry.check) return " in tensor " + name;
+  }
+  return by_place.empty() ? "" : " in its header";
 }
 
 base::Result<void> CheckpointFile::check_digest(const std::string& header) {
@@ -138,7 +180,7 @@ base::Result<void> CheckpointFile::check_digest(const std::string& header) {
   base::Sha256 hash;
   hash.update(std::as_bytes(std::span(&length, 1)));
   hash.update(blanked);
-  std::vector<std::byte> chunk(kChunk);
+  std::vector<std::byte> chunk(std::min<std::uint64_t>(kChunk, file_.size() - data_offset_));
   for (std::uint64_t left = file_.size() - data_offset_; left > 0;) {
     const auto part = std::span(chunk).first(std::min<std::uint64_t>(left, kChunk));
     if (auto read = file_.read(part); !read) return read;
@@ -146,7 +188,8 @@ base::Result<void> CheckpointFile::check_digest(const std::string& header) {
     left -= part.size();
   }
   if (base::hexadecimal(hash.finish()) != digest->second) {
-    return corrupt("was changed or damaged: its SHA-256 is not the one it carries.");
+    return corrupt("was changed or damaged" + what_is_damaged() +
+                   ": its SHA-256 is not the one it carries.");
   }
   if (format->second != kFormat) {
     return base::Error{base::ErrorCode::kMismatch, file_.path() + " has the format " +
@@ -184,6 +227,11 @@ base::Result<void> CheckpointFile::load(const model::ParameterLayout& layout,
     const auto flat = tensor.group == FileTensor::kWeights ? weights : groups[tensor.group].values;
     const auto place = flat.subspan(tensor.spec->offset, tensor.spec->count);
     if (auto read = file_.read(std::as_writable_bytes(place)); !read) return read;
+    const std::string& check = entries_.find(tensor.name)->second.check;
+    if (!check.empty() && check != checksum_text(base::crc32c(std::as_bytes(place)))) {
+      return corrupt("was damaged in tensor " + tensor.name + ": its CRC-32C is not " + check +
+                     ".");
+    }
   }
   return {};
 }

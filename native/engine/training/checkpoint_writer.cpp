@@ -2,6 +2,7 @@
 #include <cstring>
 #include <utility>
 
+#include "engine/base/crc32c.hpp"
 #include "engine/base/json.hpp"
 #include "engine/base/sha256.hpp"
 #include "engine/training/checkpoint.hpp"
@@ -20,6 +21,16 @@ std::span<const std::byte> bytes_of(const FileTensor& tensor, const CheckpointTe
           ? from.weights
           : std::span<const float>(from.groups[tensor.group].values);
   return std::as_bytes(flat.subspan(tensor.spec->offset, tensor.spec->count));
+}
+
+/// The CRC-32C of each tensor, by a space.
+std::string checks_of(const std::vector<FileTensor>& tensors, const CheckpointTensors& from) {
+  std::string all;
+  for (const FileTensor& tensor : tensors) {
+    if (!all.empty()) all += ' ';
+    all += checksum_text(base::crc32c(bytes_of(tensor, from)));
+  }
+  return all;
 }
 
 void append_metadata(std::string& out, const Metadata& metadata) {
@@ -78,6 +89,7 @@ base::Result<CheckpointWritten> write_checkpoint(const std::string& path,
   metadata.insert_or_assign("format", "pt");  // what other readers of safetensors look for
   metadata.insert_or_assign(std::string(kFormatKey), std::string(kFormat));
   metadata.insert_or_assign(std::string(kWeightsDigestKey), weights_digest);
+  metadata.insert_or_assign(std::string(kTensorChecksKey), checks_of(files, tensors));
   const std::string blank(kDigestDigits, '0');
   metadata.insert_or_assign(std::string(kDigestKey), blank);
 

@@ -1,5 +1,9 @@
 #include "engine/training/safetensors_layout.hpp"
 
+#include <array>
+
+#include "engine/base/sha256.hpp"
+
 namespace crystalline::training {
 
 std::vector<FileTensor> file_tensors(const model::ParameterLayout& layout,
@@ -20,6 +24,14 @@ std::vector<FileTensor> file_tensors(const model::ParameterLayout& layout,
     }
   }
   return tensors;
+}
+
+std::string checksum_text(std::uint32_t checksum) {
+  std::array<std::uint8_t, 4> bytes{};
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    bytes[i] = static_cast<std::uint8_t>(checksum >> (24 - 8 * i));
+  }
+  return base::hexadecimal(bytes);
 }
 
 }  // namespace crystalline::training

@@ -28,4 +28,7 @@ struct FileTensor {
 [[nodiscard]] std::vector<FileTensor> file_tensors(const model::ParameterLayout& layout,
                                                    std::span<const TensorGroup> groups);
 
+/// A CRC-32C as checkpoints write it: 8 hexadecimal digits, lower case.
+[[nodiscard]] std::string checksum_text(std::uint32_t checksum);
+
 }  // namespace crystalline::training

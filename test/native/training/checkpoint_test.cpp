@@ -24,6 +24,17 @@ namespace {
 namespace fs = std::filesystem;
 using base::ErrorCode;
 
+/// Puts the right digest on a header whose digest reads as zeros: what a careful forger would do.
+std::string forge(std::string json, const std::string& data) {
+  const std::uint64_t length = json.size();
+  base::Sha256 hash;
+  hash.update(std::as_bytes(std::span(&length, 1)));
+  hash.update(json);
+  hash.update(data);
+  const std::string zeros(64, '0');
+  return json.replace(json.find(zeros), 64, base::hexadecimal(hash.finish()));
+}
+
 /// A small model with random tensors, and a file of it.
 class Checkpoint : public testing::Test {
  protected:
@@ -184,6 +195,65 @@ TEST_F(Checkpoint, NoChangedByteIsEverAccepted) {
   }
 }
 
+TEST_F(Checkpoint, ADamagedTensorIsNamed) {
+  write();
+  const std::string sound = bytes();
+  std::uint64_t length = 0;
+  std::memcpy(&length, sound.data(), 8);
+  const auto json = base::parse_json(std::string_view(sound).substr(8, length)).value();
+  for (const auto& [name, tensor] : *json.object()) {
+    if (name == "__metadata__") continue;
+    const auto& offsets = *tensor.member("data_offsets")->array();
+    for (const std::uint64_t at : {*offsets[0].number(), *offsets[1].number() - 1}) {
+      std::string changed = sound;
+      changed[8 + length + at] ^= 1;
+      put(changed);
+      EXPECT_NE(refused().message.find(" in tensor " + name + ":"), std::string::npos)
+          << refused().message;
+    }
+  }
+  std::string changed = sound;
+  changed.replace(changed.find("\"25\""), 4, "\"35\"");
+  put(changed);
+  EXPECT_NE(refused().message.find(" in its header:"), std::string::npos) << refused().message;
+}
+
+TEST_F(Checkpoint, TensorsAreCheckedAgainAsTheyAreRead) {
+  write();
+  auto opened = CheckpointFile::open(path_);
+  ASSERT_TRUE(opened.ok());
+  {
+    std::fstream file(path_, std::ios::binary | std::ios::in | std::ios::out);
+    file.seekp(-1, std::ios::end);
+    file.put('?');  // after it was found sound
+  }
+  std::vector<float> weights(layout_.size()), first(layout_.size()), second(layout_.size());
+  const auto loaded = opened.value().load(layout_, weights, groups(first, second));
+  ASSERT_FALSE(loaded.ok());
+  EXPECT_EQ(loaded.error().code, ErrorCode::kCorrupt);
+  const std::string last = "adam.v." + layout_.tensors().back().name;
+  EXPECT_NE(loaded.error().message.find(last), std::string::npos) << loaded.error().message;
+}
+
+TEST_F(Checkpoint, AFileWithoutChecksumsIsStillRead) {
+  write();
+  const std::string file = bytes();
+  std::uint64_t length = 0;
+  std::memcpy(&length, file.data(), 8);
+  std::string json = file.substr(8, length);
+  const std::string data = file.substr(8 + length);
+  const std::string field = "\"sha256\":\"";
+  json.replace(json.find(field) + field.size(), 64, std::string(64, '0'));
+  const std::size_t at = json.find("\"crc32c\"");
+  json.replace(at, json.find(',', at) + 1 - at, "");
+  put_safetensors(forge(json, data), data);
+  auto opened = CheckpointFile::open(path_);
+  ASSERT_TRUE(opened.ok()) << opened.error().message;
+  std::vector<float> weights(layout_.size()), first(layout_.size()), second(layout_.size());
+  EXPECT_TRUE(opened.value().load(layout_, weights, groups(first, second)).ok());
+  EXPECT_EQ(weights, weights_);
+}
+
 TEST_F(Checkpoint, NoHeaderByteCanBecomeAnyOther) {
   write();
   const std::string sound = bytes();
@@ -258,17 +328,6 @@ TEST_F(Checkpoint, AForeignSafetensorsFileIsNamedAsSuch) {
   const base::Error error = refused();
   EXPECT_EQ(error.code, ErrorCode::kMismatch);
   EXPECT_NE(error.message.find("not a checkpoint of this program"), std::string::npos);
-}
-
-/// Puts the right digest on a header whose digest reads as zeros: what a careful forger would do.
-std::string forge(std::string json, const std::string& data) {
-  const std::uint64_t length = json.size();
-  base::Sha256 hash;
-  hash.update(std::as_bytes(std::span(&length, 1)));
-  hash.update(json);
-  hash.update(data);
-  const std::string zeros(64, '0');
-  return json.replace(json.find(zeros), 64, base::hexadecimal(hash.finish()));
 }
 
 TEST_F(Checkpoint, TensorsAreCheckedEvenWhenTheDigestIsRight) {
