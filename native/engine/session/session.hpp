@@ -148,6 +148,9 @@ class Session {
   [[nodiscard]] base::Result<void> enter(RunState state);
   [[nodiscard]] RunInfo adopt(Active active);
   void changed();
+  [[nodiscard]] static base::Error disposed() {
+    return {base::ErrorCode::kWrongState, "The engine has been disposed."};
+  }
   [[nodiscard]] std::shared_ptr<SampleStream> find_sample(std::uint64_t id) const;
 
   RunLife life_;              // first: a run uses it to its end

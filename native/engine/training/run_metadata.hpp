@@ -13,6 +13,9 @@
 
 namespace crystalline::training {
 
+/// Key of the changes by hand: "120:0.5 300:0.25", from which step on, and the factor.
+inline constexpr std::string_view kRateChangesKey = "learning_rate.changes";
+
 /// How far a run has come, besides its tensors.
 struct Progress {
   std::uint64_t step = 0;
