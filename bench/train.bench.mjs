@@ -71,6 +71,28 @@ function runOurs(args) {
   });
 }
 
+/** Most resident memory, in MB, of Node.js doing nothing. */
+async function idleMegabytes() {
+  const child = spawn(process.execPath, ['-e', 'setTimeout(() => undefined, 500)']);
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  let peak = 0;
+  const look = setInterval(() => (peak = Math.max(peak, memoryOf(child.pid)?.peak ?? 0)), 20);
+  await ended;
+  clearInterval(look);
+  return Math.round(peak);
+}
+
+/** What the fixed-order reduction of a step's lanes costs one thread, of all its work in the step. */
+function reductionOf(name) {
+  const build = ['--build', 'build/bench', '--target', 'step_bench'];
+  spawnSync('cmake', ['-S', 'native', '-B', 'build/bench', '-DBENCH=ON', '-DTESTS=OFF']);
+  if (spawnSync('cmake', build).status !== 0) return undefined;
+  const run = spawnSync('build/bench/step_bench', [name, '5', '1'], { encoding: 'utf8' });
+  if (run.status !== 0) return undefined;
+  const { reduce_ms, reduce_percent, adamw_ms } = JSON.parse(run.stdout);
+  return { reduce_ms, reduce_percent, adamw_ms };
+}
+
 async function ours(name, threads) {
   const runs = mkdtempSync(join(folder, 'runs-'));
   const { steps } = MODELS[name];
@@ -123,7 +145,13 @@ function print(result) {
     console.log(
       `  ${result.percent_of_peak} % of the measured ${Math.round(result.peak_gflops)} GF/s`,
     );
-  console.log(`  ${result.peak_own_mb} MB of it without Node's mapped files`);
+  console.log(
+    `  ${result.peak_own_mb} MB of it without mapped files; Node.js doing nothing has ${result.idle_node_mb} MB at most`,
+  );
+  if (result.reduce_ms !== undefined)
+    console.log(
+      `  reduction ${result.reduce_ms} ms of one thread, ${result.reduce_percent} % of the step's work; AdamW ${result.adamw_ms} ms`,
+    );
   if (result.ratio === null) return;
   row(
     `${result.peer} (${result.peer_blas})`,
@@ -152,6 +180,8 @@ async function compare(name, threads) {
     ...{ tokens_per_second: Math.round(rate(ms)), ms_per_step: Number(ms.toFixed(3)) },
     peak_mb: Math.round(median(mine.map((run) => run.memory.peak))),
     peak_own_mb: Math.round(median(mine.map((run) => run.memory.own))),
+    idle_node_mb: await idleMegabytes(),
+    ...reductionOf(name),
     peak_gflops: peak ?? null,
     percent_of_peak: peak ? Number((operations(shape) / ms / 1e4 / peak).toFixed(1)) : null,
     peer: peers[0]?.peer ?? null,
