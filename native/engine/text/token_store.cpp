@@ -56,6 +56,8 @@ TokenStore::~TokenStore() { release(); }
 #ifdef _WIN32
 void TokenStore::release() {}
 
+void TokenStore::will_need(std::span<const Token>) const {}
+
 base::Result<void> TokenStore::append(std::span<const Token> tokens) {
   memory_.insert(memory_.end(), tokens.begin(), tokens.end());
   size_ += tokens.size();
@@ -72,6 +74,17 @@ void TokenStore::release() {
   if (descriptor_ < 0) return;
   if (!view_.empty()) ::munmap(const_cast<Token*>(view_.data()), view_.size_bytes());
   ::close(std::exchange(descriptor_, -1));
+}
+
+void TokenStore::will_need(std::span<const Token> tokens) const {
+  if (descriptor_ < 0 || tokens.empty()) return;
+  // From a page's begin on; the mapping begins with one.
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const auto first = static_cast<std::size_t>(tokens.data() - view_.data()) * sizeof(Token);
+  const std::size_t begin = first / page * page;
+  auto* const mapped = reinterpret_cast<char*>(const_cast<Token*>(view_.data()));
+  // A refusal costs only time: what is not there yet is read when it is looked at.
+  (void)::madvise(mapped + begin, first + tokens.size_bytes() - begin, MADV_WILLNEED);
 }
 
 base::Result<void> TokenStore::append(std::span<const Token> tokens) {

@@ -24,6 +24,10 @@ class TokenStore {
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] std::span<const Token> view() const { return view_; }
 
+  /// Asks the system to have these tokens, a part of view(), in memory soon; returns at once.
+  /// Nothing to do where all of them are kept there. Any thread.
+  void will_need(std::span<const Token> tokens) const;
+
   /// Tokens that are kept in memory at most; smaller in tests.
   std::size_t most_in_memory = std::size_t{64} << 20;
 

@@ -78,6 +78,7 @@ spheres::StepProgram Trainer::step_program() {
   report_ = StepReport();
   report_.step = step() + 1;
   abandoned_.store(false, std::memory_order_relaxed);
+  ask_for_next_batch();
   reading_.emplace(weights_.read());
   if (auto handle = weights_.write(); handle) {
     writing_.emplace(std::move(handle).value());
@@ -110,6 +111,14 @@ spheres::StepProgram Trainer::step_program() {
                 report_.given_up = true;
                 fail(what);
               }};
+}
+
+/// A corpus larger than memory is read from the disk while the step before is computed.
+void Trainer::ask_for_next_batch() const {
+  for (std::uint32_t i = 0; i < sequences_of(config_); ++i) {
+    const std::size_t at = batches_.offset(report_.step + 1, i);
+    corpus_->tokens.will_need(corpus_->train().subspan(at, batches_.context + 1));
+  }
 }
 
 std::span<const text::Token> Trainer::targets(std::uint32_t sequence) const {

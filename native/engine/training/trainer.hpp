@@ -141,6 +141,7 @@ class Trainer {
  private:
   spheres::StepProgram::ItemResult compute(std::uint32_t item, std::uint32_t lane,
                                            std::uint32_t worker);
+  void ask_for_next_batch() const;
   void reduce(std::uint32_t part);
   void between();
   void update(std::uint32_t part, std::uint32_t worker);

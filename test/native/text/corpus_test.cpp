@@ -147,6 +147,9 @@ TEST(TokenStore, IsTheSameInMemoryAndInAFile) {
     }
     ASSERT_TRUE(store.finish().ok());
     const TokenStore moved = std::move(store);
+    moved.will_need(moved.view().subspan(600, 77));
+    moved.will_need(moved.view().last(1));
+    moved.will_need({});
     EXPECT_TRUE(std::ranges::equal(moved.view(), all));
   }
 }
