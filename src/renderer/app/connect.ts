@@ -13,6 +13,8 @@ import { openCarrier } from '../bridge/open-carrier.ts';
 import { openHostLink } from '../bridge/host-link.ts';
 import type { HostLink } from '../bridge/host-link.ts';
 import type { Transport } from '../../shared/rpc/transport.ts';
+import { whileVisible } from './follow-frames.ts';
+import type { Visible } from './follow-frames.ts';
 import { forgetRun } from '../store/forget-run.ts';
 import { nameOfRun, reopenCorpus } from '../commands/corpus-commands.ts';
 import { setDraftValues, suggestDraftName } from '../store/draft-slice.ts';
@@ -37,8 +39,16 @@ const TAKE: { readonly [K in TakenTopic]: (payload: Payload<K>) => void } = {
   'frame.messages': (frame) => void takeFrame('messages', frame),
 };
 
-/** Joins bridge, store and commands: from here on the page follows the host at the other end of `open`'s transports. */
-export function connect(open: () => Promise<Transport>): HostLink {
+/** Frames that come again and again; the vocabulary comes once a run. */
+const MOVING: ReadonlySet<TopicName> = new Set([
+  'frame.spheres',
+  'frame.events',
+  'frame.trace',
+  'frame.messages',
+]);
+
+/** Joins bridge, store and commands: from here on the page follows the host at the other end of `open`'s transports, frames only while `page` can be seen. */
+export function connect(open: () => Promise<Transport>, page?: Visible): HostLink {
   const link = openHostLink(
     { open, onProblem: (error) => console.error(error) },
     {
@@ -51,7 +61,10 @@ export function connect(open: () => Promise<Transport>): HostLink {
   provideHostCall((command, params) => link.client.call(command, ...([params] as never)));
   setRetry(() => link.retryNow());
   for (const topic of Object.keys(TAKE) as TakenTopic[]) {
-    link.client.subscribe(topic, TAKE[topic] as (payload: Payload<typeof topic>) => void);
+    const subscribe = () =>
+      link.client.subscribe(topic, TAKE[topic] as (payload: Payload<typeof topic>) => void);
+    if (page && MOVING.has(topic)) whileVisible(page, subscribe);
+    else subscribe();
   }
   return link;
 }
@@ -106,5 +119,5 @@ function takeStatus(status: RunStatus): void {
 
 /** Joins the page to the host that it was served by. */
 export function connectPage(page: Window): HostLink {
-  return connect(() => openCarrier(page));
+  return connect(() => openCarrier(page), page.document);
 }
