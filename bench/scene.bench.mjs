@@ -1,124 +1,66 @@
 // The scene under load: the whole window without a host in headless Chromium, frames of an invented machine at 30 Hz.
-//   npm run bench -- scene [--depth 4] [--events 144000] [--seconds 20] [--size 1280x720] [--json]
-// js_ms_p95 is the 95th percentile over half-second windows of each window's own 95th percentile: an upper bound.
-// With software GL the governor draws fewer events and spheres than are held; both figures are given.
-import { createServer } from 'node:http';
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+//   npm run bench -- scene [--depth 4] [--events 144000] [--seconds 10] [--size 1280x720] [--turn] [--minutes 0] [--json]
+// js_ms_p95 is processor time of the page's thread a frame, with draw calls counted but not executed: the processors that would draw in
+// software are the ones that run JavaScript. fps and the figures named software_gl are drawn in software, governed. --turn turns the
+// camera all the time, so that every frame sorts. --minutes watches the heap for as long: its growth in the second half, by the minute.
 import { parseArgs } from 'node:util';
-import react from '@vitejs/plugin-react';
-import { chromium } from 'playwright-core';
-import { build } from 'vite';
+import { serveScene } from './scene/browser.mjs';
+import { measureDrawing, measureGrowth } from './scene/drawing.mjs';
 
 const { values } = parseArgs({
   options: {
     depth: { type: 'string', default: '4' },
     events: { type: 'string', default: '144000' },
-    seconds: { type: 'string', default: '20' },
+    seconds: { type: 'string', default: '10' },
     size: { type: 'string', default: '1280x720' },
+    turn: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '0' },
     json: { type: 'boolean', default: false },
   },
 });
-const [depth, events, seconds] = [values.depth, values.events, values.seconds].map(Number);
-const [width, height] = values.size.split('x').map(Number);
-const root = join(import.meta.dirname, 'scene');
-const page = join(import.meta.dirname, '../out/bench-scene');
-/** Events that come with each of 30 frames a second: about 23,000 tokens a second. */
-const EVENTS_A_FRAME = 768;
-const TYPES = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.woff2': 'font/woff2',
-};
+const numbers = [values.depth, values.events, values.seconds, values.minutes].map(Number);
+const [depth, events, seconds, minutes] = numbers;
+const { size, turn } = values;
 
-/** Chromium here: named, installed, or the one that comes with npm ci. */
-async function chromiumPath() {
-  const named = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'];
-  const found = named.find((path) => path && existsSync(path));
-  if (found) return found;
-  const { default: bundled } = await import('@sparticuz/chromium');
-  return bundled.executablePath();
+const scene = await serveScene();
+const load = { depth, events, seconds, size, turn };
+const script = await measureDrawing(scene.url, { ...load, withheld: true });
+const software = await measureDrawing(scene.url, { ...load, withheld: false });
+const growth = minutes > 0 ? await measureGrowth(scene.url, { depth, events, minutes, size }) : [];
+scene.close();
+
+/** Growth a minute over the second half: by then the recording of the last minutes is as large as it gets. */
+function growthFigures(readings) {
+  if (readings.length < 2) return {};
+  const half = readings.slice(Math.floor(readings.length / 2));
+  const [first, last] = [half[0], half.at(-1)];
+  const spans = Math.max(1, last[0] - first[0]);
+  return {
+    heap_minutes: readings.length - 1,
+    heap_growth_bytes_per_minute: Math.round((last[1] - first[1]) / spans),
+    heap_mb: readings.map(([, bytes]) => Number((bytes / 1e6).toFixed(2))),
+  };
 }
 
-async function serve() {
-  const server = createServer(async (request, response) => {
-    const file = request.url === '/' ? 'index.html' : request.url.slice(1);
-    response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
-    response.end(await readFile(join(page, file)).catch(() => ''));
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
-}
-
-const at = (sorted, share) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
-const ascending = (numbers) => [...numbers].sort((a, b) => a - b);
-const round = (number, digits) => Number(number.toFixed(digits));
-
-async function heapBytes(session) {
-  await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
-  return usedSize;
-}
-
-async function measure(url) {
-  const browser = await chromium.launch({
-    executablePath: await chromiumPath(),
-    args: [
-      '--no-sandbox',
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
-      '--ignore-gpu-blocklist',
-    ],
-  });
-  const context = await browser.newContext({ viewport: { width, height }, locale: 'en-GB' });
-  const tab = await context.newPage();
-  await tab.goto(url);
-  await tab.waitForFunction(() => window.bench !== undefined);
-  const session = await context.newCDPSession(tab);
-  await tab.evaluate(([d, e]) => window.bench.fill(d, e), [depth, events]);
-  await tab.evaluate(
-    ([d, n, first]) => window.bench.feed(d, n, first),
-    [depth, EVENTS_A_FRAME, events + 1],
-  );
-  await tab.waitForTimeout(5_000); // until the governor has settled and the code is warm
-  const heapBefore = await heapBytes(session);
-  await tab.evaluate(() => window.bench.collect());
-  await tab.waitForTimeout(seconds * 1_000);
-  const windows = await tab.evaluate(() => window.bench.collected());
-  const heapAfter = await heapBytes(session);
-  await browser.close();
-  return { windows, heapGrowth: heapAfter - heapBefore };
-}
-
-await build({
-  root,
-  base: './',
-  logLevel: 'error',
-  plugins: [react()],
-  build: { outDir: page, emptyOutDir: true, chunkSizeWarningLimit: 9_999 },
-});
-const server = await serve();
-const { windows, heapGrowth } = await measure(`http://127.0.0.1:${server.address().port}/`);
-server.close();
-const of = (name) => ascending(windows.map((figures) => figures[name]));
-const newest = windows.at(-1);
 const result = {
-  spheres: newest.spheres,
-  spheres_drawn: newest.spheresDrawn,
-  events: newest.eventsHeld,
-  events_drawn: newest.eventsDrawn,
-  draw_calls: at(of('drawCalls'), 1),
-  js_ms_p95: round(at(of('jsMs'), 0.95), 2),
-  js_ms_median: round(at(of('jsMs'), 0.5), 2),
-  upload_mb_per_frame: round(at(of('uploadBytes'), 0.5) / 1e6, 3),
-  fps: round(at(of('framesPerSecond'), 0.5), 1),
-  heap_growth_bytes: heapGrowth,
-  windows: windows.length,
-  size: values.size,
-  renderer: newest.renderer,
+  spheres: script.spheres,
+  events: script.events,
+  draw_calls: script.drawCalls,
+  js_ms_p95: script.jsMsP95,
+  js_ms_median: script.jsMs,
+  js_renderer: script.renderer,
+  upload_mb_per_frame: script.uploadMb,
+  allocated_kb_per_frame: script.allocatedKb,
+  fps: software.fps,
+  renderer: software.renderer,
+  spheres_drawn_software_gl: software.spheresDrawn,
+  events_drawn_software_gl: software.eventsDrawn,
+  governor_level_software_gl: software.governorLevel,
+  js_ms_p95_software_gl: software.jsMsP95,
+  js_wall_ms_p95_software_gl: software.wallMsP95,
+  gl_ms_software_gl: software.glMs,
+  ...growthFigures(growth),
+  size,
 };
 if (values.json) console.log(JSON.stringify(result));
-else for (const [name, value] of Object.entries(result)) console.log(`${name.padEnd(20)} ${value}`);
+else for (const [name, value] of Object.entries(result)) console.log(`${name.padEnd(40)} ${value}`);

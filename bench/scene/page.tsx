@@ -9,7 +9,10 @@ import { answerCalls, CORPUS, resetWindow } from '../../test/helpers/window-fixt
 import * as lattice from '../../src/renderer/store/lattice-table.ts';
 import { resetFrames, takeFrame } from '../../src/renderer/store/newest-frames.ts';
 import * as selection from '../../src/renderer/store/selection-slice.ts';
+import { useTools } from '../../src/renderer/store/tool-slice.ts';
 import * as view from '../../src/renderer/store/view-slice.ts';
+import type { SceneFigures } from '../../src/renderer/store/view-slice.ts';
+import type { HudFigures } from '../../src/renderer/scene/overlay/hud-words.ts';
 import { applyTheme } from '../../src/renderer/theme/system-view.ts';
 import {
   eventFrame,
@@ -31,12 +34,14 @@ startGlClock(new URLSearchParams(location.search).has('withheld'));
 
 let step = 1;
 let collecting: (() => void) | undefined;
-let windows: unknown[] = [];
+/** What the HUD measures goes into the store whole. */
+const figuresNow = () => view.useView.getState().figures as (SceneFigures & HudFigures) | undefined;
+
+let windows: HudFigures[] = [];
 let feeding: ReturnType<typeof setInterval> | undefined;
 
 /** The whole window without a host, and how to feed it. */
 const bench = {
-  glClock,
   view,
   selection,
   lattice,
@@ -72,16 +77,23 @@ const bench = {
     clearInterval(feeding);
   },
   spheres: treeSize,
-  /** Keeps the scene's own figures from now on, a window of half a second each. */
+  /** Turns the camera all the time. */
+  turn() {
+    useTools.setState({ turntable: true });
+  },
+  /** Keeps the scene's own figures from now on, a window of half a second each, and the time in WebGL. */
   collect() {
     windows = [];
+    Object.assign(glClock, { ms: 0, calls: 0, draws: 0 });
     collecting = view.useView.subscribe((state, before) => {
-      if (state.figures !== before.figures) windows.push(state.figures);
+      const figures = figuresNow();
+      if (figures && state.figures !== before.figures) windows.push(figures);
     });
   },
   collected() {
     collecting?.();
-    return windows;
+    const frames = windows.reduce((sum, { framesPerSecond }) => sum + framesPerSecond / 2, 0);
+    return { windows, gl: { ...glClock }, frames: Math.round(frames) };
   },
 };
 declare global {
