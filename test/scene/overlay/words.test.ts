@@ -19,6 +19,7 @@ const FIGURES = {
   droppedFrames: 0,
   spheresDrawn: 1_885,
   eventStride: 7,
+  governorLevel: 0,
   renderer: 'SwiftShader',
   software: true,
 };
@@ -29,6 +30,10 @@ describe('hudLines', () => {
       '1,885 spheres · 20,571 of 144,000 events (1 in 7) · 5 draws',
       '15 fps · 1.2 ms js · 0.03 MB/frame · SwiftShader, software GL',
     ]);
+  });
+
+  it('says how far the governor holds back', () => {
+    expect(hudLines({ ...FIGURES, governorLevel: 2 })[1]).toContain(' · governor 2 of 3 · Swift');
   });
 
   it('counts the primes while the clock lattice is shown', () => {

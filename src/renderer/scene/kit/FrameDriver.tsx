@@ -40,6 +40,7 @@ export function FrameDriver() {
       stage.meter.gap(gapMs);
       if (!governor.take(gapMs)) return;
       stage.quality = governor.quality;
+      stage.governorLevel = governor.level;
       setDpr(Math.min(window.devicePixelRatio || 1, stage.quality.maxPixelRatio));
       stage.dirty = true;
     });

@@ -17,6 +17,9 @@ const LEVELS = [
   { ratio: 1, least: 4, links: 0.05, strides: [17, 29] },
 ] as const;
 
+/** The level at which the least is drawn. */
+export const MOST_RESTRAINT = LEVELS.length - 1;
+
 /**
  * Decides by the time that frames take how much is drawn: events, small spheres, links, pixels. Less as soon as the median of a
  * window is too slow; more again only after a while with room to spare.

@@ -28,6 +28,8 @@ export interface Stage {
   readonly orbit: Orbit;
   readonly meter: FrameMeter;
   quality: Quality;
+  /** How far the governor holds back; 0: not at all. */
+  governorLevel: number;
   rendererName: string;
   tree: SphereTree;
   /** Which part of the tree is drawn, and in which layout. */
@@ -81,6 +83,7 @@ export function createStage(rendererName = ''): Stage {
     orbit: new Orbit(),
     meter: new FrameMeter(performance.now()),
     quality: qualityOf(rendererName),
+    governorLevel: 0,
     rendererName,
     tree,
     choice,

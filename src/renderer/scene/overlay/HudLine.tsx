@@ -56,6 +56,7 @@ function measure(stage: Stage): HudFigures {
     uploadBytes,
     droppedFrames,
     eventStride: stage.quality.eventStride,
+    governorLevel: stage.governorLevel,
     renderer: shortRendererName(stage.rendererName),
     software: stage.quality.software,
   };

@@ -1,3 +1,5 @@
+import { MOST_RESTRAINT } from '../kit/governor.ts';
+
 /** Figures of the HUD, all measured. */
 export interface HudFigures {
   readonly spheres: number;
@@ -18,6 +20,8 @@ export interface HudFigures {
   readonly droppedFrames: number;
   /** Every how many slots an event is drawn. */
   readonly eventStride: number;
+  /** How far the governor holds back, 0 to MOST_RESTRAINT. */
+  readonly governorLevel: number;
   /** The GL renderer's short name. */
   readonly renderer: string;
   /** True when the processor draws. */
@@ -47,6 +51,9 @@ export function hudLines(figures: HudFigures): readonly [string, string] {
     `${whole(figures.framesPerSecond)} fps`,
     `${figures.jsMs.toFixed(1)} ms js`,
     `${(figures.uploadBytes / 1e6).toFixed(2)} MB/frame`,
+    ...(figures.governorLevel > 0
+      ? [`governor ${figures.governorLevel} of ${MOST_RESTRAINT}`]
+      : []),
     ...(figures.droppedFrames > 0 ? [`${whole(figures.droppedFrames)} dropped`] : []),
     renderer,
   ];
