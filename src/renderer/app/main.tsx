@@ -7,6 +7,7 @@ import '../theme/theme.css';
 import { App } from './App.tsx';
 import { connectPage } from './connect.ts';
 import { followLattice } from './follow-lattice.ts';
+import { followNodes } from './follow-nodes.ts';
 import { followTitle } from './follow-title.ts';
 import { followSystem } from './follow-system.ts';
 import { listenToKeys } from '../commands/key-map.ts';
@@ -18,6 +19,7 @@ function start(): void {
   followSystem(window);
   followTitle(document);
   followLattice();
+  followNodes();
   createRoot(root).render(
     <StrictMode>
       <App />

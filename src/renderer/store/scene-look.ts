@@ -12,6 +12,7 @@ export const SPHERE_COLOURS = [
   'steals',
   'queue',
   'worker',
+  'node',
   'group',
 ] as const;
 export type SphereColourName = (typeof SPHERE_COLOURS)[number];

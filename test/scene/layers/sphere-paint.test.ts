@@ -59,6 +59,16 @@ describe('paintSpheres', () => {
   });
 });
 
+it('colours by the memory node of the worker, and leaves the unpinned at rest', () => {
+  const rows = rowsOf({ 1: { worker: 0 }, 2: { worker: 1 }, 3: { worker: 2 } });
+  const look = { colour: 'node', scale: { log: false }, map: 'cividis', theme: 'dark' } as const;
+  const { of } = paintSpheres(rows, layout, { ...look, nodes: [1, 0, -1] });
+  const seen = [1, 2, 3, 0].map(of);
+  const { leaf, parent } = SCENE_PALETTES.dark;
+  const [zero, one] = [0, 1].map((node) => classColour(node, 'dark'));
+  expect(seen).toEqual([one, zero, leaf, parent].map((colour) => packRgb(colour ?? leaf)));
+});
+
 describe('followedRange', () => {
   it('is 0..1 for load and rounded outwards for the rest', () => {
     expect(followedRange(rowsOf({ 1: { utilization: 0.2 } }), 'load')).toEqual({ min: 0, max: 1 });

@@ -26,6 +26,7 @@ export const SPHERE_COLOUR_WORDS: Words<SphereColourName> = {
   steals: 'Stolen items',
   queue: 'Queue',
   worker: 'Worker',
+  node: 'Memory node',
   group: 'Group',
 };
 export const SPHERE_SIZE_WORDS: Words<SphereSizeName> = { level: 'Level', work: 'Work done' };

@@ -1,5 +1,6 @@
 import { useRun } from '../../store/run-slice.ts';
 import { useView } from '../../store/view-slice.ts';
+import { useWorkerNodes } from '../../store/worker-nodes.ts';
 import type { SceneLook } from '../../store/scene-look.ts';
 import { classColour } from '../kit/class-palette.ts';
 import { mapStops } from '../kit/colour-maps.ts';
@@ -53,6 +54,7 @@ function SphereLegend({ look }: { readonly look: SceneLook }) {
   }
   if (colour === 'group') return <ClassKeys theme={theme} first="spheres" names={GROUPS} />;
   if (colour === 'worker') return <WorkerKeys />;
+  if (colour === 'node') return <NodeKeys />;
   return <StateKeys />;
 }
 
@@ -113,6 +115,26 @@ function WorkerKeys() {
         </Key>
       ))}
       <li>{workers > MOST_WORKERS ? 'and so on; grey: none' : 'grey: none'}</li>
+    </ul>
+  );
+}
+
+function NodeKeys() {
+  const theme = useView((view) => view.theme);
+  const nodes = useWorkerNodes((workers) => workers.nodes);
+  const present = [...new Set(nodes)].filter((node) => node >= 0).sort((a, b) => a - b);
+  return (
+    <ul className="scene-keys">
+      {present.map((node) => (
+        <Key
+          key={node}
+          colour={cssOf(classColour(node, theme))}
+          title={`Owned by a worker on memory node (NUMA) ${node}`}
+        >
+          {`node ${node}`}
+        </Key>
+      ))}
+      <li>{present.length > 0 ? 'grey: none' : 'no worker is pinned to a node'}</li>
     </ul>
   );
 }

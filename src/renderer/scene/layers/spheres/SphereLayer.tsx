@@ -3,6 +3,7 @@ import { useFrame } from '@react-three/fiber';
 import { Vector2 } from 'three';
 import type { Mesh, PerspectiveCamera } from 'three';
 import { useView } from '../../../store/view-slice.ts';
+import { useWorkerNodes } from '../../../store/worker-nodes.ts';
 import { useStage } from '../../kit/stage.ts';
 import { SphereDrawing } from './sphere-drawing.ts';
 
@@ -13,6 +14,7 @@ export function SphereLayer({ visible }: { readonly visible: boolean }) {
   const stage = useStage();
   const theme = useView((view) => view.theme);
   const look = useView((view) => view.look);
+  const nodes = useWorkerNodes((workers) => workers.nodes);
   const mesh = useRef<Mesh>(null);
   const drawing = useMemo(() => new SphereDrawing(stage), [stage]);
 
@@ -31,7 +33,7 @@ export function SphereLayer({ visible }: { readonly visible: boolean }) {
   useEffect(() => {
     drawing.repaint();
     stage.dirty = true;
-  }, [stage, drawing, theme, look]);
+  }, [stage, drawing, theme, look, nodes]);
 
   useFrame(({ camera, gl }) => {
     const { look, theme, reducedMotion } = useView.getState();

@@ -4,6 +4,7 @@ import { useFilters } from '../../../store/filter-slice.ts';
 import { HIDDEN, mask, updateMask } from '../../../store/mask.ts';
 import { newestFrames } from '../../../store/newest-frames.ts';
 import type { SceneLook } from '../../../store/scene-look.ts';
+import { useWorkerNodes } from '../../../store/worker-nodes.ts';
 import { packRgb } from '../../kit/colour.ts';
 import type { Theme } from '../../kit/colour-maps.ts';
 import { SCENE_PALETTES } from '../../kit/scene-palette.ts';
@@ -62,7 +63,8 @@ export class SphereDrawing {
     this.followTree(rows);
     this.followLook(look, rows, reducedMotion);
     const { colour, ...scale } = look.spheres;
-    const choice = { colour, scale, map: look.map, theme };
+    const { nodes } = useWorkerNodes.getState();
+    const choice = { colour, scale, map: look.map, theme, nodes };
     const paint = paintSpheres(rows, this.stage.layout, choice);
     this.stage.ranges.spheres = paint.range;
     this.followMask();

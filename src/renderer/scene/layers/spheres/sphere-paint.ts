@@ -20,6 +20,7 @@ import type { SphereRows } from './sphere-rows.ts';
 
 const NO_WORKER = 255;
 const NO_GROUP = 255;
+const NO_NODE = -1;
 
 /** How spheres are coloured. */
 export interface PaintChoice {
@@ -27,6 +28,8 @@ export interface PaintChoice {
   readonly scale: ValueScale;
   readonly map: ColourMapName;
   readonly theme: Theme;
+  /** Memory node of each worker; -1: none. */
+  readonly nodes?: readonly number[];
 }
 
 /** What colours each sphere of one frame, and the range of the scale where there is one. */
@@ -39,7 +42,7 @@ export interface SpherePaint {
 export function paintSpheres(
   rows: SphereRows | undefined,
   layout: Pick<SphereLayout, 'leaves'>,
-  { colour, scale, map, theme }: PaintChoice,
+  { colour, scale, map, theme, nodes = [] }: PaintChoice,
 ): SpherePaint {
   const palette = SCENE_PALETTES[theme];
   const [parent, leaf] = [packRgb(palette.parent), packRgb(palette.leaf)];
@@ -58,6 +61,8 @@ export function paintSpheres(
   switch (colour) {
     case 'worker':
       return classes((id) => rows.worker(id), NO_WORKER, rest, theme);
+    case 'node':
+      return classes((id) => nodes[rows.worker(id)] ?? NO_NODE, NO_NODE, rest, theme);
     case 'group':
       return classes((id) => rows.group(id), NO_GROUP, rest, theme);
     case 'state':
