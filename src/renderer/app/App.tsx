@@ -7,6 +7,10 @@ import { Outline } from '../features/outline/Outline.tsx';
 import { SelectField } from '../features/select/SelectField.tsx';
 import { StageTools } from '../features/view/StageTools.tsx';
 import { TimeBar } from '../features/time/TimeBar.tsx';
+import { ExportDialog } from '../features/changes/ExportDialog.tsx';
+import { ExtendDialog } from '../features/changes/ExtendDialog.tsx';
+import { ImportDialog } from '../features/changes/ImportDialog.tsx';
+import { RateDialog } from '../features/changes/RateDialog.tsx';
 import { useTools } from '../store/tool-slice.ts';
 import { CheckpointsPanel } from '../features/checkpoints/CheckpointsPanel.tsx';
 import { ConfirmDialog } from '../features/confirm/ConfirmDialog.tsx';
@@ -117,6 +121,10 @@ function Dialogs() {
       {open === 'palette' && <Palette />}
       {open === 'keys' && <KeysDialog />}
       {open === 'runs' && <RunsDialog />}
+      {open === 'export' && <ExportDialog />}
+      {open === 'extend' && <ExtendDialog />}
+      {open === 'rate' && <RateDialog />}
+      {open === 'import' && <ImportDialog />}
       <ConfirmDialog />
     </>
   );

@@ -1,6 +1,7 @@
 import type { ShellIntent } from '../../shared/contract/shell.ts';
 import { chooseCorpus, openCorpus } from './corpus-commands.ts';
 import {
+  branchRun,
   checkpointRun,
   discardRun,
   pauseRun,
@@ -22,6 +23,7 @@ import {
 import { STAGE_COMMANDS } from './stage-command-table.ts';
 import { runSituation } from './run-situation.ts';
 import type { WindowCommand } from './window-command.ts';
+import { useRun } from '../store/run-slice.ts';
 import { select } from '../store/selection-slice.ts';
 
 export { COMMAND_GROUPS } from './window-command.ts';
@@ -34,6 +36,15 @@ const connected = (): string | undefined =>
   runSituation().connected ? undefined : 'Not connected to the host';
 const ended = (): string | undefined =>
   isActive(runSituation().state) ? 'A run is under way' : undefined;
+
+const noRun = (): string | undefined =>
+  useRun.getState().status.runId === undefined ? 'Choose one among the stored runs' : undefined;
+const noCheckpoint = (): string | undefined =>
+  useRun.getState().status.checkpoints.length === 0 ? 'Write a checkpoint first' : undefined;
+const branchPresent = async (): Promise<void> => {
+  const { runId } = useRun.getState().status;
+  if (runId !== undefined) await branchRun(runId);
+};
 
 /** Every command of the window. */
 export const WINDOW_COMMANDS: readonly WindowCommand[] = [
@@ -107,6 +118,45 @@ export const WINDOW_COMMANDS: readonly WindowCommand[] = [
     hint: 'S',
     why: run('run.stop'),
     run: stopRun,
+  },
+  {
+    id: 'run.rate',
+    title: 'Change the learning rate',
+    group: 'Run',
+    keys: ['u'],
+    hint: 'U',
+    why: run('run.setLearningRate'),
+    run: () => openDialog('rate'),
+  },
+  {
+    id: 'run.extend',
+    title: 'Extend the run',
+    group: 'Run',
+    why: () => run('run.extend')() ?? noRun(),
+    run: () => openDialog('extend'),
+  },
+  {
+    id: 'run.branch',
+    title: 'Branch from the newest checkpoint',
+    group: 'Run',
+    why: () => run('run.branch')() ?? noRun() ?? noCheckpoint(),
+    run: branchPresent,
+  },
+  {
+    id: 'run.export',
+    title: 'Export the run',
+    group: 'Run',
+    keys: ['x'],
+    hint: 'X',
+    why: () => run('run.export')() ?? noRun(),
+    run: () => openDialog('export'),
+  },
+  {
+    id: 'run.import',
+    title: 'Import a Hugging Face model',
+    group: 'Run',
+    why: run('run.import'),
+    run: () => openDialog('import'),
   },
   {
     id: 'run.discard',

@@ -20,6 +20,10 @@ export const RUN_COMMANDS = [
   'run.stop',
   'run.restore',
   'run.branch',
+  'run.extend',
+  'run.setLearningRate',
+  'run.export',
+  'run.import',
 ] as const;
 export type RunCommand = (typeof RUN_COMMANDS)[number];
 
@@ -32,6 +36,10 @@ const ALLOWED: Readonly<Record<RunCommand, readonly RunState[]>> = {
   'run.stop': ['running', 'paused', 'checkpointing'],
   'run.restore': ['idle', 'paused', 'completed', 'stopped', 'failed'],
   'run.branch': ['idle', 'running', 'paused', 'completed', 'stopped', 'failed'],
+  'run.extend': ['idle', 'paused', 'completed', 'stopped', 'failed'],
+  'run.setLearningRate': ['running', 'paused'],
+  'run.export': ['idle', 'running', 'paused', 'checkpointing', 'completed', 'stopped', 'failed'],
+  'run.import': ['idle', 'completed', 'stopped', 'failed'],
 };
 
 /** Whether a run is under way: holding the machine, though perhaps paused. */
@@ -44,8 +52,9 @@ export function whyUnavailable(command: RunCommand, now: RunSituation): string |
   if (!now.connected) return 'Not connected to the host';
   if (now.pending) return 'Waiting for the host';
   if (!ALLOWED[command].includes(now.state)) return stateReason(command, now.state);
-  if (command === 'run.start' && !now.corpusOpen) return 'Open a corpus first';
-  if (command === 'run.start' && !now.draftSound) return 'The run form has a problem';
+  const begins = command === 'run.start' || command === 'run.import';
+  if (begins && !now.corpusOpen) return 'Open a corpus first';
+  if (begins && !now.draftSound) return 'The run form has a problem';
   return undefined;
 }
 
@@ -53,7 +62,9 @@ function stateReason(command: RunCommand, state: RunState): string {
   if (state === 'initializing') return 'A run is being prepared';
   if (state === 'restoring') return 'A run is being restored';
   if (command === 'run.start') return 'A run is under way';
-  if (command === 'run.restore') return 'Pause or stop the present run first';
+  if (command === 'run.import') return 'Stop the present run first';
+  if (command === 'run.restore' || command === 'run.extend')
+    return 'Pause or stop the present run first';
   if (command === 'run.step' && state === 'running') return 'Pause first';
   if (command === 'run.checkpoint' && state === 'checkpointing')
     return 'A checkpoint is being written';

@@ -97,10 +97,10 @@ export function restoreRun(runId: string, checkpoint?: string): void {
   });
 }
 
-/** Makes a run of its own out of a checkpoint; the present run stays as it is. */
-export function branchRun(runId: string, checkpoint: string): Promise<void> {
+/** Makes a run of its own out of a checkpoint (the newest unless named); the present run stays as it is. */
+export function branchRun(runId: string, checkpoint?: string): Promise<void> {
   return attempt('run.branch', 'The run was not branched', async () => {
-    const made = await callHost('run.branch', { runId, checkpoint });
+    const made = await callHost('run.branch', checkpoint ? { runId, checkpoint } : { runId });
     notify({
       level: 'info',
       title: `Branched at step ${made.step.toLocaleString('en')}`,
@@ -115,11 +115,16 @@ function restoreNow(runId: string, checkpoint: string | undefined): Promise<void
     closeDialog();
     forgetRun();
     await callHost('run.restore', checkpoint ? { runId, checkpoint } : { runId });
-    setSetupOpen(false);
-    // Rows after the restored step belong to a past that was given up.
-    clearMetrics();
-    await loadHistory(runId);
+    await showLoaded(runId);
   });
+}
+
+/** Shows a run that the host has just loaded. */
+export async function showLoaded(runId: string): Promise<void> {
+  setSetupOpen(false);
+  // Rows after the restored step belong to a past that was given up.
+  clearMetrics();
+  await loadHistory(runId);
 }
 
 /** Space: the one thing that the state asks for. */
@@ -167,6 +172,16 @@ function onRun(
   });
 }
 
+/** Gives a command while the run's buttons wait; rejects in the host's words, for a dialog that shows them itself. */
+export async function whilePending<T>(command: RunCommand, give: () => Promise<T>): Promise<T> {
+  setPending(command);
+  try {
+    return await give();
+  } finally {
+    setPending(undefined);
+  }
+}
+
 /** Gives a command if the state allows it, with its buttons waiting; a failure is shown in the host's words. */
 async function attempt(
   command: RunCommand,
@@ -174,13 +189,10 @@ async function attempt(
   give: () => Promise<void>,
 ): Promise<void> {
   if (whyUnavailable(command, runSituation()) !== undefined) return;
-  setPending(command);
   try {
-    await give();
+    await whilePending(command, give);
   } catch (error) {
     notify({ level: 'error', title: problem, message: failureMessage(error) });
-  } finally {
-    setPending(undefined);
   }
 }
 

@@ -9,22 +9,26 @@ export interface Confirmation {
   readonly onConfirm: () => void;
 }
 
-export type DialogKind = 'palette' | 'keys' | 'runs';
+export type DialogKind = 'palette' | 'keys' | 'runs' | 'export' | 'import' | 'extend' | 'rate';
 
 export interface DialogState {
   readonly open: DialogKind | undefined;
+  /** The run that an export or an extension is about; undefined: the present one. */
+  readonly runId: string | undefined;
   readonly confirmation: Confirmation | undefined;
 }
 
 /** The dialog in front, if any, and the question in front of that. */
-export const useDialog = create<DialogState>(() => ({ open: undefined, confirmation: undefined }));
+export const useDialog = create<DialogState>(() => ({
+  ...{ open: undefined, runId: undefined, confirmation: undefined },
+}));
 
-export function openDialog(open: DialogKind): void {
-  useDialog.setState({ open });
+export function openDialog(open: DialogKind, runId?: string): void {
+  useDialog.setState({ open, runId });
 }
 
 export function toggleDialog(kind: DialogKind): void {
-  useDialog.setState(({ open }) => ({ open: open === kind ? undefined : kind }));
+  useDialog.setState(({ open }) => ({ open: open === kind ? undefined : kind, runId: undefined }));
 }
 
 export function closeDialog(): void {

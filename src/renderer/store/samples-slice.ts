@@ -6,6 +6,7 @@ import type { TrainingSample } from '../../shared/contract/topics.ts';
 export interface GeneratedSample {
   readonly prompt: string;
   readonly temperature: number;
+  readonly seed: number;
   readonly result: SampleResult;
 }
 

@@ -13,7 +13,7 @@ import { createSmoothedLoss, updateSmoothedLoss } from './smoothing.ts';
 import { overlayCurves } from './overlay-curves.ts';
 import { useOverlays } from '../../store/overlays-slice.ts';
 import { rowsToDraw, valuesAt } from './chart-data.ts';
-import { resetZoom, toggleSmoothed, useChartView } from './chart-view.ts';
+import { resetZoom, togglePlanned, toggleSmoothed, useChartView } from './chart-view.ts';
 import { useMetrics } from '../../store/metrics-slice.ts';
 import { useReferences } from './use-references.ts';
 import { useStepRange } from './use-step-range.ts';
@@ -30,7 +30,7 @@ const CLICK_SLOP = 4;
 /** Train and validation loss over steps, with the corpus's entropies to hold them against. */
 export function LossChart() {
   const theme = useView((view) => view.theme);
-  const { zoom, smoothed } = useChartView();
+  const { zoom, smoothed, planned } = useChartView();
   const { lines, checkpointSteps, uniformNats } = useReferences();
   const runId = useMetrics((metrics) => metrics.runId);
   const range = useStepRange();
@@ -67,6 +67,9 @@ export function LossChart() {
               onPress={() => saveLossSvg(now)}
             />
           </div>
+          <Chip pressed={planned} onPress={togglePlanned} label="All planned steps">
+            All steps
+          </Chip>
           <Chip pressed={smoothed} onPress={toggleSmoothed}>
             Smooth
           </Chip>

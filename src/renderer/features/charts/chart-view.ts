@@ -7,12 +7,15 @@ export interface ChartView {
   readonly zoom: StepRange | undefined;
   readonly cursorStep: number | undefined;
   readonly smoothed: boolean;
+  /** Whether every planned step has its place; otherwise the charts follow what is trained. */
+  readonly planned: boolean;
 }
 
 export const useChartView = create<ChartView>(() => ({
   zoom: undefined,
   cursorStep: undefined,
   smoothed: true,
+  planned: false,
 }));
 
 /** Narrowest zoom, in steps. */
@@ -32,4 +35,8 @@ export function setCursorStep(cursorStep: number | undefined): void {
 
 export function toggleSmoothed(): void {
   useChartView.setState(({ smoothed }) => ({ smoothed: !smoothed }));
+}
+
+export function togglePlanned(): void {
+  useChartView.setState(({ planned }) => ({ planned: !planned, zoom: undefined }));
 }

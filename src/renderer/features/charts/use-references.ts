@@ -32,6 +32,14 @@ export function useReferences(): References {
               name: `bigram entropy ${formatNats(corpus.bigramEntropyNats)}`,
               value: corpus.bigramEntropyNats,
             },
+            ...(corpus.trigramEntropyNats === undefined
+              ? []
+              : [
+                  {
+                    name: `trigram entropy ${formatNats(corpus.trigramEntropyNats)}`,
+                    value: corpus.trigramEntropyNats,
+                  },
+                ]),
           ]
         : [],
       uniformNats: Math.log(corpus?.vocabulary ?? USUAL_VOCABULARY),

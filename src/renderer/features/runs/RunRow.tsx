@@ -3,6 +3,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { formatAgo, formatCount, formatNats } from '../../lib/format.ts';
 import { isActive } from '../../commands/run-availability.ts';
+import { openDialog } from '../../store/dialog-slice.ts';
 import { restoreRun } from '../../commands/run-commands.ts';
 import { toggleOverlay } from '../../commands/overlay-commands.ts';
 import { useOverlays } from '../../store/overlays-slice.ts';
@@ -42,6 +43,16 @@ export function RunRow({
       <td className={styles.when}>{formatAgo(run.createdAtMs, Date.now())}</td>
       <td className={styles.right}>
         <OverlayChip run={run} />
+      </td>
+      <td className={styles.right}>
+        <Button
+          look="quiet"
+          why={run.problem}
+          label={`Export ${run.name}`}
+          onPress={() => openDialog('export', run.runId)}
+        >
+          Export
+        </Button>
       </td>
       <td className={styles.right}>
         <Button why={reason} label={`Restore ${run.name}`} onPress={() => restoreRun(run.runId)}>

@@ -18,7 +18,7 @@ export function RunsDialog() {
     void refreshRuns();
   }, []);
   return (
-    <Dialog title="Stored runs" onClose={closeDialog} width={820}>
+    <Dialog title="Stored runs" onClose={closeDialog} width={880}>
       <div className={styles.body}>
         {problem && (
           <p className={styles.problem} role="alert">
@@ -49,6 +49,9 @@ export function RunsDialog() {
                 </th>
                 <th scope="col">
                   <span className="visually-hidden">Compare</span>
+                </th>
+                <th scope="col">
+                  <span className="visually-hidden">Export</span>
                 </th>
                 <th scope="col">
                   <span className="visually-hidden">Restore</span>

@@ -3,7 +3,7 @@ import { Sparkles, Square } from 'lucide-react';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { SamplingFields } from './SamplingFields.tsx';
-import { DEFAULT_SAMPLING, samplingRequest, samplingWords } from './sampling-draft.ts';
+import { DEFAULT_SAMPLING, samplingRequest, samplingWords, seedProblem } from './sampling-draft.ts';
 import { cancelSample, generateSample } from '../../commands/sample-commands.ts';
 import { useRun } from '../../store/run-slice.ts';
 import { useSamples } from '../../store/samples-slice.ts';
@@ -15,7 +15,7 @@ export function PromptForm() {
   const [draft, setDraft] = useState(DEFAULT_SAMPLING);
   const [open, setOpen] = useState(false);
   const writing = useSamples((samples) => samples.writing !== undefined);
-  const why = useWhyNot();
+  const why = useWhyNot() ?? (seedProblem(draft) && 'The seed is no number that can be used');
   const generate = (): void => {
     if (why === undefined && !writing) void generateSample(samplingRequest(draft));
   };

@@ -5,9 +5,9 @@ import { Panel } from '../../ui/Panel.tsx';
 import { PromptForm } from './PromptForm.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { TokenText } from './TokenText.tsx';
-import type { SampledToken } from '../../../shared/contract/sample.ts';
+import type { SampleEnd, SampledToken } from '../../../shared/contract/sample.ts';
 import type { TrainingSample } from '../../../shared/contract/topics.ts';
-import { formatCount } from '../../lib/format.ts';
+import { formatCount, formatSi } from '../../lib/format.ts';
 import { useRun } from '../../store/run-slice.ts';
 import { useSamples } from '../../store/samples-slice.ts';
 import styles from './SamplePanel.module.css';
@@ -48,14 +48,14 @@ export function SamplePanel() {
       }
     >
       <div className={styles.body}>
-        {prompted ? (
+        {prompted && tokenwise && <TokenText prompt={prompted.prompt} tokens={prompted.tokens} />}
+        {prompted && !tokenwise && (
           <p className={styles.text} aria-busy={prompted.step === undefined}>
             <b>{prompted.prompt}</b>
-            {tokenwise ? <TokenText tokens={prompted.tokens} /> : prompted.text}
+            {prompted.text}
           </p>
-        ) : (
-          <TrainingText newest={newest} />
         )}
+        {prompted ? <Making sample={prompted} /> : <TrainingText newest={newest} />}
       </div>
       {problem && (
         <p className={styles.problem} role="alert">
@@ -77,6 +77,12 @@ interface ShownSample {
   readonly tokens: readonly SampledToken[];
   /** Absent while it is being written. */
   readonly step: number | undefined;
+  /** Of a text that is written: with which seed, how fast, and what ended it. */
+  readonly making?: {
+    readonly seed: number;
+    readonly perSecond: number;
+    readonly ended: SampleEnd;
+  };
 }
 
 function useShownSample(): ShownSample | undefined {
@@ -84,9 +90,28 @@ function useShownSample(): ShownSample | undefined {
   const writing = useSamples((samples) => samples.writing);
   if (writing) return { ...writing, key: writing.sampleId, step: undefined };
   if (!generated) return undefined;
-  const { prompt, temperature, result } = generated;
-  const { text, tokens, step } = result;
-  return { key: generated, prompt, temperature, text, tokens, step };
+  const { prompt, temperature, seed, result } = generated;
+  const { text, tokens, step, ended } = result;
+  const making = { seed, perSecond: result.tokensPerSecond, ended };
+  return { key: generated, prompt, temperature, text, tokens, step, making };
+}
+
+const ENDS: Readonly<Record<SampleEnd, string>> = {
+  length: 'all written',
+  stop: 'at a stop text',
+  cancelled: 'ended early',
+};
+
+/** Under a text asked for: what it takes to get the same one again, and how it came. */
+function Making({ sample: { making, tokens } }: { readonly sample: ShownSample }) {
+  if (!making) return null;
+  const { seed, perSecond, ended } = making;
+  return (
+    <p className={styles.made}>
+      seed {seed} · {formatCount(tokens.length)} tokens, {ENDS[ended]} · {formatSi(perSecond)}{' '}
+      tokens/s
+    </p>
+  );
 }
 
 /** A text asked for is shown when it comes; the user can turn back. */

@@ -1,6 +1,8 @@
 import { LIMITS } from '../../../shared/contract/limits.ts';
+import { Field } from '../../ui/Field.tsx';
 import { SliderField } from '../../ui/SliderField.tsx';
 import { useRun } from '../../store/run-slice.ts';
+import { seedProblem } from './sampling-draft.ts';
 import type { SamplingDraft } from './sampling-draft.ts';
 import styles from './SamplePanel.module.css';
 
@@ -45,11 +47,17 @@ export function SamplingFields(props: {
         repetitionPenalty > 1 ? repetitionPenalty.toFixed(2) : 'none',
       )}
       {slider('tokens', 'Length', [20, MOST_TOKENS, 20], String(tokens))}
-      <label className={styles.stopRow}>
-        <span>Stop at</span>
-        <input
-          className={styles.prompt}
-          placeholder="a text; \\n is a new line"
+      <Field
+        figure
+        {...{ label: 'Seed', unit: 'empty: another one each time', value: draft.seed }}
+        problem={seedProblem(draft)}
+        onChange={(seed) => onChange({ ...draft, seed })}
+      />
+      <label className={styles.stopField}>
+        <span>Stop at (a text a line; \n is a new line)</span>
+        <textarea
+          className={styles.stop}
+          rows={2}
           value={draft.stop}
           spellCheck={false}
           onChange={(event) => onChange({ ...draft, stop: event.target.value })}

@@ -108,6 +108,11 @@ function CorpusFacts({ corpus }: { readonly corpus: CorpusInfo }) {
         <Fact name="Bigram entropy" figure>
           {formatNats(corpus.bigramEntropyNats)} nats a token
         </Fact>
+        {corpus.trigramEntropyNats !== undefined && (
+          <Fact name="Trigram entropy" figure>
+            {formatNats(corpus.trigramEntropyNats)} nats a token
+          </Fact>
+        )}
       </Facts>
       <blockquote className={styles.excerpt}>{corpus.excerpt.trim()}</blockquote>
     </>

@@ -41,6 +41,7 @@ export function TrainingSection() {
           unit="checkpoints"
           zero="all of them"
         />
+        <DraftFieldInput field="keepEverySteps" label="Keep always each" unit="steps" zero="none" />
         <DraftFieldInput
           field="stopPatience"
           label="Patience"

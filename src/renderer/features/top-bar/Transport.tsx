@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
+import { MoreMenu } from './MoreMenu.tsx';
 import { openDialog } from '../../store/dialog-slice.ts';
 import {
   checkpointRun,
@@ -22,6 +23,7 @@ export function Transport() {
   return (
     <div className={styles.transport} role="toolbar" aria-label="Run">
       {isActive(state) ? <ActiveButtons /> : <EndedButtons setup={state === 'idle' || setupOpen} />}
+      <MoreMenu />
     </div>
   );
 }

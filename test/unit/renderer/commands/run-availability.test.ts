@@ -16,20 +16,39 @@ const sound: RunSituation = {
 const available = (state: RunState): readonly string[] =>
   RUN_COMMANDS.filter((command) => whyUnavailable(command, { ...sound, state }) === undefined);
 
+const RESTING = [
+  'run.start',
+  'run.restore',
+  'run.branch',
+  'run.extend',
+  'run.export',
+  'run.import',
+];
+const RATE = ['run.setLearningRate', 'run.export'];
+
 describe('availability', () => {
   it.each<[RunState, readonly string[]]>([
-    ['idle', ['run.start', 'run.restore', 'run.branch']],
-    ['running', ['run.pause', 'run.checkpoint', 'run.stop', 'run.branch']],
+    ['idle', RESTING],
+    ['running', ['run.pause', 'run.checkpoint', 'run.stop', 'run.branch', ...RATE]],
     [
       'paused',
-      ['run.resume', 'run.step', 'run.checkpoint', 'run.stop', 'run.restore', 'run.branch'],
+      [
+        'run.resume',
+        'run.step',
+        'run.checkpoint',
+        'run.stop',
+        'run.restore',
+        'run.branch',
+        'run.extend',
+        ...RATE,
+      ],
     ],
-    ['checkpointing', ['run.pause', 'run.stop']],
+    ['checkpointing', ['run.pause', 'run.stop', 'run.export']],
     ['initializing', []],
     ['restoring', []],
-    ['completed', ['run.start', 'run.restore', 'run.branch']],
-    ['stopped', ['run.start', 'run.restore', 'run.branch']],
-    ['failed', ['run.start', 'run.restore', 'run.branch']],
+    ['completed', RESTING],
+    ['stopped', RESTING],
+    ['failed', RESTING],
   ])('%s', (state, commands) => {
     expect(available(state)).toEqual(commands);
   });

@@ -192,7 +192,12 @@ describe('samples', () => {
     );
     expect(text()).toContain('yes!');
     fireEvent.click(screen.getByRole('button', { name: 'Tokens' }));
-    expect(screen.getByTitle(/25.0 %[^]*likeliest:[^]*50.0 %/)).toBeTruthy();
+    fireEvent.keyDown(screen.getByRole('group', { name: /^Text by token/ }), {
+      key: 'ArrowLeft',
+    });
+    expect(screen.getByLabelText('Token 1, and what else was likely').textContent).toMatch(
+      /50.0 %.*25.0 %/,
+    );
   });
 
   it('asks for nothing once the run has ended', () => {

@@ -10,10 +10,11 @@ import { useView } from '../../../../src/renderer/store/view-slice.ts';
 import type { RunState } from '../../../../src/shared/contract/run.ts';
 
 const show = (element: ReactElement) => render(<Tooltip.Provider>{element}</Tooltip.Provider>);
+const MORE = 'More';
 /** Names of the run's buttons, those that cannot be pressed in brackets. */
 function buttons(): readonly string[] {
   return [...screen.getByRole('toolbar').querySelectorAll('button')].map((button) => {
-    const name = button.querySelector('span')?.textContent ?? '';
+    const name = button.querySelector('span')?.textContent ?? MORE;
     return button.getAttribute('aria-disabled') === 'true' ? `[${name}]` : name;
   });
 }
@@ -22,17 +23,18 @@ afterEach(cleanup);
 
 describe('top bar', () => {
   it.each<[RunState, string, readonly string[]]>([
-    ['idle', 'Ready', ['Start', 'Stored runs']],
-    ['running', 'Training', ['Pause', '[Step]', 'Checkpoint', 'Stop and save']],
-    ['paused', 'Paused', ['Resume', 'Step', 'Checkpoint', 'Stop and save']],
-    ['completed', 'Completed', ['New run', 'Stored runs']],
-    ['stopped', 'Stopped', ['New run', 'Stored runs']],
-    ['failed', 'Failed', ['New run', 'Stored runs']],
+    ['idle', 'Ready', ['Start', 'Stored runs', MORE]],
+    ['running', 'Training', ['Pause', '[Step]', 'Checkpoint', 'Stop and save', MORE]],
+    ['paused', 'Paused', ['Resume', 'Step', 'Checkpoint', 'Stop and save', MORE]],
+    ['completed', 'Completed', ['New run', 'Stored runs', MORE]],
+    ['stopped', 'Stopped', ['New run', 'Stored runs', MORE]],
+    ['failed', 'Failed', ['New run', 'Stored runs', MORE]],
   ])('%s: says %s and offers what fits', (state, word, offered) => {
     resetWindow(state);
     show(<TopBar />);
     expect(screen.getByRole('status').textContent).toBe(word);
     expect(buttons()).toEqual(offered);
+    expect(screen.getByRole('button', { name: 'More to do with the run' })).toBeTruthy();
   });
 
   it('gives the command of the button that is pressed', () => {
@@ -58,7 +60,7 @@ describe('top bar', () => {
     setConnection({ kind: 'disconnected', reason: 'x', attempt: 1, retryAtMs: 0 });
     show(<TopBar />);
     expect(screen.getByRole('status').textContent).toBe('Not connected');
-    expect(buttons()).toEqual(['[Pause]', '[Step]', '[Checkpoint]', '[Stop and save]']);
+    expect(buttons()).toEqual(['[Pause]', '[Step]', '[Checkpoint]', '[Stop and save]', MORE]);
   });
 
   it('shows progress with units, and no rate while paused', () => {

@@ -1,0 +1,37 @@
+import { useDialog } from '../../store/dialog-slice.ts';
+import { useRun } from '../../store/run-slice.ts';
+import { useRuns } from '../../store/runs-slice.ts';
+
+/** The run that a dialog is about. */
+export interface Subject {
+  readonly runId: string;
+  readonly name: string;
+  readonly step: number;
+  /** Planned. */
+  readonly steps: number;
+  /** File names, newest first. */
+  readonly checkpoints: readonly string[];
+}
+
+/** The stored run that the dialog was opened for, else the present one; undefined: neither. */
+export function useSubject(): Subject | undefined {
+  const asked = useDialog((dialog) => dialog.runId);
+  const status = useRun((run) => run.status);
+  const stored = useRuns(({ runs }) => runs?.find(({ runId }) => runId === asked));
+  if (asked === undefined || asked === status.runId) {
+    const { runId, config, step, checkpoints } = status;
+    if (runId === undefined || !config) return undefined;
+    const names = checkpoints.map(({ name }) => name).sort((a, b) => b.localeCompare(a));
+    return { runId, name: config.name, step, steps: config.steps, checkpoints: names };
+  }
+  if (!stored) return undefined;
+  const { runId, name, step, steps } = stored;
+  const checkpoints = [...stored.checkpoints].sort((a, b) => b.localeCompare(a));
+  return { runId, name, step, steps, checkpoints };
+}
+
+/** step-000500.safetensors as a person says it: step 500. */
+export function checkpointWords(name: string): string {
+  const step = /\d+/.exec(name)?.[0];
+  return step === undefined ? name : `step ${Number(step).toLocaleString('en')}`;
+}
