@@ -44,6 +44,26 @@ struct Partials {
   }
 }
 
+/// Both in one pass: the squares are worked out while memory brings the next elements.
+[[gnu::always_inline]] inline void add_clear_and_square(Partials& partials, float* __restrict sum,
+                                                        float* __restrict lane, std::size_t count) {
+  Partials squares = partials;
+  std::size_t at = 0;
+  for (; at + kPartials <= count; at += kPartials) {
+    float added[kPartials];
+    for (std::size_t j = 0; j < kPartials; ++j) added[j] = sum[at + j] + lane[at + j];
+    for (std::size_t j = 0; j < kPartials; ++j) sum[at + j] = added[j];
+    for (std::size_t j = 0; j < kPartials; ++j) lane[at + j] = 0;
+    for (std::size_t j = 0; j < kPartials; ++j) {
+      const double value = added[j];
+      squares.sums[j] += value * value;
+    }
+  }
+  partials = squares;
+  add_and_clear(sum + at, lane + at, count - at);
+  add_squares(partials, sum + at, count - at);
+}
+
 /// Some elements of the lanes.
 struct Stretch {
   std::span<base::AlignedVector<float>> lanes;
@@ -58,10 +78,15 @@ struct Stretch {
     const std::size_t left = stretch.end - at;
     const std::size_t count = left < kChunk ? left : kChunk;
     float* const sum = stretch.lanes[0].data() + at;
-    for (std::size_t l = 1; l < stretch.lanes.size(); ++l) {
+    const std::size_t last = stretch.lanes.size() - 1;
+    for (std::size_t l = 1; l < last; ++l) {
       add_and_clear(sum, stretch.lanes[l].data() + at, count);
     }
-    add_squares(partials, sum, count);
+    if (last == 0) {
+      add_squares(partials, sum, count);
+    } else {
+      add_clear_and_square(partials, sum, stretch.lanes[last].data() + at, count);
+    }
   }
   return partials.total();
 }
