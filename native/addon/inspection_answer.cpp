@@ -143,6 +143,7 @@ Napi::Object health_to_js(Napi::Env env, const control::Health& health) {
   js.Set("levels", number(env, health.levels));
   js.Set("grown", number(env, health.grown));
   js.Set("collapsed", number(env, health.collapsed));
+  js.Set("idsLeft", number(env, health.ids_left));
   js.Set("messagesSent", number(env, health.messages_sent));
   js.Set("messagesReceived", number(env, health.messages_received));
   js.Set("messagesDropped", number(env, health.messages_dropped));

@@ -48,7 +48,7 @@ function statistics(spheres: number, step: number): SphereStatistics {
 export function fakeHealth(spheres: number, faults: number): MachineHealth {
   return {
     ...{ active: 0, idle: spheres, failing: 0, ended: 0 },
-    ...{ levels: 1, grown: 0, collapsed: 0 },
+    ...{ levels: 1, grown: 0, collapsed: 0, idsLeft: 65_523 },
     ...{ messagesSent: 100, messagesReceived: 100, messagesDropped: 0 },
     waiting: { critical: 0, high: 0, normal: 0, low: 0 },
     ...{ itemsQueued: 0, itemsCompleted: 12 },

@@ -44,6 +44,7 @@ Health Machine::health() const {
   for (std::uint32_t id = 0; id < tree_.size(); ++id) {
     count(health, tree_[id], waiting_for(id));
   }
+  health.ids_left = tree_.ids_left();
   health.messages_received = heard_.load(std::memory_order_relaxed);
   for (const auto& worker : crew_) {
     const std::uint64_t dropped = worker->messages_dropped();

@@ -19,6 +19,7 @@ struct Health {
   std::uint32_t levels = 0;     // of living spheres, below the root
   std::uint64_t grown = 0;      // spheres that came because of the load
   std::uint64_t collapsed = 0;  // of these: that have ended for want of it
+  std::uint32_t ids_left = 0;   // spheres that can still be made; below 12 the load makes none
   // Messages, Node Zero's own among them.
   std::uint64_t messages_sent = 0;
   std::uint64_t messages_received = 0;

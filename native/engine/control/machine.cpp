@@ -35,7 +35,7 @@ std::size_t ring_capacity(std::uint32_t workers) {
 Machine::Machine(const MachineConfig& config, const topology::Allocation& allocation)
     : workers_(config.threads),
       timeout_us_(std::uint64_t{config.sphere_timeout_ms} * 1'000),
-      tree_(config.depth, allocation),
+      tree_(config.depth, allocation, config.most_spheres),
       office_(config.threads + 1, ring_capacity(config.threads)),
       outgoing_(office_, config.threads),
       faults_(config.faults),
@@ -76,6 +76,8 @@ void Machine::post(std::uint32_t sphere, Message message) {
   message.sent_us = now_us();
   told_traffic_.note(message, message.sent_us);
   told_.fetch_add(1, std::memory_order_relaxed);
+  // It ends: a worker takes in what comes for it even while it waits, at its own bound, for Node
+  // Zero.
   while (!outgoing_.send(tree_.worker_of(sphere), message)) {
     outgoing_.flush();
     std::this_thread::yield();

@@ -34,7 +34,7 @@ bool Machine::grow() {
   if (threads_.empty()) return false;
   const std::uint32_t parent = leaf_to_grow();
   if (tree_[parent].level >= most_levels_) return false;
-  if (tree_.size() + spheres::kBranching > spheres::kMostSpheres) return false;  // no ids left
+  if (tree_.ids_left() < spheres::kBranching) return false;  // Health::ids_left says so
   for (std::uint8_t group = 0; group < spheres::kBranching; ++group) {
     if (!make_child(parent, group).ok()) break;  // never: the leaf had no child
     grown_.fetch_add(1, std::memory_order_relaxed);

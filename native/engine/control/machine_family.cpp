@@ -62,8 +62,10 @@ Result<std::uint32_t> Machine::make_child(std::uint32_t parent, std::uint8_t gro
     return Error{ErrorCode::kInvalidArgument, "group must be 0..11, is " + std::to_string(group)};
   }
   if (auto possible = can_take(parent, group, 0); !possible.ok()) return possible.error();
-  if (tree_.size() == spheres::kMostSpheres) {
-    return Error{ErrorCode::kOutOfMemory, "the tree has had its 65536 spheres"};
+  if (tree_.ids_left() == 0) {
+    return Error{ErrorCode::kOutOfMemory,
+                 "the tree has had its " + std::to_string(tree_.most()) +
+                     " spheres, whose ids are not used again; stop the machine and start it anew"};
   }
   const std::uint32_t id = tree_.add(parent, group);
   Sphere& child = tree_[id];

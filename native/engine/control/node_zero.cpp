@@ -229,6 +229,12 @@ Result<std::unique_ptr<NodeZero>> NodeZero::create(const MachineConfig& config,
                                                   std::to_string(config.depth) + ", to 4, is " +
                                                   std::to_string(most)};
   }
+  const std::uint32_t built = spheres::sphere_count(config.depth);
+  if (config.most_spheres < built || config.most_spheres > spheres::kMostSpheres) {
+    return Error{ErrorCode::kInvalidArgument, "the tree's spheres must be " +
+                                                  std::to_string(built) + "..65536 at most, are " +
+                                                  std::to_string(config.most_spheres)};
+  }
   auto allocation = topology::allocate(config.strategy, config.threads);
   if (!allocation.ok()) return std::move(allocation).error();
   return std::unique_ptr<NodeZero>(

@@ -14,6 +14,7 @@
 #include "engine/control/health.hpp"
 #include "engine/control/inspection.hpp"
 #include "engine/spheres/fault_plan.hpp"
+#include "engine/spheres/sphere_tree.hpp"
 #include "engine/spheres/statistics.hpp"
 #include "engine/spheres/step_program.hpp"
 #include "engine/telemetry/message_row.hpp"
@@ -44,6 +45,9 @@ struct MachineConfig {
   std::vector<spheres::Fault> faults = {};
   /// Whether and how the tree grows beyond `depth` under load and shrinks again.
   DepthPolicy growth = {};
+  /// Spheres the tree may ever have, those that have ended among them, until the machine is stopped
+  /// and started anew: those of `depth`..65,536. Ids are not used again.
+  std::uint32_t most_spheres = spheres::kMostSpheres;
 };
 
 /// What Node Zero asks for between steps, on Node Zero's thread.

@@ -5,10 +5,13 @@
 
 namespace crystalline::spheres {
 
-SphereTree::SphereTree(std::uint32_t depth, const topology::Allocation& allocation)
-    : spheres_(std::make_unique<std::unique_ptr<Sphere>[]>(kMostSpheres)),
-      workers_(std::make_unique<std::atomic<std::uint16_t>[]>(kMostSpheres)) {
+SphereTree::SphereTree(std::uint32_t depth, const topology::Allocation& allocation,
+                       std::uint32_t most)
+    : most_(most),
+      spheres_(std::make_unique<std::unique_ptr<Sphere>[]>(most)),
+      workers_(std::make_unique<std::atomic<std::uint16_t>[]>(most)) {
   assert(depth >= 1 && depth <= kLargestDepth);
+  assert(most >= sphere_count(depth) && most <= kMostSpheres);
   add(kNoSphere, kNoGroup);
   for (std::uint32_t id = 0; size() < sphere_count(depth); ++id) {
     Sphere& parent = *spheres_[id];
@@ -24,7 +27,7 @@ SphereTree::SphereTree(std::uint32_t depth, const topology::Allocation& allocati
 
 std::uint32_t SphereTree::add(std::uint32_t parent, std::uint8_t group) {
   const std::uint32_t id = count_.load(std::memory_order_relaxed);
-  assert(id < kMostSpheres);
+  assert(id < most_);
   const bool root = parent == kNoSphere;
   const auto level = static_cast<std::uint8_t>(root ? 0 : spheres_[parent]->level + 1);
   spheres_[id] = std::make_unique<Sphere>(id, level, group, parent);
@@ -129,7 +132,7 @@ std::vector<std::uint32_t> SphereTree::leaves_of(std::uint32_t worker) const {
 
 std::uint64_t SphereTree::memory_bytes() const {
   return sizeof(*this) + std::uint64_t{size()} * sizeof(Sphere) +
-         kMostSpheres * (sizeof(spheres_[0]) + sizeof(workers_[0])) +
+         most_ * (sizeof(spheres_[0]) + sizeof(workers_[0])) +
          leaf_ids_.capacity() * sizeof(leaf_ids_[0]);
 }
 

@@ -40,11 +40,15 @@ inline constexpr std::uint32_t kMostSpheres = 65'536;
 /// all groups, and in a full tree of depth 1 leaf i is sphere 1 + i.
 class SphereTree {
  public:
-  /// depth 1..kLargestDepth.
-  SphereTree(std::uint32_t depth, const topology::Allocation& allocation);
+  /// depth 1..kLargestDepth; `most`: spheres it may ever have, sphere_count(depth)..kMostSpheres.
+  SphereTree(std::uint32_t depth, const topology::Allocation& allocation,
+             std::uint32_t most = kMostSpheres);
 
   /// Spheres ever made.
   [[nodiscard]] std::uint32_t size() const { return count_.load(std::memory_order_acquire); }
+  [[nodiscard]] std::uint32_t most() const { return most_; }
+  /// Spheres that can still be made.
+  [[nodiscard]] std::uint32_t ids_left() const { return most_ - size(); }
   [[nodiscard]] std::uint32_t leaves() const { return leaves_.load(std::memory_order_relaxed); }
   [[nodiscard]] Sphere& operator[](std::uint32_t id) { return *spheres_[id]; }
   [[nodiscard]] const Sphere& operator[](std::uint32_t id) const { return *spheres_[id]; }
@@ -62,7 +66,7 @@ class SphereTree {
   /// Ids of the leaves that live on `worker`.
   [[nodiscard]] std::vector<std::uint32_t> leaves_of(std::uint32_t worker) const;
 
-  /// Makes a sphere, not yet linked; its id. The caller has checked that there is room.
+  /// Makes a sphere, not yet linked; its id. The caller has checked ids_left().
   std::uint32_t add(std::uint32_t parent, std::uint8_t group);
   /// Puts a sphere among its parent's children, in the order of groups.
   void link(Sphere& child);
@@ -94,6 +98,7 @@ class SphereTree {
   void place(Sphere& sphere, const topology::Allocation& allocation);
   [[nodiscard]] std::string validate_children(const Sphere& parent) const;
 
+  std::uint32_t most_;
   std::unique_ptr<std::unique_ptr<Sphere>[]> spheres_;     // index = id; a sphere never moves
   std::unique_ptr<std::atomic<std::uint16_t>[]> workers_;  // index = id
   std::atomic<std::uint32_t> count_{0};

@@ -107,6 +107,8 @@ export interface MachineHealth {
   /** Spheres that came because of the load, and those of them that ended for want of it (RunConfig.maxDepth). */
   readonly grown: number;
   readonly collapsed: number;
+  /** Spheres that can still be made, since ids are not used again; below 12 the load makes none until the run is resumed from a checkpoint. */
+  readonly idsLeft: number;
   /** Messages; sent = received + dropped + those under way. */
   readonly messagesSent: number;
   readonly messagesReceived: number;

@@ -78,7 +78,7 @@ class Depth : public testing::TestWithParam<std::uint32_t> {
     EXPECT_EQ(toy_.weights(), serial_.weights());
     EXPECT_EQ(zero_->validate(), "");
   }
-  void create(const DepthPolicy& growth) {
+  void create(const DepthPolicy& growth, std::uint32_t most_spheres = spheres::kMostSpheres) {
     Conductor conductor;
     conductor.completed = [] {};
     conductor.next = [this]() -> Next {
@@ -88,6 +88,7 @@ class Depth : public testing::TestWithParam<std::uint32_t> {
     };
     MachineConfig config{.threads = GetParam(), .depth = 1};
     config.growth = growth;
+    config.most_spheres = most_spheres;
     zero_ = NodeZero::create(config, conductor).value();
   }
 
@@ -129,6 +130,40 @@ TEST_P(Depth, GrowsNoDeeperThanItMay) {
   train(6);
   EXPECT_EQ(zero_->health().grown, 0U);
   EXPECT_EQ(zero_->leaves(), 12U);
+}
+
+/// Ids are not used again: after 13 + 24 spheres a tree of at most 40 has none for a third brood.
+TEST_P(Depth, SaysWhenItsIdsAreUsedUpAndGrowsNoMore) {
+  create(kEager, 40);
+  EXPECT_EQ(zero_->health().ids_left, 27U);
+  train(12);
+  while (zero_->health().collapsed < 12) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  train(24);
+  while (zero_->health().collapsed < 24) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  EXPECT_EQ(zero_->health().ids_left, 3U);
+  train(36);  // the load is there, the ids are not
+  EXPECT_EQ(zero_->health().grown, 24U);
+  EXPECT_EQ(zero_->spheres(), 37U);
+  EXPECT_EQ(zero_->leaves(), 12U);
+  for (std::uint8_t group = 0; group < 3; ++group) ASSERT_TRUE(zero_->spawn(1, group).ok());
+  const auto refused = zero_->spawn(1, 3);
+  EXPECT_EQ(refused.error().code, base::ErrorCode::kOutOfMemory);
+  EXPECT_NE(refused.error().message.find("has had its 40 spheres"), std::string::npos);
+  EXPECT_EQ(zero_->health().ids_left, 0U);
+  train(40);
+  // A fresh tree has all its ids.
+  ASSERT_TRUE(zero_->stop().ok());
+  train(52);
+  EXPECT_EQ(zero_->health().grown, 12U);
+  EXPECT_EQ(zero_->health().ids_left, 15U);
+}
+
+TEST_P(Depth, IsRefusedMoreOrFewerIdsThanThereCanBe) {
+  MachineConfig config{.threads = GetParam(), .depth = 2};
+  for (const std::uint32_t most : {0U, 156U, 65'537U}) {
+    config.most_spheres = most;
+    EXPECT_EQ(NodeZero::create(config, {}).error().code, base::ErrorCode::kInvalidArgument);
+  }
 }
 
 TEST_P(Depth, LeavesAloneWhatOthersHaveMadeOfABrood) {

@@ -107,6 +107,40 @@ TEST(PostOffice, TwoFullRanksDoNotWaitForEachOtherForever) {
   EXPECT_EQ(expected[1], kEach);
 }
 
+/// Node Zero does not take in what comes while it waits at its bound; workers do: it goes on.
+TEST(PostOffice, ARankThatOnlySendsGoesOnBecauseTheOtherTakesIn) {
+  constexpr std::uint64_t kEach = 20'000;
+  PostOffice office(2, 4);
+  std::thread worker([&] {
+    Outgoing outgoing(office, 0, 4);
+    std::uint64_t expected = 0;
+    const auto receive = [&] {
+      outgoing.flush();
+      office.receive(
+          0, [&](const Message& message) { EXPECT_EQ(message.as<BatchStart>().step, expected++); });
+      std::this_thread::yield();
+    };
+    // More than the ring and its bound hold: it waits for Node Zero all the time.
+    for (std::uint64_t n = 0; n < kEach; ++n) {
+      while (!outgoing.send(1, Message::of(0, 1, BatchStart{n}))) receive();
+    }
+    while (outgoing.waiting() > 0 || expected < kEach) receive();
+  });
+  Outgoing node_zero(office, 1, 4);
+  for (std::uint64_t n = 0; n < kEach; ++n) {
+    while (!node_zero.send(0, Message::of(0, 1, BatchStart{n}))) {
+      node_zero.flush();
+      std::this_thread::yield();
+    }
+  }
+  for (std::uint64_t heard = 0; heard < kEach;) {
+    node_zero.flush();
+    heard += office.receive(1, [](const Message&) {});
+    std::this_thread::yield();
+  }
+  worker.join();
+}
+
 /// N producers on two processors send to one consumer, which sorts into priority inboxes: first in,
 /// first out per producer and priority, nothing lost, whatever overflows.
 class SendingRanks : public testing::TestWithParam<std::uint32_t> {};
