@@ -14,17 +14,18 @@
 #include <thread>
 #include <vector>
 
+#include "baby_run.hpp"
 #include "crew.hpp"
 #include "engine/base/aligned.hpp"
 #include "engine/base/process_memory.hpp"
 #include "engine/control/machine.hpp"
-#include "engine/session/session.hpp"
 #include "engine/spheres/sphere_tree.hpp"
 #include "engine/training/reduction.hpp"
 #include "figure.hpp"
 
 namespace {
 
+using crystalline::bench::median;
 using crystalline::bench::Report;
 using crystalline::bench::wall_ns;
 using crystalline::control::Machine;
@@ -36,11 +37,6 @@ using crystalline::topology::Allocation;
 constexpr std::uint32_t kWorkers = 2;
 constexpr std::uint32_t kParts = 64;  // as many as a model's parameters are cut into
 constexpr std::size_t kFloats = 1 << 20;
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
 
 /// Median milliseconds of `times` calls.
 template <typename Work>
@@ -67,39 +63,6 @@ StepProgram empty_step(std::uint64_t step) {
   program.update = [](auto, auto) {};
   program.publish = [step] { return step; };
   return program;
-}
-
-/// Median milliseconds of a step of the baby model on a root and twelve leaves.
-double baby_step_ms() {
-  namespace session = crystalline::session;
-  std::string text;
-  for (std::uint32_t i = 0, state = 1; i < 60'000; ++i) {
-    state = state * 1'664'525U + 1'013'904'223U;
-    text += static_cast<char>('a' + (state >> 24) % 26);
-  }
-  session::Session trained;
-  const auto corpus = trained.open_corpus({.name = "letters", .paths = {}, .bytes = text});
-  session::RunRequest request;
-  request.corpus_id = corpus.value()->id;
-  request.training.shape = {.blocks = 4, .heads = 4, .width = 128, .context = 64};
-  request.training.batch = 12;
-  request.training.steps = 80;
-  request.training.validation_every_steps = 0;
-  request.training.validation_windows = 1;
-  request.threads = kWorkers;
-  if (!trained.create_run(request).ok() || !trained.run_until(80).ok()) return 0;
-  while (trained.status().run->state == session::RunState::kRunning) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
-  constexpr std::size_t kFields = session::kMetricFields.size();
-  std::vector<double> rows(kFields * 128);
-  const std::size_t count = trained.read_metrics(rows);
-  std::vector<double> each;
-  const auto field = std::ranges::find(session::kMetricFields, "stepMs");
-  const auto at = static_cast<std::size_t>(field - session::kMetricFields.begin());
-  // The first ones touch fresh memory.
-  for (std::size_t i = 10; i < count; ++i) each.push_back(rows[i * kFields + at]);
-  return median(std::move(each));
 }
 
 void bench_tree(const Report& report, std::uint32_t depth, const Allocation& allocation,
@@ -206,7 +169,10 @@ int main(int count, char** values) {
     const std::uint64_t taken = crystalline::base::resident_bytes() - before;
     report.line("memory, 22621 spheres", static_cast<double>(taken) / (1 << 20), "MiB");
   }
-  const double baby_ms = baby_step_ms();
+  crystalline::bench::BabyRun baby(kWorkers);
+  (void)baby.train(10);  // the first ones touch fresh memory
+  const double baby_ms = median(baby.train(70));
+  baby.end();
   for (std::uint32_t depth = 1; depth <= 4; ++depth) {
     bench_tree(report, depth, allocation, baby_ms);
   }
