@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/spheres/sphere_state.hpp"
+#include "native/sanitized.hpp"
 #include "toy_program.hpp"
 
 namespace crystalline::control {
@@ -378,7 +379,7 @@ TEST(NodeZero, AConductorMayStopItself) {
 }
 
 TEST_P(Crew, KeepsItsResultThroughPausesAndStopsInAnyOrder) {
-  constexpr std::uint64_t kSteps = 150;
+  constexpr std::uint64_t kSteps = test::repeated(150, 50);
   ToyTraining serial({});
   for (std::uint64_t step = 1; step <= kSteps; ++step) serial.run_serially(step);
   ToyTraining toy({});

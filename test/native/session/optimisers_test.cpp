@@ -7,6 +7,7 @@
 #include <string>
 #include <thread>
 
+#include "native/sanitized.hpp"
 #include "small_text.hpp"
 
 // Every optimiser and what else decides a run's bits: the same for any threads and across restarts.
@@ -103,10 +104,11 @@ TEST(Optimisers, PausingInTheMidstOfStepsAndValidationsChangesNoBit) {
     for (const auto& row : opened.drain()) losses[row[0]] = row[2];
     return losses;
   };
+  config.steps = crystalline::test::repeated(50, 24);
   Opened whole;
   whole.create(2, config);
   const auto began = std::chrono::steady_clock::now();
-  whole.train_to(50);
+  whole.train_to(config.steps);
   // A pause gives up the step or the sweep under way: of the whole run's time, so that some end.
   const std::chrono::duration<double> longest = (std::chrono::steady_clock::now() - began) / 8.0;
   Opened paused;
@@ -115,7 +117,7 @@ TEST(Optimisers, PausingInTheMidstOfStepsAndValidationsChangesNoBit) {
   std::uniform_real_distribution<double> share;
   int pauses = 0;
   while (paused.status().state != RunState::kCompleted) {
-    ASSERT_TRUE(paused.session.run_until(50).ok());
+    ASSERT_TRUE(paused.session.run_until(config.steps).ok());
     std::this_thread::sleep_for(longest * share(random));
     ASSERT_TRUE(paused.session.pause().ok());
     ++pauses;
