@@ -67,7 +67,7 @@ export function LossChart() {
               onPress={() => saveLossSvg(now)}
             />
           </div>
-          <Chip pressed={planned} onPress={togglePlanned} label="All planned steps">
+          <Chip pressed={planned} onPress={togglePlanned} label="All steps as planned">
             All steps
           </Chip>
           <Chip pressed={smoothed} onPress={toggleSmoothed}>
