@@ -73,13 +73,14 @@ export class SphereDrawing {
     this.stage.meter.upload(this.cloud.showTints());
   }
 
-  /** Moves places and colours towards where they belong. */
+  /** Moves places and colours towards where they belong; in a picture they have arrived. */
   glide(nowMs: number): void {
-    const elapsedMs = nowMs - this.glidedAtMs;
-    this.glidedAtMs = nowMs;
     const { stage } = this;
     const { tinter } = this.cloud;
-    if (stage.places.advance(Math.min(elapsedMs, 50))) stage.dirty = true;
+    const elapsedMs = stage.capture ? Infinity : nowMs - this.glidedAtMs;
+    this.glidedAtMs = nowMs;
+    if (stage.places.advance(stage.capture ? elapsedMs : Math.min(elapsedMs, 50)))
+      stage.dirty = true;
     if (tinter.advance(elapsedMs)) stage.settling = true;
     setUniform(this.material, 'tintsShare', tinter.share);
   }
