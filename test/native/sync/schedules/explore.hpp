@@ -61,9 +61,10 @@ struct Case {
   Effort effort = {};
 };
 
-/// The source line of a site, without its indentation.
+/// The source line of a site, without its indentation. The compiler may name files from a folder
+/// that is not the one a test runs in: NATIVE_SOURCES is where `engine` lies.
 inline std::string line_of(const std::string& path, std::uint32_t number) {
-  std::ifstream file(path);
+  std::ifstream file(NATIVE_SOURCES + path.substr(path.rfind("/engine/")));
   std::string line;
   for (std::uint32_t i = 0; i < number; ++i) std::getline(file, line);
   return line.substr(std::min(line.find_first_not_of(' '), line.size()));
