@@ -8,15 +8,14 @@
 #include "native/sync/schedules/explore.hpp"
 #include "native/sync/schedules/history.hpp"
 #include "native/sync/schedules/modelled_memory.hpp"
+#include "native/sync/schedules/specifications.hpp"
 
 namespace crystalline::schedules {
 namespace {
 
-struct Call {
-  bool push;
-  bool done;  // false: full or empty
-  int item;
-};
+using Call = QueueCall;
+constexpr auto patient = patient_queue<2>;
+constexpr auto strict = strict_queue<2>;
 
 struct Shared {
   explicit Shared(std::size_t capacity) : queue(capacity) {}
@@ -53,26 +52,6 @@ Program play(std::size_t capacity, const std::vector<std::string>& threads,
             "the history has a sequential order");
   };
   return program;
-}
-
-/// A first-in-first-out queue of capacity 2 that may say full or empty while another call is under
-/// way, as the comment allows.
-bool patient(std::vector<int>& items, const Call& call) {
-  if (!call.done) return true;
-  if (call.push) {
-    if (items.size() == 2) return false;
-    items.push_back(call.item);
-    return true;
-  }
-  if (items.empty() || items.front() != call.item) return false;
-  items.erase(items.begin());
-  return true;
-}
-
-/// The same, saying so only when it is.
-bool strict(std::vector<int>& items, const Call& call) {
-  if (!call.done) return items.size() == (call.push ? 2U : 0U);
-  return patient(items, call);
 }
 
 TEST(BoundedQueueSchedules, EveryOrderIsNeeded) {

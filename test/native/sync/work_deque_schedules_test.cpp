@@ -8,16 +8,14 @@
 #include "native/sync/schedules/explore.hpp"
 #include "native/sync/schedules/history.hpp"
 #include "native/sync/schedules/modelled_memory.hpp"
+#include "native/sync/schedules/specifications.hpp"
 
 namespace crystalline::schedules {
 namespace {
 
 using Deque = sync::WorkDeque<int, ModelledMemory>;
 
-struct Call {
-  enum Kind { kPush, kPop, kTakeOldest } kind;
-  int item;  // pushed or got; 0: got nothing
-};
+using Call = DequeCall;
 
 /// A deque, what each item leads to, and who did what when.
 struct Shared {
@@ -56,20 +54,6 @@ struct Shared {
   std::vector<int> taken;
   std::vector<Timed<Call>> history;
 };
-
-/// The sequential deque; taking the oldest may give nothing, which its comment allows.
-bool follows(std::vector<int>& items, const Call& call) {
-  if (call.kind == Call::kPush) {
-    items.push_back(call.item);
-    return true;
-  }
-  if (call.item == 0) return call.kind == Call::kTakeOldest || items.empty();
-  if (items.empty()) return false;
-  const bool newest = call.kind == Call::kPop;
-  if ((newest ? items.back() : items.front()) != call.item) return false;
-  items.erase(newest ? items.end() - 1 : items.begin());
-  return true;
-}
 
 /// The owner's calls as letters (p push, o pop, t take the oldest), beside thieves of so many
 /// tries.
@@ -145,7 +129,7 @@ TEST(WorkDequeSchedules, HistoriesAreLinearizable) {
             });
           }
           program.after = [=] {
-            require(is_linearizable(shared->history, std::vector<int>{}, follows),
+            require(is_linearizable(shared->history, std::vector<int>{}, work_deque),
                     "the history has a sequential order");
           };
           return program;
