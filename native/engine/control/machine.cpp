@@ -35,8 +35,11 @@ std::size_t ring_capacity(std::uint32_t workers) {
 Machine::Machine(const MachineConfig& config, const topology::Allocation& allocation)
     : workers_(config.threads),
       timeout_us_(std::uint64_t{config.sphere_timeout_ms} * 1'000),
-      tree_(config.depth, allocation, config.most_spheres),
-      office_(config.threads + 1, ring_capacity(config.threads)),
+      places_(topology::read_topology({}, topology::startup_affinity()), config.threads),
+      tree_(config.depth, allocation, config.most_spheres,
+            [this](const auto& make) { places_.at_each(make); }),
+      office_(config.threads + 1, ring_capacity(config.threads),
+              [this](const auto& make) { places_.at_each(make); }),
       outgoing_(office_, config.threads),
       faults_(config.faults),
       allocation_(allocation),
@@ -45,19 +48,12 @@ Machine::Machine(const MachineConfig& config, const topology::Allocation& alloca
       busy_at_last_read_us_(tree_.size(), 0),
       last_read_us_(now_us()),
       tally_(config.threads + 1) {
-  const auto machine = topology::read_topology({}, topology::startup_affinity());
-  const bool pinned = workers_ <= machine.cpus.size();
-  const topology::CpuList order = machine.placement_order();
   const Worker::Shared shared{
-      tree_, run_, office_, crew_, Patience::for_crew(workers_, machine.quota), faults_};
-  for (std::uint32_t w = 0; w < workers_; ++w) {
-    const auto cpu = pinned ? std::optional(order[w]) : std::nullopt;
-    // Made where it will run: memory lies on the node of the processor that touches it first.
-    std::thread([&] {
-      if (cpu) topology::pin_this_thread(*cpu);
-      crew_.push_back(std::make_unique<Worker>(shared, w, cpu));
-    }).join();
-  }
+      tree_, run_, office_, crew_, Patience::for_crew(workers_, places_.quota()), faults_};
+  crew_.resize(workers_);
+  // Made where it will run, as the spheres and the rings it receives from.
+  places_.at_each(
+      [&](std::uint32_t w) { crew_[w] = std::make_unique<Worker>(shared, w, places_.cpu_of(w)); });
 }
 
 Machine::~Machine() { terminate(); }

@@ -24,6 +24,7 @@
 #include "engine/spheres/step_run.hpp"
 #include "engine/telemetry/sphere_row.hpp"
 #include "engine/telemetry/trace_ring.hpp"
+#include "engine/topology/places.hpp"
 
 namespace crystalline::control {
 
@@ -128,6 +129,7 @@ class Machine {
 
   std::uint32_t workers_;
   std::uint64_t timeout_us_;
+  topology::Places places_;
   spheres::SphereTree tree_;
   spheres::StepRun run_;
   spheres::PostOffice office_;

@@ -2,12 +2,20 @@
 
 namespace crystalline::spheres {
 
-PostOffice::PostOffice(std::uint32_t ranks, std::size_t ring_capacity)
-    : ranks_(ranks), parkers_(std::make_unique<sync::Parker[]>(ranks)) {
-  rings_.reserve(std::size_t{ranks} * ranks);
-  for (std::uint32_t i = 0; i < ranks * ranks; ++i) {
-    const bool to_itself = i / ranks == i % ranks;
-    rings_.push_back(std::make_unique<sync::SpscRing<Message>>(to_itself ? 1 : ring_capacity));
+PostOffice::PostOffice(std::uint32_t ranks, std::size_t ring_capacity,
+                       const topology::AtEach& at_each)
+    : ranks_(ranks),
+      rings_(std::size_t{ranks} * ranks),
+      parkers_(std::make_unique<sync::Parker[]>(ranks)) {
+  const auto make = [&](std::uint32_t rank) { make_rings_to(rank, ring_capacity); };
+  (at_each ? at_each : topology::here(ranks - 1))(make);
+  make(ranks - 1);
+}
+
+void PostOffice::make_rings_to(std::uint32_t rank, std::size_t capacity) {
+  for (std::uint32_t from = 0; from < ranks_; ++from) {
+    rings_[rank * ranks_ + from] =
+        std::make_unique<sync::SpscRing<Message>>(from == rank ? 1 : capacity);
   }
 }
 

@@ -8,6 +8,7 @@
 #include "engine/spheres/message.hpp"
 #include "engine/sync/parker.hpp"
 #include "engine/sync/spsc_ring.hpp"
+#include "engine/topology/places.hpp"
 
 namespace crystalline::spheres {
 
@@ -15,14 +16,16 @@ namespace crystalline::spheres {
 /// pair of ranks (0..workers-1 the workers, then Node Zero), and a place to sleep for every rank.
 ///
 /// Order: first in, first out from one rank to another. Messages of different senders may overtake
-/// each other, even when one was sent because of the other.
+/// each other, even when one was sent because of the other. Each worker makes the rings it receives
+/// from, so their memory is near it.
 class PostOffice {
  public:
-  PostOffice(std::uint32_t ranks, std::size_t ring_capacity);
+  /// `at_each` calls for every worker; absent: all rings are made here.
+  PostOffice(std::uint32_t ranks, std::size_t ring_capacity, const topology::AtEach& at_each = {});
 
   [[nodiscard]] std::uint32_t ranks() const { return ranks_; }
   [[nodiscard]] sync::SpscRing<Message>& ring(std::uint32_t from, std::uint32_t to) {
-    return *rings_[from * ranks_ + to];
+    return *rings_[to * ranks_ + from];
   }
   [[nodiscard]] sync::Parker& parker(std::uint32_t rank) { return parkers_[rank]; }
   void notify_workers_but(std::uint32_t rank);
@@ -36,8 +39,10 @@ class PostOffice {
   [[nodiscard]] bool anything_for(std::uint32_t rank);
 
  private:
+  void make_rings_to(std::uint32_t rank, std::size_t capacity);
+
   std::uint32_t ranks_;
-  std::vector<std::unique_ptr<sync::SpscRing<Message>>> rings_;
+  std::vector<std::unique_ptr<sync::SpscRing<Message>>> rings_;  // by receiver, then sender
   std::unique_ptr<sync::Parker[]> parkers_;
 };
 

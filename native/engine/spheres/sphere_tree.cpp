@@ -2,36 +2,70 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 namespace crystalline::spheres {
 
+namespace {
+
+/// Of a sphere of a full tree, whose ids go level by level.
+std::uint8_t level_in_full_tree(std::uint32_t id) {
+  std::uint8_t level = 0;
+  while (id >= sphere_count(level)) ++level;
+  return level;
+}
+std::uint32_t parent_in_full_tree(std::uint32_t id) {
+  return id == 0 ? kNoSphere : (id - 1) / kBranching;
+}
+std::uint8_t group_in_full_tree(std::uint32_t id) {
+  return id == 0 ? kNoGroup : static_cast<std::uint8_t>((id - 1) % kBranching);
+}
+
+}  // namespace
+
 SphereTree::SphereTree(std::uint32_t depth, const topology::Allocation& allocation,
-                       std::uint32_t most)
+                       std::uint32_t most, const topology::AtEach& at_each)
     : most_(most),
-      spheres_(std::make_unique<std::unique_ptr<Sphere>[]>(most)),
+      blocks_(allocation.workers),
+      spheres_(std::make_unique<Sphere*[]>(most)),
       workers_(std::make_unique<std::atomic<std::uint16_t>[]>(most)) {
   assert(depth >= 1 && depth <= kLargestDepth);
   assert(most >= sphere_count(depth) && most <= kMostSpheres);
-  add(kNoSphere, kNoGroup);
-  for (std::uint32_t id = 0; size() < sphere_count(depth); ++id) {
-    Sphere& parent = *spheres_[id];
-    for (std::uint8_t group = 0; group < kBranching; ++group) {
-      Sphere& child = *spheres_[add(id, group)];
-      parent.children.insert(group, child.id);
-      child.siblings = kBranching - 1;
+  const std::uint32_t built = sphere_count(depth);
+  for (std::uint32_t id = 1; id < built; ++id) {
+    give_to_worker(id, worker_for(level_in_full_tree(id), group_in_full_tree(id),
+                                  worker_of(parent_in_full_tree(id)), allocation));
+  }
+  (at_each ? at_each : topology::here(allocation.workers))(
+      [&](std::uint32_t worker) { make_spheres_of(worker, built); });
+  count_.store(built, std::memory_order_release);
+  number_leaves();
+}
+
+void SphereTree::make_spheres_of(std::uint32_t worker, std::uint32_t built) {
+  std::size_t own = 0;
+  for (std::uint32_t id = 0; id < built; ++id) own += worker_of(id) == worker ? 1 : 0;
+  SphereBlock block(own);
+  for (std::uint32_t id = 0; id < built; ++id) {
+    if (worker_of(id) != worker) continue;
+    Sphere& sphere =
+        block.make(id, level_in_full_tree(id), group_in_full_tree(id), parent_in_full_tree(id));
+    spheres_[id] = &sphere;
+    sphere.siblings = id == 0 ? 0 : kBranching - 1;
+    const std::uint32_t first_child = id * kBranching + 1;
+    for (std::uint32_t c = 0; c < kBranching && first_child < built; ++c) {
+      sphere.children.insert(c, first_child + c);
     }
   }
-  number_leaves();
-  place_on_workers(allocation);
+  blocks_[worker] = std::move(block);
 }
 
 std::uint32_t SphereTree::add(std::uint32_t parent, std::uint8_t group) {
   const std::uint32_t id = count_.load(std::memory_order_relaxed);
   assert(id < most_);
-  const bool root = parent == kNoSphere;
-  const auto level = static_cast<std::uint8_t>(root ? 0 : spheres_[parent]->level + 1);
-  spheres_[id] = std::make_unique<Sphere>(id, level, group, parent);
-  give_to_worker(id, root ? 0 : worker_of(parent));
+  const auto level = static_cast<std::uint8_t>(spheres_[parent]->level + 1);
+  spheres_[id] = &later_.emplace_back(id, level, group, parent);
+  give_to_worker(id, worker_of(parent));
   count_.store(id + 1, std::memory_order_release);  // publishes the sphere to readers
   return id;
 }
@@ -102,23 +136,22 @@ void SphereTree::number_leaves() {
   leaves_.store(static_cast<std::uint32_t>(leaf_ids_.size()), std::memory_order_relaxed);
 }
 
-void SphereTree::place(Sphere& sphere, const topology::Allocation& allocation) {
-  const std::uint32_t above = worker_of(sphere.parent);
-  if (sphere.level == 1) {
-    give_to_worker(sphere.id, allocation.worker_of[sphere.group]);
-  } else if (sphere.level == 2 && allocation.workers > topology::kGroups) {
-    // Those congruent to the group's worker modulo 12 share its subtree.
-    const std::uint32_t sharing =
-        (allocation.workers - above + topology::kGroups - 1) / topology::kGroups;
-    give_to_worker(sphere.id, above + topology::kGroups * (sphere.group % sharing));
-  } else {
-    give_to_worker(sphere.id, above);
-  }
+std::uint32_t SphereTree::worker_for(std::uint32_t level, std::uint8_t group, std::uint32_t above,
+                                     const topology::Allocation& allocation) {
+  if (level == 1) return allocation.worker_of[group];
+  if (level != 2 || allocation.workers <= topology::kGroups) return above;
+  // Those congruent to the group's worker modulo 12 share its subtree.
+  const std::uint32_t sharing =
+      (allocation.workers - above + topology::kGroups - 1) / topology::kGroups;
+  return above + topology::kGroups * (group % sharing);
 }
 
 void SphereTree::place_on_workers(const topology::Allocation& allocation) {
   for (const std::uint32_t id : subtree(0)) {
-    if (id != 0) place(*spheres_[id], allocation);
+    const Sphere& sphere = *spheres_[id];
+    if (id == 0) continue;
+    give_to_worker(id,
+                   worker_for(sphere.level, sphere.group, worker_of(sphere.parent), allocation));
   }
 }
 

@@ -2,13 +2,16 @@
 
 #include <atomic>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "engine/spheres/sphere.hpp"
+#include "engine/spheres/sphere_block.hpp"
 #include "engine/topology/allocation.hpp"
+#include "engine/topology/places.hpp"
 
 namespace crystalline::spheres {
 
@@ -38,11 +41,15 @@ inline constexpr std::uint32_t kMostSpheres = 65'536;
 /// Leaves are numbered so that neighbouring numbers lie in neighbouring groups of the first level:
 /// a node's leaves are those of its children, taken in turns. So a step with few items spreads over
 /// all groups, and in a full tree of depth 1 leaf i is sphere 1 + i.
+///
+/// The spheres a tree begins with lie side by side by worker, in memory that worker wrote first;
+/// those that come later lie where Node Zero makes them.
 class SphereTree {
  public:
-  /// depth 1..kLargestDepth; `most`: spheres it may ever have, sphere_count(depth)..kMostSpheres.
+  /// depth 1..kLargestDepth; `most`: spheres it may ever have, sphere_count(depth)..kMostSpheres;
+  /// `at_each` calls for every worker, absent: all spheres are made here.
   SphereTree(std::uint32_t depth, const topology::Allocation& allocation,
-             std::uint32_t most = kMostSpheres);
+             std::uint32_t most = kMostSpheres, const topology::AtEach& at_each = {});
 
   /// Spheres ever made.
   [[nodiscard]] std::uint32_t size() const { return count_.load(std::memory_order_acquire); }
@@ -95,11 +102,17 @@ class SphereTree {
 
  private:
   [[nodiscard]] std::vector<std::uint32_t> leaves_below(const Sphere& sphere) const;
-  void place(Sphere& sphere, const topology::Allocation& allocation);
+  /// Of a sphere of that level and group, whose parent is on worker `above`.
+  [[nodiscard]] static std::uint32_t worker_for(std::uint32_t level, std::uint8_t group,
+                                                std::uint32_t above,
+                                                const topology::Allocation& allocation);
+  void make_spheres_of(std::uint32_t worker, std::uint32_t built);
   [[nodiscard]] std::string validate_children(const Sphere& parent) const;
 
   std::uint32_t most_;
-  std::unique_ptr<std::unique_ptr<Sphere>[]> spheres_;     // index = id; a sphere never moves
+  std::vector<SphereBlock> blocks_;                        // by worker: the first spheres
+  std::deque<Sphere> later_;                               // those that came after them
+  std::unique_ptr<Sphere*[]> spheres_;                     // index = id; a sphere never moves
   std::unique_ptr<std::atomic<std::uint16_t>[]> workers_;  // index = id
   std::atomic<std::uint32_t> count_{0};
   std::vector<std::uint32_t> leaf_ids_;
