@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Tooltip } from 'radix-ui';
 import { BlockPanel } from '../features/blocks/BlockPanel.tsx';
 import { CameraPanel } from '../features/view/CameraPanel.tsx';
@@ -36,6 +37,7 @@ import { WorkersTimeline } from '../features/workers/WorkersTimeline.tsx';
 import { Workspace } from './Workspace.tsx';
 import { useDialog } from '../store/dialog-slice.ts';
 import { useRun } from '../store/run-slice.ts';
+import { useSelection } from '../store/selection-slice.ts';
 import { useView } from '../store/view-slice.ts';
 import styles from './App.module.css';
 
@@ -88,10 +90,15 @@ function Side() {
     ['initializing', 'running', 'paused', 'checkpointing', 'restoring'].includes(status.state),
   );
   const setupOpen = useView((view) => view.setupOpen);
+  const selected = useSelection((selection) => selection.selected);
+  const column = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (selected) column.current?.scrollTo({ top: 0 }); // what was selected is told at the top
+  }, [selected]);
   if (idle || (setupOpen && !active)) return <SetupPanel />;
   return (
     <>
-      <div className={styles.sideScroll}>
+      <div ref={column} className={styles.sideScroll}>
         <Inspector />
         <SamplePanel />
         <BlockPanel />

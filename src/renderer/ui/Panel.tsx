@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { classNames } from '../lib/class-names.ts';
 import styles from './Panel.module.css';
 
@@ -10,13 +10,18 @@ export interface PanelProps {
   readonly children: ReactNode;
   /** Takes the room that is left, and scrolls. */
   readonly grows?: boolean;
+  readonly ref?: Ref<HTMLElement>;
 }
 
 /** A titled part of a column; 1 px lines divide it from the next. */
-export function Panel({ title, aside, children, grows }: PanelProps) {
+export function Panel({ title, aside, children, grows, ref }: PanelProps) {
   const titleId = useId();
   return (
-    <section className={classNames(styles.panel, grows && styles.grows)} aria-labelledby={titleId}>
+    <section
+      ref={ref}
+      className={classNames(styles.panel, grows && styles.grows)}
+      aria-labelledby={titleId}
+    >
       <header className={styles.header}>
         <h2 id={titleId} className={styles.title}>
           {title}

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Chip } from '../../ui/Chip.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { formatCount } from '../../lib/format.ts';
@@ -11,9 +12,16 @@ export function BlockPanel() {
   const open = useBlock((state) => state.open);
   const step = useBlock((state) => state.newest?.step);
   const present = useRun(({ status }) => status.config !== undefined);
+  const panel = useRef<HTMLElement>(null);
+  const wasOpen = useRef(open);
+  useEffect(() => {
+    if (open && !wasOpen.current) panel.current?.scrollIntoView({ block: 'start' });
+    wasOpen.current = open;
+  }, [open]);
   if (!present) return null;
   return (
     <Panel
+      ref={panel}
       title="Attention and weights"
       aside={
         <>

@@ -14,7 +14,7 @@ import styles from './Changes.module.css';
 export function RateDialog() {
   const planned = useRun(({ status }) => status.config?.optimizer.learningRate);
   const present = useMetrics(({ newest }) => newest?.learningRate) ?? planned ?? 1e-3;
-  const [rate, setRate] = useState(String(Number((present / 2).toPrecision(3))));
+  const [rate, setRate] = useState(String(Number(present.toPrecision(3))));
   const question = useQuestion();
   const { 'run.setLearningRate': why } = useRunAvailability();
   const problem = numberProblem(rate, BOUNDS.learningRate);

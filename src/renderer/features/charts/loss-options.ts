@@ -1,7 +1,7 @@
 import type { PlotOptions } from '../../ui/Plot.tsx';
 import { THEME_TOKENS } from '../../theme/tokens.ts';
 import { paddedRange } from './chart-data.ts';
-import { baseOptions, drawHeldStep, drawMarks } from './plot-options.ts';
+import { baseOptions, drawCheckpoints, drawHeldStep, drawReferences } from './plot-options.ts';
 import type { ReferenceLine } from './plot-options.ts';
 import { drawOverlays } from './overlay-curves.ts';
 import type { OverlayCurve } from './overlay-curves.ts';
@@ -72,10 +72,15 @@ export function lossOptions(
     ],
     hooks: {
       ...base.hooks,
-      drawAxes: [(plot) => drawOverlays(plot, tokens, drawn().curves)],
+      drawAxes: [
+        (plot) => {
+          drawReferences(plot, tokens, drawn().lines);
+          drawOverlays(plot, tokens, drawn().curves);
+        },
+      ],
       draw: [
         (plot) => {
-          drawMarks(plot, tokens, drawn().lines, drawn().checkpointSteps);
+          drawCheckpoints(plot, tokens, drawn().checkpointSteps);
           drawHeldStep(plot, tokens, drawn().heldStep);
         },
       ],

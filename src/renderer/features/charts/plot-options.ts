@@ -89,12 +89,11 @@ export interface ReferenceLine {
   readonly value: number;
 }
 
-/** Draws reference lines and checkpoint marks over a plot, in device pixels. */
-export function drawMarks(
+/** Draws reference lines with their names, in device pixels; before the curves, so that no name hides one. */
+export function drawReferences(
   plot: PlotHandle,
   tokens: ThemeTokens,
   lines: readonly ReferenceLine[],
-  checkpointSteps: readonly number[],
 ): void {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
@@ -123,16 +122,29 @@ export function drawMarks(
     ctx.fillStyle = tokens.muted;
     ctx.fillText(line.name, right, y - 2 * ratio);
   }
-  ctx.setLineDash([]);
+  ctx.restore();
+}
+
+/** Draws a mark at the foot of a plot for each checkpoint, in device pixels. */
+export function drawCheckpoints(
+  plot: PlotHandle,
+  tokens: ThemeTokens,
+  checkpointSteps: readonly number[],
+): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
   ctx.fillStyle = tokens.amber;
   const foot = bbox.top + bbox.height;
-  const half = 4 * ratio;
+  const half = 4 * devicePixelRatio;
   for (const step of checkpointSteps) {
     const x = plot.valToPos(step, 'x', true);
     ctx.beginPath();
     ctx.moveTo(x - half, foot);
     ctx.lineTo(x + half, foot);
-    ctx.lineTo(x, foot - 6 * ratio);
+    ctx.lineTo(x, foot - 6 * devicePixelRatio);
     ctx.fill();
   }
   ctx.restore();

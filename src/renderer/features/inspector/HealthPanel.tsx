@@ -1,7 +1,7 @@
 import { Fact, Facts } from '../../ui/Facts.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import type { MachineHealth } from '../../../shared/contract/spheres.ts';
-import { formatBytes, formatCount, formatSpan } from '../../lib/format.ts';
+import { formatBytes, formatCount, formatPlural, formatSpan } from '../../lib/format.ts';
 import { useHealth } from './use-inspection.ts';
 import styles from './Inspector.module.css';
 
@@ -23,7 +23,7 @@ export function HealthPanel() {
           </span>
         </Fact>
         <Fact name="Queued" figure>
-          {formatCount(health.itemsQueued)} micro-batches
+          {formatPlural(health.itemsQueued, 'micro-batch', 'micro-batches')}
         </Fact>
         <Fact name="Messages" figure>
           {formatCount(health.messagesReceived)} of {formatCount(health.messagesSent)} read

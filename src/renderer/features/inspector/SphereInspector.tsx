@@ -105,7 +105,7 @@ function SphereFacts(props: {
       {inspection?.lastCrossing !== undefined && (
         <Fact name="Last crossing" figure>
           n = {formatCount(inspection.lastCrossing)}
-          {inspection.inBoundaryRegion && ' · in the region now'}
+          {inspection.inBoundaryRegion && ' · in region'}
         </Fact>
       )}
       {sphere.leaf && (

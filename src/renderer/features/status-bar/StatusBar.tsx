@@ -25,17 +25,25 @@ export function StatusBar() {
       )}
       {status.spheres !== undefined && <Item name="Spheres">{formatCount(status.spheres)}</Item>}
       {status.parameters !== undefined && (
-        <Item name="Parameters">{formatCount(status.parameters)}</Item>
+        <Item minor name="Parameters">
+          {formatCount(status.parameters)}
+        </Item>
       )}
       {status.weightsVersion !== undefined && (
-        <Item name="Weights">v{formatCount(status.weightsVersion)}</Item>
+        <Item minor name="Weights">
+          v{formatCount(status.weightsVersion)}
+        </Item>
       )}
       {status.residentBytes !== undefined && (
         <Item name="Memory">{formatBytes(status.residentBytes)}</Item>
       )}
       <div className={styles.space} />
       {status.runId !== undefined && <SavedItem />}
-      {info && <Item name="Version">{info.version}</Item>}
+      {info && (
+        <Item minor name="Version">
+          {info.version}
+        </Item>
+      )}
     </footer>
   );
 }
@@ -57,9 +65,16 @@ function SavedItem() {
   );
 }
 
-function Item({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+interface ItemProps {
+  readonly name: string;
+  /** Left out of a narrow window. */
+  readonly minor?: boolean;
+  readonly children: ReactNode;
+}
+
+function Item({ name, minor, children }: ItemProps) {
   return (
-    <span className={styles.item}>
+    <span className={styles.item} data-minor={minor}>
       {name} <b>{children}</b>
     </span>
   );
