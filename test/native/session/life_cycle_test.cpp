@@ -4,6 +4,7 @@
 #include <functional>
 #include <future>
 
+#include "native/sanitized.hpp"
 #include "small_text.hpp"
 
 namespace crystalline::session::test {
@@ -111,7 +112,8 @@ TEST(LifeCycle, WaitsWhenMetricsAreUnreadAndLosesNone) {
   auto config = small_config();
   config.shape = {.blocks = 1, .heads = 1, .width = 8, .context = 8};
   config.batch = 1;
-  config.steps = 3 * MetricsQueue::kCapacity;
+  const std::size_t beyond = MetricsQueue::kCapacity * 2;
+  config.steps = MetricsQueue::kCapacity + crystalline::test::repeated(beyond, beyond / 16);
   config.validation_every_steps = 0;
   opened.create(1, config);
   ASSERT_TRUE(opened.session.run_until(config.steps).ok());

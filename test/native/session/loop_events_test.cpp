@@ -50,6 +50,7 @@ TEST(LoopEvents, AStepIsToldInOrderWithWhatItMeasures) {
 TEST(LoopEvents, AnEpochIsAsManyTokensAsTheTrainSplitHas) {
   Opened opened;
   auto config = small_config();
+  config.shape = {.blocks = 1, .heads = 1, .width = 8, .context = 32};
   config.batch = 40;  // 1,280 tokens a step
   opened.create(2, config);
   opened.train_to(50);

@@ -2,31 +2,40 @@
 
 #include <string>
 
+#include "native/sanitized.hpp"
 #include "small_text.hpp"
 
 namespace crystalline::session::test {
 namespace {
 
-std::string hash_after_50_steps(std::uint32_t threads, std::uint32_t depth = 1) {
+const std::uint64_t kSteps = crystalline::test::repeated(50, 16);
+
+training::TrainingConfig repeated_config() {
+  auto config = small_config();
+  config.steps = kSteps;
+  return config;
+}
+
+std::string hash_after_all_steps(std::uint32_t threads, std::uint32_t depth = 1) {
   Opened opened;
-  opened.create(threads, small_config(), depth);
-  opened.train_to(50);
-  EXPECT_EQ(opened.status().step, 50U) << opened.status().failure;
+  opened.create(threads, repeated_config(), depth);
+  opened.train_to(kSteps);
+  EXPECT_EQ(opened.status().step, kSteps) << opened.status().failure;
   return opened.session.weights_sha256().value();
 }
 
 TEST(Reproducibility, WeightsAreTheSameForAnyNumberOfThreads) {
-  const std::string one = hash_after_50_steps(1);
+  const std::string one = hash_after_all_steps(1);
   for (const std::uint32_t threads : {1U, 2U, 3U, 5U}) {
-    EXPECT_EQ(hash_after_50_steps(threads), one) << threads << " threads";
+    EXPECT_EQ(hash_after_all_steps(threads), one) << threads << " threads";
   }
 }
 
 TEST(Reproducibility, WeightsAreTheSameForAnyDepthOfTheTree) {
-  const std::string one = hash_after_50_steps(1);
+  const std::string one = hash_after_all_steps(1);
   for (const std::uint32_t depth : {2U, 3U}) {
     for (const std::uint32_t threads : {1U, 2U, 5U}) {
-      EXPECT_EQ(hash_after_50_steps(threads, depth), one) << depth << " deep, " << threads;
+      EXPECT_EQ(hash_after_all_steps(threads, depth), one) << depth << " deep, " << threads;
     }
   }
 }
@@ -54,35 +63,36 @@ TEST(Reproducibility, RefusesATreeThatDoesNotExist) {
 }
 
 TEST(Reproducibility, ARunRestoredByAnotherSessionGoesOnWithTheSameBits) {
-  const std::string whole = hash_after_50_steps(2);
+  const std::string whole = hash_after_all_steps(2);
   const Folder folder;
-  const std::string path = folder.file("step-25.safetensors");
+  const std::string path = folder.file("half.safetensors");
   {
     Opened first;
-    first.create(2);
-    first.train_to(25);
+    first.create(2, repeated_config());
+    first.train_to(kSteps / 2);
     const auto saved = first.session.save(path);
     ASSERT_TRUE(saved.ok()) << saved.error().message;
-    EXPECT_EQ(saved.value().step, 25U);
+    EXPECT_EQ(saved.value().step, kSteps / 2);
     EXPECT_EQ(saved.value().weights_sha256, first.session.weights_sha256().value());
   }
   for (const std::uint32_t threads : {1U, 3U}) {
     Opened second;
-    const auto restored = second.session.restore_run(second.request(threads), path);
+    const auto restored =
+        second.session.restore_run(second.request(threads, repeated_config()), path);
     ASSERT_TRUE(restored.ok()) << restored.error().message;
-    EXPECT_EQ(restored.value().step, 25U);
-    EXPECT_EQ(second.status().newest_event, 25U * 6 * 32);
-    second.train_to(50);
+    EXPECT_EQ(restored.value().step, kSteps / 2);
+    EXPECT_EQ(second.status().newest_event, kSteps / 2 * 6 * 32);
+    second.train_to(kSteps);
     EXPECT_EQ(second.session.weights_sha256().value(), whole);
   }
 }
 
 TEST(Reproducibility, PausingAndSavingWhileItRunsChangesNothing) {
-  const std::string whole = hash_after_50_steps(2);
+  const std::string whole = hash_after_all_steps(2);
   const Folder folder;
   Opened opened;
-  opened.create(3);
-  ASSERT_TRUE(opened.session.run_until(50).ok());
+  opened.create(3, repeated_config());
+  ASSERT_TRUE(opened.session.run_until(kSteps).ok());
   for (int i = 0; i < 5; ++i) {
     const auto saved = opened.session.save(folder.file("while-running.safetensors"));
     ASSERT_TRUE(saved.ok()) << saved.error().message;
@@ -90,19 +100,19 @@ TEST(Reproducibility, PausingAndSavingWhileItRunsChangesNothing) {
     ASSERT_TRUE(paused.ok()) << paused.error().message;
     if (opened.status().state == RunState::kCompleted) break;
     EXPECT_EQ(opened.status().step, paused.value());
-    ASSERT_TRUE(opened.session.run_until(50).ok());
+    ASSERT_TRUE(opened.session.run_until(kSteps).ok());
   }
   while (opened.status().state == RunState::kRunning) std::this_thread::yield();
   EXPECT_EQ(opened.session.weights_sha256().value(), whole);
 }
 
 TEST(Reproducibility, AnotherSeedGivesOtherWeights) {
-  auto config = small_config();
+  auto config = repeated_config();
   config.seed = 8;
   Opened opened;
   opened.create(1, config);
-  opened.train_to(50);
-  EXPECT_NE(opened.session.weights_sha256().value(), hash_after_50_steps(1));
+  opened.train_to(kSteps);
+  EXPECT_NE(opened.session.weights_sha256().value(), hash_after_all_steps(1));
 }
 
 }  // namespace
