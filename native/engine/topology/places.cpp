@@ -16,15 +16,12 @@ std::optional<std::uint32_t> Places::cpu_of(std::uint32_t worker) const {
 }
 
 void Places::at_each(const std::function<void(std::uint32_t worker)>& body) const {
-  std::vector<std::thread> threads;
-  threads.reserve(workers_);
   for (std::uint32_t worker = 0; worker < workers_; ++worker) {
-    threads.emplace_back([&, worker] {
+    std::thread([&] {
       if (const auto cpu = cpu_of(worker)) pin_this_thread(*cpu);
       body(worker);
-    });
+    }).join();
   }
-  for (std::thread& thread : threads) thread.join();
 }
 
 AtEach here(std::uint32_t workers) {

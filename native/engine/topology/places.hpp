@@ -23,8 +23,9 @@ class Places {
   [[nodiscard]] std::optional<std::uint32_t> cpu_of(std::uint32_t worker) const;
   /// Processors' worth of time for all of them.
   [[nodiscard]] std::uint32_t quota() const { return quota_; }
-  /// Calls `body(worker)` for all workers at the same time, each on a thread of its own in the
-  /// worker's place; returns when all have returned.
+  /// Calls `body(worker)` for one worker after the other, each on a thread of its own in the
+  /// worker's place. Not at the same time: each such thread would get an arena of its own from the
+  /// allocator, which keeps what is freed there.
   void at_each(const std::function<void(std::uint32_t worker)>& body) const;
 
  private:

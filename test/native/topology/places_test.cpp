@@ -35,13 +35,16 @@ TEST(Places, CallForEveryWorkerOnceOnAThreadOfItsOwn) {
   const std::thread::id caller = std::this_thread::get_id();
   for (const std::uint32_t workers : {1U, 2U, 3U, 8U, 13U}) {
     const Places places(read_topology({}, startup_affinity()), workers);
-    std::vector<std::thread::id> threads(workers);
+    std::vector<int> threads;  // of each worker, in the order they were called for
     places.at_each([&](std::uint32_t worker) {
-      EXPECT_EQ(threads[worker], std::thread::id());
-      threads[worker] = std::this_thread::get_id();
+      static std::atomic<int> made{0};
+      thread_local const int self = ++made;
+      EXPECT_EQ(worker, threads.size());
+      EXPECT_NE(std::this_thread::get_id(), caller);
+      threads.push_back(self);
     });
+    EXPECT_EQ(threads.size(), workers);
     EXPECT_EQ(std::set(threads.begin(), threads.end()).size(), workers);
-    for (const std::thread::id thread : threads) EXPECT_NE(thread, caller);
   }
 }
 
