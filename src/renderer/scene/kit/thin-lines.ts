@@ -1,6 +1,9 @@
 import { DoubleSide, GLSL3, ShaderMaterial, Vector2, Vector3 } from 'three';
-import type { BufferGeometry, ShaderMaterialParameters } from 'three';
+import type { BufferGeometry, Camera, ShaderMaterialParameters, WebGLRenderer } from 'three';
+import type { Rgb } from './colour.ts';
 import { QUAD_GLSL, quadsOf } from './quads.ts';
+import { setColour, setUniform } from './uniforms.ts';
+import { hazeOf } from './view-uniforms.ts';
 
 /** Numbers a segment: from x, y, z, to x, y, z, and its strength 0..1. */
 export const SEGMENT_FLOATS = 7;
@@ -89,4 +92,19 @@ export function createLineMaterial(
       ...uniforms,
     },
   });
+}
+
+const deviceSize = new Vector2();
+
+/** Sets what every frame's lines need: the size of what is drawn on, how wide a line is there (CSS pixels) and where it fades. */
+export function lookAtLines(
+  material: ShaderMaterial,
+  { camera, gl }: { readonly camera: Camera; readonly gl: WebGLRenderer },
+  colour: Rgb,
+  width = 1,
+): void {
+  setUniform(material, 'viewport', gl.getDrawingBufferSize(deviceSize));
+  setUniform(material, 'width', Math.max(1, width * gl.getPixelRatio()));
+  setUniform(material, 'haze', hazeOf(camera.position.length()));
+  setColour(material, 'colour', colour);
 }

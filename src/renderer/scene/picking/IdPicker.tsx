@@ -6,6 +6,7 @@ import { newestFrames } from '../../store/newest-frames.ts';
 import { hover } from '../../store/selection-slice.ts';
 import type { SelectedMany, Selection } from '../../store/selection-slice.ts';
 import type { DrawnRegion } from '../../store/tool-slice.ts';
+import { MARKER_REACH } from '../kit/point-material.ts';
 import { useStage } from '../kit/stage.ts';
 import type { Stage } from '../kit/stage.ts';
 import { PICK_SIDE, pickResult } from './pick-result.ts';
@@ -24,7 +25,8 @@ export function IdPicker() {
   const camera = useThree((three) => three.camera) as PerspectiveCamera;
 
   useEffect(() => {
-    const target = new WebGLRenderTarget(PICK_SIDE, PICK_SIDE);
+    const side = PICK_SIDE + 2 * MARKER_REACH;
+    const target = new WebGLRenderTarget(side, side);
     stage.pickAt = (x, y) => pickAt(stage, gl, camera, target, x, y);
     stage.pickInside = (region) => pickInside(stage, gl, camera, region);
     const stop = pickOnDemand(stage);
@@ -62,7 +64,7 @@ async function pickInside(
 ): Promise<SelectedMany> {
   const box = regionBox(region, stage.size);
   if (!box || gl.getContext().isContextLost()) return { spheres: [], events: [] };
-  const target = new WebGLRenderTarget(box.width, box.height);
+  const target = new WebGLRenderTarget(box.width + 2 * MARKER_REACH, box.height + 2 * MARKER_REACH);
   try {
     const pixels = await readIds(stage, gl, camera, target, box);
     return idsInside(pixels, box, region, newestFrames.events);
@@ -71,7 +73,10 @@ async function pickInside(
   }
 }
 
-/** Draws the ids of a part of the stage and reads them: four bytes a pixel, the lowest row first. */
+/**
+ * Draws the ids of a part of the stage and reads them: four bytes a pixel, the lowest row first. MARKER_REACH more is drawn on every
+ * side, since a marker whose centre lies outside of the picture is left out whole.
+ */
 async function readIds(
   stage: Stage,
   gl: WebGLRenderer,
@@ -81,7 +86,10 @@ async function readIds(
 ): Promise<Uint8Array> {
   const clear = gl.getClearColor(new Color());
   const clearAlpha = gl.getClearAlpha();
-  camera.setViewOffset(stage.size.width, stage.size.height, left, top, width, height);
+  const reach = MARKER_REACH;
+  const [drawnWidth, drawnHeight] = [width + 2 * reach, height + 2 * reach];
+  const { size } = stage;
+  camera.setViewOffset(size.width, size.height, left - reach, top - reach, drawnWidth, drawnHeight);
   gl.setRenderTarget(target);
   gl.setClearColor(NOTHING, 0);
   gl.clear();
@@ -90,7 +98,7 @@ async function readIds(
   gl.setClearColor(clear, clearAlpha);
   camera.clearViewOffset();
   const pixels = new Uint8Array(width * height * 4);
-  await gl.readRenderTargetPixelsAsync(target, 0, 0, width, height, pixels);
+  await gl.readRenderTargetPixelsAsync(target, reach, reach, width, height, pixels);
   return pixels;
 }
 

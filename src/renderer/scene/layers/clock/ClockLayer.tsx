@@ -1,14 +1,9 @@
 import { useEffect, useMemo } from 'react';
 import { useFrame } from '@react-three/fiber';
-import { Vector2 } from 'three';
 import { useView } from '../../../store/view-slice.ts';
 import { SCENE_PALETTES } from '../../kit/scene-palette.ts';
-import { createLineGeometry, createLineMaterial } from '../../kit/thin-lines.ts';
-import { setColour, setUniform } from '../../kit/uniforms.ts';
-import { hazeOf } from '../../kit/view-uniforms.ts';
+import { createLineGeometry, createLineMaterial, lookAtLines } from '../../kit/thin-lines.ts';
 import { clockReach, layoutClock } from './clock-layout.ts';
-
-const deviceSize = new Vector2();
 
 /** The ring's edges and the ticks of its clock; one draw call. The hours' names are HTML (overlay/HourLabels). */
 export function ClockLayer({ visible }: { readonly visible: boolean }) {
@@ -19,12 +14,7 @@ export function ClockLayer({ visible }: { readonly visible: boolean }) {
   useEffect(() => () => geometry.dispose(), [geometry]);
   useEffect(() => () => material.dispose(), [material]);
 
-  useFrame(({ camera, gl }) => {
-    setUniform(material, 'viewport', gl.getDrawingBufferSize(deviceSize));
-    setUniform(material, 'width', Math.max(1, gl.getPixelRatio()));
-    setUniform(material, 'haze', hazeOf(camera.position.length()));
-    setColour(material, 'colour', SCENE_PALETTES[theme].ring);
-  });
+  useFrame((frame) => lookAtLines(material, frame, SCENE_PALETTES[theme].ring));
 
   return (
     <mesh

@@ -5,6 +5,7 @@ import type { PerspectiveCamera, Points } from 'three';
 import { useRun } from '../../../store/run-slice.ts';
 import { useView } from '../../../store/view-slice.ts';
 import { useStage } from '../../kit/stage.ts';
+import { usePickable } from '../../kit/use-pickable.ts';
 import { EventDrawing } from './event-drawing.ts';
 
 const deviceSize = new Vector2();
@@ -19,17 +20,7 @@ export function EventLayer({ visible }: { readonly visible: boolean }) {
   const points = useRef<Points>(null);
   const drawing = useMemo(() => new EventDrawing(stage), [stage]);
 
-  useEffect(() => {
-    stage.pickScene.add(drawing.idPoints);
-    return () => {
-      stage.pickScene.remove(drawing.idPoints);
-      drawing.dispose();
-    };
-  }, [stage, drawing]);
-
-  useEffect(() => {
-    drawing.idPoints.visible = visible;
-  }, [drawing, visible]);
+  usePickable(drawing, visible);
 
   useEffect(() => {
     drawing.colour(look, theme);

@@ -6,28 +6,30 @@ import { useFilters } from '../../../store/filter-slice.ts';
 import { updateMask } from '../../../store/mask.ts';
 import type { EventLayoutName, SceneLook } from '../../../store/scene-look.ts';
 import type { Theme } from '../../kit/colour-maps.ts';
+import { createPointIdMaterial } from '../../kit/point-material.ts';
 import { mapTexture, setClassColours } from '../../kit/map-texture.ts';
 import { Passage } from '../../kit/passage.ts';
 import { SCENE_PALETTES } from '../../kit/scene-palette.ts';
 import type { Stage } from '../../kit/stage.ts';
 import { setColour, setUniform } from '../../kit/uniforms.ts';
+import { EVENT_BIT } from '../../picking/pick-result.ts';
 import { clipVector, pixelSlope } from '../../kit/view-uniforms.ts';
 import { EVENT_COLOUR_CODES, eventMap, eventRange } from './event-colour.ts';
 import { EventCloud } from './event-cloud.ts';
-import { createEventIdMaterial, createEventMaterial } from './event-material.ts';
+import { createEventMaterial } from './event-material.ts';
 import { drawnEvents, heldEvents, newestSlot } from './event-layout.ts';
 import { EVENT_LAYOUT_CODES } from './event-shapes.ts';
 import { REGION_SLOTS, regionKey, regionKinds } from './region-kinds.ts';
 import { tokenTexture } from './token-table.ts';
 
 /** Diameter of an event in world units; a sample of the events is drawn larger, so that the dust keeps its weight. */
-const DOT = 0.0052;
-const SAMPLED_DOT = 0.0072;
+export const DOT = 0.0052;
+export const SAMPLED_DOT = 0.0072;
 
 /** The layer's own objects, from the event ring to the GPU. */
 export class EventDrawing {
   readonly material;
-  readonly idPoints: Points;
+  readonly ids: Points;
   private readonly cloud: EventCloud;
   private readonly idMaterial;
   private readonly kinds = new Uint8Array(256);
@@ -44,9 +46,9 @@ export class EventDrawing {
     this.kindsTexture.magFilter = NearestFilter;
     this.kindsTexture.minFilter = NearestFilter;
     this.material = createEventMaterial(tokenTexture(undefined, []), this.kindsTexture);
-    this.idMaterial = createEventIdMaterial(this.material);
-    this.idPoints = new Points(this.cloud.geometry, this.idMaterial);
-    this.idPoints.frustumCulled = false;
+    this.idMaterial = createPointIdMaterial(this.material, EVENT_BIT);
+    this.ids = new Points(this.cloud.geometry, this.idMaterial);
+    this.ids.frustumCulled = false;
   }
 
   get geometry(): BufferGeometry {
@@ -122,6 +124,7 @@ export class EventDrawing {
     const size = (cloud.stride > 1 ? SAMPLED_DOT : DOT) / pixelSlope(camera, deviceHeight);
     setUniform(material, 'clip', clipVector(useFilters.getState().filters.clip));
     setUniform(material, 'size', size);
+    setUniform(material, 'ratio', pixelRatio);
     // The id buffer has a pixel for each CSS pixel.
     setUniform(this.idMaterial, 'size', size / pixelRatio);
     setUniform(material, 'density', cloud.stride > 1 ? 1 : 0.8);

@@ -1,11 +1,10 @@
-import { GLSL3, NoBlending, ShaderMaterial, Vector2, Vector3, Vector4 } from 'three';
-import type { DataTexture } from 'three';
+import { Vector2, Vector3, Vector4 } from 'three';
+import type { DataTexture, ShaderMaterial } from 'three';
 import { SHELL_SLOTS } from '../../../store/event-ring.ts';
 import { MUTED } from '../../../store/mask.ts';
 import { CLASSES } from '../../kit/class-palette.ts';
 import { MUTED_SHARE } from '../../kit/colour.ts';
-import { POINT_SHAPE_GLSL } from '../../kit/point-shapes.ts';
-import { EVENT_BIT } from '../../picking/pick-result.ts';
+import { MAPPED_GLSL, POINT_GLSL, createPointMaterial } from '../../kit/point-material.ts';
 import { EVENT_PLACE_GLSL } from './event-shapes.ts';
 import { REGION, REGION_SLOTS } from './region-kinds.ts';
 import { MAX_HEIGHT_NATS, PHI_FRACTION_HIGH, PHI_FRACTION_LOW } from './event-layout.ts';
@@ -21,7 +20,6 @@ const VERTEX = /* glsl */ `
   in float mask;
   uniform sampler2D tokens;
   uniform sampler2D kinds;
-  uniform sampler2D map;
   uniform vec3 classes[${CLASSES}];
   uniform uint stride;
   uniform uint newest;
@@ -38,10 +36,9 @@ const VERTEX = /* glsl */ `
   uniform int layoutTo;
   uniform float layoutShare;
   uniform vec3 mark;
-  out vec4 vColour;
-  out float vSize;
-  flat out int vShape;
-  flat out uint vSlot;
+  uniform float density;
+  ${POINT_GLSL}
+  ${MAPPED_GLSL}
 
   const float TURN = 6.283185307179586;
   ${EVENT_PLACE_GLSL}
@@ -56,10 +53,6 @@ const VERTEX = /* glsl */ `
       ends = log(vec2(low, ends.y));
     }
     return clamp((value - ends.x) / max(ends.y - ends.x, 1e-9), 0.0, 1.0);
-  }
-
-  vec3 mapped(float share) {
-    return texelFetch(map, ivec2(int(share * 255.0 + 0.5), 0), 0).rgb;
   }
 
   /** Class of an event that is coloured by one; -1 otherwise. */
@@ -83,13 +76,8 @@ const VERTEX = /* glsl */ `
 
   void main() {
     uint at = uint(gl_VertexID) * stride;
-    vSlot = at;
     uint age = (newest + ${SHELL_SLOTS}u - at) % ${SHELL_SLOTS}u;
-    vColour = vec4(0.0);
-    vSize = 0.0;
-    vShape = 0;
-    gl_PointSize = 0.0;
-    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+    leaveOut(at);
     if (age >= held || mask > ${float(MUTED + 0.5)}) return;
     uint k = at + 1u;
     uint turn = k * ${PHI_FRACTION_HIGH}u + uint(float(k) * ${float(PHI_FRACTION_LOW)});
@@ -110,10 +98,10 @@ const VERTEX = /* glsl */ `
 
     int classIndex = classOf(at, token);
     vec3 colour = colourOf(age, half16, classIndex);
-    float near = clamp(size / -view.z, 1.0, classIndex >= 0 ? 9.0 : 5.0);
+    float near = clamp(size / -view.z, 1.0, (classIndex >= 0 ? 9.0 : 5.0) * ratio);
     float aged = colouring == 4 ? 0.3 : 0.66 * sqrt(float(age) / ${float(SHELL_SLOTS)});
     float strength = 1.0 - aged;
-    vShape = classIndex >= 0 ? classIndex % 4 : 0;
+    int shape = classIndex >= 0 ? classIndex % 4 : 0;
 
     // Around the lattice, what lies before it must not hide it.
     bool around = layoutTo == 1 || layoutTo == 2;
@@ -124,89 +112,40 @@ const VERTEX = /* glsl */ `
       int index = k <= ${REGION}u ? int(at) : int(at) - ${SHELL_SLOTS - REGION_SLOTS};
       int kind = int(texelFetch(kinds, ivec2(index, 0), 0).r * 255.0 + 0.5);
       strength = 1.0;
-      near = max(near * 1.5, 2.5);
+      near = max(near * 1.5, 2.5 * ratio);
       if (kind >= 1) {
-        near = kind == 1 ? 5.0 : kind == 2 ? 10.0 : 8.0;
-        vShape = 8 + (kind == 1 ? 0 : kind == 2 ? 2 : kind == 3 ? 1 : 3);
+        near = (kind == 1 ? 5.0 : kind == 2 ? 10.0 : 8.0) * ratio;
+        shape = 8 + (kind == 1 ? 0 : kind == 2 ? 2 : kind == 3 ? 1 : 3);
         colour = mark;
       }
     }
-    vSize = near;
-    gl_PointSize = near + 1.0;
     float shown = mask > 0.5 ? ${float(1 - MUTED_SHARE)} : 1.0;
-    vColour = vec4(colour, strength * shown);
-  }
-`;
-
-const FRAGMENT = /* glsl */ `
-  precision highp float;
-  in vec4 vColour;
-  in float vSize;
-  flat in int vShape;
-  uniform float density;
-  layout(location = 0) out vec4 outColour;
-  ${POINT_SHAPE_GLSL}
-
-  void main() {
-    float alpha = vColour.a * density * shapeCover(vShape, gl_PointCoord, vSize);
-    outColour = vec4(vColour.rgb * alpha, alpha);
-  }
-`;
-
-/** Writes EVENT_BIT + slot + 1 as a colour. */
-const IDENTIFY = /* glsl */ `
-  precision highp float;
-  flat in uint vSlot;
-  layout(location = 0) out vec4 outColour;
-
-  void main() {
-    uint id = ${EVENT_BIT}u + vSlot + 1u;
-    outColour = vec4(uvec4(id & 255u, (id >> 8) & 255u, (id >> 16) & 255u, 255u)) / 255.0;
+    drawPoint(near, shape, colour, strength * shown * density);
   }
 `;
 
 /** One point an event, one draw call; `stride` of 7 draws every seventh slot (software GL). */
 export function createEventMaterial(tokens: DataTexture, kinds: DataTexture): ShaderMaterial {
-  return new ShaderMaterial({
-    glslVersion: GLSL3,
-    vertexShader: VERTEX,
-    fragmentShader: FRAGMENT,
-    transparent: true,
-    premultipliedAlpha: true,
-    depthWrite: false,
-    uniforms: {
-      tokens: { value: tokens },
-      kinds: { value: kinds },
-      map: { value: null },
-      classes: { value: Array.from({ length: CLASSES }, () => new Vector3()) },
-      stride: { value: 1 },
-      newest: { value: 0 },
-      newestN: { value: 0 },
-      held: { value: 0 },
-      plan: { value: [0, 0, 0] },
-      size: { value: 8 },
-      clip: { value: new Vector4(0, 0, 0, 1) },
-      colouring: { value: 0 },
-      range: { value: new Vector2(0, 6) },
-      logarithmic: { value: false },
-      region: { value: true },
-      layoutFrom: { value: 0 },
-      layoutTo: { value: 0 },
-      layoutShare: { value: 1 },
-      mark: { value: new Vector3() },
-      density: { value: 1 },
-    },
+  return createPointMaterial(VERTEX, {
+    tokens: { value: tokens },
+    kinds: { value: kinds },
+    map: { value: null },
+    classes: { value: Array.from({ length: CLASSES }, () => new Vector3()) },
+    stride: { value: 1 },
+    newest: { value: 0 },
+    newestN: { value: 0 },
+    held: { value: 0 },
+    plan: { value: [0, 0, 0] },
+    size: { value: 8 },
+    clip: { value: new Vector4(0, 0, 0, 1) },
+    colouring: { value: 0 },
+    range: { value: new Vector2(0, 6) },
+    logarithmic: { value: false },
+    region: { value: true },
+    layoutFrom: { value: 0 },
+    layoutTo: { value: 0 },
+    layoutShare: { value: 1 },
+    mark: { value: new Vector3() },
+    density: { value: 1 },
   });
-}
-
-/** The same points for the id buffer; shares the uniforms of the visible material. */
-export function createEventIdMaterial(visible: ShaderMaterial): ShaderMaterial {
-  const material = new ShaderMaterial({
-    glslVersion: GLSL3,
-    vertexShader: VERTEX,
-    fragmentShader: IDENTIFY,
-    blending: NoBlending,
-  });
-  material.uniforms = { ...visible.uniforms, size: { value: 1 } };
-  return material;
 }

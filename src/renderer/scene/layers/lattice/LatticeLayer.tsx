@@ -1,17 +1,12 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useFrame } from '@react-three/fiber';
 import { Vector2 } from 'three';
-import type { Mesh, PerspectiveCamera, Points } from 'three';
-import { primeLattice } from '../../../store/lattice-table.ts';
+import type { PerspectiveCamera, Points } from 'three';
 import { useView } from '../../../store/view-slice.ts';
-import { SCENE_PALETTES } from '../../kit/scene-palette.ts';
 import { useStage } from '../../kit/stage.ts';
-import { createLineGeometry, createLineMaterial } from '../../kit/thin-lines.ts';
-import { setColour, setUniform } from '../../kit/uniforms.ts';
-import { hazeOf } from '../../kit/view-uniforms.ts';
+import { usePickable } from '../../kit/use-pickable.ts';
 import { LatticeDrawing } from './lattice-drawing.ts';
-import { latticeGuides } from './lattice-guides.ts';
-import { latticeFloor } from './lattice-places.ts';
+import { LatticeGuides } from './LatticeGuides.tsx';
 
 const deviceSize = new Vector2();
 
@@ -23,18 +18,11 @@ export function LatticeLayer({ visible }: { readonly visible: boolean }) {
   const points = useRef<Points>(null);
   const drawing = useMemo(() => new LatticeDrawing(stage), [stage]);
 
-  useEffect(() => {
-    stage.pickScene.add(drawing.idPoints);
-    return () => {
-      stage.pickScene.remove(drawing.idPoints);
-      drawing.dispose();
-    };
-  }, [stage, drawing]);
+  usePickable(drawing, visible);
 
   useEffect(() => {
-    drawing.idPoints.visible = visible;
     if (!visible) stage.primesDrawn = 0;
-  }, [stage, drawing, visible]);
+  }, [stage, visible]);
 
   useEffect(() => {
     drawing.colour(look, theme);
@@ -50,7 +38,7 @@ export function LatticeLayer({ visible }: { readonly visible: boolean }) {
 
   return (
     <>
-      <Guides drawing={drawing} visible={visible} />
+      <LatticeGuides drawing={drawing} visible={visible} />
       <points
         ref={points}
         name="lattice"
@@ -61,49 +49,5 @@ export function LatticeLayer({ visible }: { readonly visible: boolean }) {
         renderOrder={4}
       />
     </>
-  );
-}
-
-function Guides({
-  drawing,
-  visible,
-}: {
-  readonly drawing: LatticeDrawing;
-  readonly visible: boolean;
-}) {
-  const mesh = useRef<Mesh>(null);
-  const theme = useView((view) => view.theme);
-  const material = useMemo(() => createLineMaterial(1), []);
-  const geometry = useMemo(() => createLineGeometry(latticeGuides('rings')), []);
-  const drawn = useRef('rings');
-  useEffect(() => () => material.dispose(), [material]);
-
-  useFrame(({ camera, gl }) => {
-    const lines = mesh.current;
-    if (!lines) return;
-    lines.visible = visible && primeLattice.table !== undefined;
-    if (!lines.visible) return;
-    const { guided } = drawing;
-    if (drawn.current !== guided) {
-      drawn.current = guided;
-      lines.geometry.dispose();
-      lines.geometry = createLineGeometry(latticeGuides(guided));
-    }
-    lines.position.y = guided === 'sphere' ? 0 : latticeFloor(useView.getState());
-    setUniform(material, 'viewport', gl.getDrawingBufferSize(deviceSize));
-    setUniform(material, 'width', Math.max(1, gl.getPixelRatio()));
-    setUniform(material, 'haze', hazeOf(camera.position.length()));
-    setColour(material, 'colour', SCENE_PALETTES[theme].ring);
-  });
-
-  return (
-    <mesh
-      ref={mesh}
-      name="lattice-lines"
-      geometry={geometry}
-      material={material}
-      frustumCulled={false}
-      renderOrder={3}
-    />
   );
 }

@@ -6,15 +6,17 @@ import { THETA_TERMS } from '../../../store/scene-look.ts';
 import type { LatticeLayoutName, SceneLook } from '../../../store/scene-look.ts';
 import type { ViewState } from '../../../store/view-slice.ts';
 import type { Theme } from '../../kit/colour-maps.ts';
+import { createPointIdMaterial } from '../../kit/point-material.ts';
 import { mapTexture, setClassColours } from '../../kit/map-texture.ts';
 import { Passage } from '../../kit/passage.ts';
 import type { Stage } from '../../kit/stage.ts';
 import { setUniform } from '../../kit/uniforms.ts';
+import { PRIME_BIT } from '../../picking/pick-result.ts';
 import { clipVector, pixelSlope } from '../../kit/view-uniforms.ts';
 import { LatticeCloud } from './lattice-cloud.ts';
 import { LATTICE_COLOUR_CODES, latticeMap } from './lattice-colour.ts';
 import { LATTICE_LAYOUT_CODES, dotSize } from './lattice-layout.ts';
-import { createLatticeIdMaterial, createLatticeMaterial } from './lattice-material.ts';
+import { createLatticeMaterial } from './lattice-material.ts';
 import { latticeFloor } from './lattice-places.ts';
 
 /** Up to this many primes are all drawn, whatever the quality. */
@@ -23,15 +25,15 @@ const ALWAYS_DRAWN = 20_000;
 /** The layer's own objects, from the engine's columns to the GPU. */
 export class LatticeDrawing {
   readonly material = createLatticeMaterial();
-  readonly idPoints: Points;
+  readonly ids: Points;
   private readonly cloud = new LatticeCloud();
-  private readonly idMaterial = createLatticeIdMaterial(this.material);
+  private readonly idMaterial = createPointIdMaterial(this.material, PRIME_BIT);
   private readonly passage = new Passage<LatticeLayoutName>('rings');
   private movedAtMs = 0;
 
   constructor(private readonly stage: Stage) {
-    this.idPoints = new Points(this.cloud.geometry, this.idMaterial);
-    this.idPoints.frustumCulled = false;
+    this.ids = new Points(this.cloud.geometry, this.idMaterial);
+    this.ids.frustumCulled = false;
   }
 
   get geometry(): BufferGeometry {
@@ -89,6 +91,7 @@ export class LatticeDrawing {
     const size = dotSize(cloud.drawn) / pixelSlope(camera, deviceHeight);
     setUniform(material, 'clip', clipVector(useFilters.getState().filters.clip));
     setUniform(material, 'size', size);
+    setUniform(material, 'ratio', pixelRatio);
     // The id buffer has a pixel for each CSS pixel.
     setUniform(this.idMaterial, 'size', size / pixelRatio);
   }

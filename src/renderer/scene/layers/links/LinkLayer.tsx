@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useFrame } from '@react-three/fiber';
-import { Vector2 } from 'three';
 import type { BufferGeometry, Mesh } from 'three';
 import { useFilters } from '../../../store/filter-slice.ts';
 import { useView } from '../../../store/view-slice.ts';
@@ -8,12 +7,11 @@ import { SCENE_PALETTES } from '../../kit/scene-palette.ts';
 import { showQuads } from '../../kit/quads.ts';
 import { useStage } from '../../kit/stage.ts';
 import type { Stage } from '../../kit/stage.ts';
-import { setColour, setUniform } from '../../kit/uniforms.ts';
-import { clipVector, hazeOf } from '../../kit/view-uniforms.ts';
+import { lookAtLines } from '../../kit/thin-lines.ts';
+import { setUniform } from '../../kit/uniforms.ts';
+import { clipVector } from '../../kit/view-uniforms.ts';
 import { layoutLinks } from './link-layout.ts';
 import { createLinkGeometry, createLinkMaterial } from './link-material.ts';
-
-const deviceSize = new Vector2();
 
 /** A barely visible line from each parent to each of its children, and between siblings that touch; one draw call. */
 export function LinkLayer({ visible }: { readonly visible: boolean }) {
@@ -30,7 +28,7 @@ export function LinkLayer({ visible }: { readonly visible: boolean }) {
     stage.dirty = true;
   }, [stage, siblings]);
 
-  useFrame(({ camera, gl }) => {
+  useFrame((frame) => {
     if (!mesh.current) return;
     const { places } = stage;
     if (drawnTree.current !== stage.treeVersion) {
@@ -43,10 +41,7 @@ export function LinkLayer({ visible }: { readonly visible: boolean }) {
     showQuads(mesh.current.geometry, stage.quality.mostLinks);
     setUniform(material, 'placesShare', places.share);
     setUniform(material, 'clip', clipVector(useFilters.getState().filters.clip));
-    setUniform(material, 'viewport', gl.getDrawingBufferSize(deviceSize));
-    setUniform(material, 'width', Math.max(1, gl.getPixelRatio()));
-    setUniform(material, 'haze', hazeOf(camera.position.length()));
-    setColour(material, 'colour', SCENE_PALETTES[theme].link);
+    lookAtLines(material, frame, SCENE_PALETTES[theme].link);
   });
 
   return (

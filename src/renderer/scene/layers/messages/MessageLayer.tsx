@@ -3,9 +3,11 @@ import { useFrame } from '@react-three/fiber';
 import { Vector2 } from 'three';
 import type { PerspectiveCamera, Points } from 'three';
 import { useView } from '../../../store/view-slice.ts';
+import { SCENE_PALETTES } from '../../kit/scene-palette.ts';
 import { useStage } from '../../kit/stage.ts';
+import { lookAtLines } from '../../kit/thin-lines.ts';
 import { setUniform } from '../../kit/uniforms.ts';
-import { hazeOf, pixelSlope } from '../../kit/view-uniforms.ts';
+import { pixelSlope } from '../../kit/view-uniforms.ts';
 import { MessageDrawing } from './message-drawing.ts';
 
 const deviceSize = new Vector2();
@@ -22,14 +24,14 @@ export function MessageLayer({ visible }: { readonly visible: boolean }) {
     stage.dirty = true;
   }, [stage, drawing, theme]);
 
-  useFrame(({ camera, gl }) => {
+  useFrame((frame) => {
+    const { camera, gl } = frame;
     if (points.current?.visible !== true) return;
     drawing.move(performance.now(), useView.getState().reducedMotion);
     const size = gl.getDrawingBufferSize(deviceSize);
     setUniform(drawing.pulses, 'size', 1 / pixelSlope(camera as PerspectiveCamera, size.y));
-    setUniform(drawing.arcs, 'viewport', size);
-    setUniform(drawing.arcs, 'width', 1.5 * gl.getPixelRatio());
-    setUniform(drawing.arcs, 'haze', hazeOf(camera.position.length()));
+    setUniform(drawing.pulses, 'ratio', gl.getPixelRatio());
+    lookAtLines(drawing.arcs, frame, SCENE_PALETTES[theme].trouble, 1.5);
   });
 
   return (

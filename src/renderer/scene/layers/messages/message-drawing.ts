@@ -10,10 +10,9 @@ import type { DataTexture, ShaderMaterial, Vector3 } from 'three';
 import { newestFrames } from '../../../store/newest-frames.ts';
 import { useFilters } from '../../../store/filter-slice.ts';
 import type { Theme } from '../../kit/colour-maps.ts';
-import { SCENE_PALETTES } from '../../kit/scene-palette.ts';
 import { numberTexture, quadGeometry, showQuads } from '../../kit/quads.ts';
 import type { Stage } from '../../kit/stage.ts';
-import { setColour, setUniform } from '../../kit/uniforms.ts';
+import { setUniform } from '../../kit/uniforms.ts';
 import { clipVector } from '../../kit/view-uniforms.ts';
 import { messageColours } from './message-colour.ts';
 import { MOST_THEFTS, PULSE_WORDS } from './message-flow.ts';
@@ -49,7 +48,6 @@ export class MessageDrawing {
   colour(theme: Theme): void {
     const groups = this.pulses.uniforms['groups']?.value as Vector3[];
     messageColours(theme).forEach(([r, g, b], group) => groups[group]?.set(r, g, b));
-    setColour(this.arcs, 'colour', SCENE_PALETTES[theme].trouble);
   }
 
   /** Takes the newest frame, lets a beat go when it is time, keeps the stage drawing while anything is on its way. */

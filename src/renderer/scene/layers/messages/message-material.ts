@@ -1,5 +1,7 @@
-import { GLSL3, ShaderMaterial, Vector3, Vector4 } from 'three';
+import { Vector3, Vector4 } from 'three';
+import type { ShaderMaterial } from 'three';
 import { NODE_ZERO } from '../../../../shared/frames/message-frame.ts';
+import { POINT_GLSL, createPointMaterial } from '../../kit/point-material.ts';
 import { createLineMaterial, LINE_GLSL } from '../../kit/thin-lines.ts';
 import { PLACE_GLSL } from '../spheres/sphere-places.ts';
 import { MOST_THEFTS } from './message-flow.ts';
@@ -28,15 +30,11 @@ const PULSE = /* glsl */ `
   uniform float size;
   uniform bool still;
   uniform vec3 groups[${MESSAGE_GROUPS.length}];
-  out vec4 vColour;
-  out float vSize;
   ${END_GLSL}
+  ${POINT_GLSL}
 
   void main() {
-    vColour = vec4(0.0);
-    vSize = 0.0;
-    gl_PointSize = 0.0;
-    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+    leaveOut(0u);
     float way = float(int(now - pulse.z)) / wayMs;
     if (pulse.x == pulse.y || way < 0.0 || way > 1.0) return;
     vec4 a = endOf(pulse.x);
@@ -53,23 +51,9 @@ const PULSE = /* glsl */ `
     float urgent = float((pulse.w >> 4) & 15u);
     float many = float((pulse.w >> 8) & 15u);
     float radius = clamp(0.3 * min(a.w, b.w), 0.003, 0.011);
-    vSize = clamp(2.0 * radius * (0.8 + 0.2 * urgent) * (1.0 + 0.08 * many) * size / -view.z, 2.0, 14.0);
-    gl_PointSize = vSize + 1.0;
+    float wide = 2.0 * radius * (0.8 + 0.2 * urgent) * (1.0 + 0.08 * many) * size / -view.z;
     float shown = smoothstep(0.0, 0.12, way) * (1.0 - smoothstep(0.88, 1.0, way));
-    vColour = vec4(mix(groups[group], vec3(1.0), 0.12), shown);
-  }
-`;
-
-const PULSE_FRAGMENT = /* glsl */ `
-  precision highp float;
-  in vec4 vColour;
-  in float vSize;
-  layout(location = 0) out vec4 outColour;
-
-  void main() {
-    float away = length(gl_PointCoord - 0.5) * (vSize + 1.0);
-    float alpha = vColour.a * clamp(0.5 * vSize + 0.5 - away, 0.0, 1.0);
-    outColour = vec4(vColour.rgb * alpha, alpha);
+    drawPoint(clamp(wide, 2.0 * ratio, 14.0 * ratio), 0, mix(groups[group], vec3(1.0), 0.12), shown);
   }
 `;
 
@@ -121,18 +105,10 @@ const ends = (): Record<string, { value: unknown }> => ({
 
 /** Pulses along links: one point each, one draw call. */
 export function createPulseMaterial(): ShaderMaterial {
-  return new ShaderMaterial({
-    glslVersion: GLSL3,
-    vertexShader: PULSE,
-    fragmentShader: PULSE_FRAGMENT,
-    transparent: true,
-    premultipliedAlpha: true,
-    depthWrite: false,
-    uniforms: {
-      ...ends(),
-      size: { value: 1 },
-      groups: { value: MESSAGE_GROUPS.map(() => new Vector3()) },
-    },
+  return createPointMaterial(PULSE, {
+    ...ends(),
+    size: { value: 1 },
+    groups: { value: MESSAGE_GROUPS.map(() => new Vector3()) },
   });
 }
 

@@ -5,6 +5,7 @@ import type { Mesh, PerspectiveCamera } from 'three';
 import { useView } from '../../../store/view-slice.ts';
 import { useWorkerNodes } from '../../../store/worker-nodes.ts';
 import { useStage } from '../../kit/stage.ts';
+import { usePickable } from '../../kit/use-pickable.ts';
 import { SphereDrawing } from './sphere-drawing.ts';
 
 const deviceSize = new Vector2();
@@ -18,17 +19,7 @@ export function SphereLayer({ visible }: { readonly visible: boolean }) {
   const mesh = useRef<Mesh>(null);
   const drawing = useMemo(() => new SphereDrawing(stage), [stage]);
 
-  useEffect(() => {
-    stage.pickScene.add(drawing.idMesh);
-    return () => {
-      stage.pickScene.remove(drawing.idMesh);
-      drawing.dispose();
-    };
-  }, [stage, drawing]);
-
-  useEffect(() => {
-    drawing.idMesh.visible = visible;
-  }, [drawing, visible]);
+  usePickable(drawing, visible);
 
   useEffect(() => {
     drawing.repaint();

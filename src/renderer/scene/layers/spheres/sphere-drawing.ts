@@ -26,7 +26,7 @@ const RESIZE_MS = 1_000;
 /** The layer's own objects, from the newest frame to the GPU; rebuilt parts follow the tree. */
 export class SphereDrawing {
   readonly material;
-  readonly idMesh: Mesh;
+  readonly ids: Mesh;
   private cloud: SphereCloud;
   private readonly idMaterial;
   private taken = -1;
@@ -44,8 +44,8 @@ export class SphereDrawing {
     this.cloud = new SphereCloud(stage.layout.count);
     this.material = createSphereMaterial();
     this.idMaterial = createIdMaterial();
-    this.idMesh = new Mesh(this.cloud.geometry, this.idMaterial);
-    this.idMesh.frustumCulled = false;
+    this.ids = new Mesh(this.cloud.geometry, this.idMaterial);
+    this.ids.frustumCulled = false;
     this.bind();
   }
 
@@ -133,7 +133,7 @@ export class SphereDrawing {
     setTree(stage, rows ? treeOf(rows) : resting);
     this.cloud.dispose();
     this.cloud = new SphereCloud(stage.layout.count);
-    this.idMesh.geometry = this.cloud.geometry;
+    this.ids.geometry = this.cloud.geometry;
     this.bind();
   }
 
