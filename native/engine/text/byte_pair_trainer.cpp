@@ -1,75 +1,113 @@
 #include "engine/text/byte_pair_trainer.hpp"
 
 #include <algorithm>
+#include <array>
+#include <limits>
 #include <queue>
 #include <string>
-#include <thread>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "engine/text/byte_alphabet.hpp"
-#include "engine/text/word_splitter.hpp"
+#include "engine/text/pair_table.hpp"
 
 namespace crystalline::text {
 namespace {
 
-using Counts = WordTable<std::uint64_t>;
-constexpr std::uint64_t kLeastCount = 2;
+constexpr std::int64_t kLeastCount = 2;
+constexpr Token kNone = 0xFFFF;  // no token of a training has this id: the mark comes last
 
-void count_piece(std::string_view text, Counts& counts) {
-  while (!text.empty()) {
-    const std::size_t mark = std::min(text.find(kEndOfText), text.size());
-    WordSplitter splitter(text.substr(0, mark));
-    for (auto word = splitter.next(); !word.empty(); word = splitter.next()) ++counts[word];
-    text.remove_prefix(std::min(text.size(), mark + sizeof(kEndOfText) - 1));
-  }
-}
-
-/// Texts cut into about `parts` pieces a text.
-std::vector<std::string_view> cut(std::span<const std::string_view> texts, std::size_t parts) {
-  std::vector<std::string_view> pieces;
-  for (const std::string_view text : texts) {
-    for (std::size_t begin = 0; begin < text.size();) {
-      const std::size_t end = piece_end(text, begin, text.size() / parts + 1);
-      pieces.push_back(text.substr(begin, end - begin));
-      begin = end;
-    }
-  }
-  return pieces;
-}
-
-/// The state of a training: words as tokens, pairs with their counts and places.
-class Training {
+/// All words one after the other, a symbol a byte, kNone around each. A token's id stands at its
+/// first and at its last byte, so both neighbours are found without links; between is kNone.
+class Line {
  public:
-  explicit Training(std::span<const CountedWord> words) {
+  explicit Line(std::span<const CountedWord> words) {
     std::array<Token, 256> of_byte{};
-    for (std::size_t id = 0; id < 256; ++id) {
-      of_byte[kBytesInOrder[id]] = static_cast<Token>(id);
-      tokens_.emplace_back(1, static_cast<char>(kBytesInOrder[id]));
-      ids_.emplace(tokens_.back(), static_cast<Token>(id));
-    }
+    for (std::size_t id = 0; id < 256; ++id) of_byte[kBytesInOrder[id]] = static_cast<Token>(id);
+    symbols_.push_back(kNone);
+    word_of_.push_back(0);
     for (const CountedWord& counted : words) {
-      words_.push_back({symbols_.size(), static_cast<std::uint32_t>(counted.word.size()),
-                        static_cast<std::int64_t>(counted.count)});
+      const auto word = static_cast<std::uint32_t>(counts_.size());
       for (const char c : counted.word) {
         symbols_.push_back(of_byte[static_cast<std::uint8_t>(c)]);
       }
+      symbols_.push_back(kNone);
+      word_of_.resize(symbols_.size(), word);
+      counts_.push_back(static_cast<std::int64_t>(counted.count));
+    }
+  }
+
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(symbols_.size()); }
+  [[nodiscard]] Token operator[](std::uint32_t place) const { return symbols_[place]; }
+  /// How often the word at a place occurs.
+  [[nodiscard]] std::int64_t count(std::uint32_t place) const { return counts_[word_of_[place]]; }
+  /// Joins the token of `left` bytes at `place` with the one of `right` bytes behind it.
+  void join(std::uint32_t place, std::uint32_t left, std::uint32_t right, Token made) {
+    symbols_[place + left - 1] = kNone;
+    symbols_[place + left] = kNone;
+    symbols_[place] = made;
+    symbols_[place + left + right - 1] = made;
+  }
+
+ private:
+  std::vector<Token> symbols_;
+  std::vector<std::uint32_t> word_of_;  // of each symbol
+  std::vector<std::int64_t> counts_;    // of each word
+};
+
+/// What stood on one side of the pairs that a merge has joined.
+class Neighbours {
+ public:
+  explicit Neighbours(std::size_t vocabulary) : of_token_(vocabulary) {}
+  struct Sum {
+    std::int64_t count = 0;
+    std::uint32_t places = 0;
+    std::size_t end = 0;  // of its places written so far
+  };
+
+  void add(Token neighbour, std::int64_t count, std::uint32_t place) {
+    Sum& sum = of_token_[neighbour];
+    if (sum.places++ == 0) tokens_.push_back(neighbour);
+    sum.count += count;
+    seen_.emplace_back(neighbour, place);
+  }
+  /// Calls change(neighbour, sum) for each; it sets `end` to where the neighbour's places shall go.
+  template <typename Change>
+  void take(std::vector<std::uint32_t>& places, Change change) {
+    for (const Token token : tokens_) change(token, of_token_[token]);
+    for (const auto& [token, place] : seen_) places[of_token_[token].end++] = place;
+    for (const Token token : tokens_) of_token_[token] = {};
+    tokens_.clear();
+    seen_.clear();
+  }
+
+ private:
+  std::vector<Sum> of_token_;
+  std::vector<Token> tokens_;  // those with a sum
+  std::vector<std::pair<Token, std::uint32_t>> seen_;
+};
+
+class Training {
+ public:
+  Training(std::span<const CountedWord> words, std::size_t vocabulary)
+      : vocabulary_(vocabulary), line_(words), before_(vocabulary), behind_(vocabulary) {
+    for (std::size_t id = 0; id < 256; ++id) {
+      tokens_.emplace_back(1, static_cast<char>(kBytesInOrder[id]));
+      ids_.emplace(tokens_.back(), static_cast<Token>(id));
     }
     count_pairs();
   }
 
-  void run(std::size_t vocabulary) {
-    while (tokens_.size() + 1 < vocabulary && !queue_.empty()) {
-      Entry top = queue_.top();
+  void run() {
+    while (tokens_.size() + 1 < vocabulary_ && !queue_.empty()) {
+      const Entry top = queue_.top();
       queue_.pop();
-      const std::int64_t present = pairs_[top.pair].count;
-      if (top.count != present) {
-        top.count = present;
-        if (present > 0) queue_.push(top);
-        continue;
+      if (top.count == pairs_[top.number].count) {
+        merge(top.number);
+      } else {
+        offer(top.number);  // with its present count
       }
-      if (present < static_cast<std::int64_t>(kLeastCount)) return;
-      merge(top.pair);
     }
   }
 
@@ -80,127 +118,123 @@ class Training {
   }
 
  private:
-  struct Word {
-    std::size_t begin;  // in symbols_
-    std::uint32_t length;
-    std::int64_t count;
-  };
-  struct Pair {
-    std::int64_t count = 0;
-    std::vector<std::uint32_t> words;  // where it occurs, or has occurred
-  };
   struct Entry {
     std::int64_t count;
-    std::uint32_t pair;
+    PairKey key;
+    std::uint32_t number;  // in pairs_
     bool operator<(const Entry& other) const {
-      return count != other.count ? count < other.count : pair > other.pair;
+      return count != other.count ? count < other.count : key > other.key;
     }
   };
 
-  static std::uint32_t pair_of(Token left, Token right) {
-    return std::uint32_t{left} << 16 | right;
-  }
-
   void count_pairs() {
-    for (std::uint32_t w = 0; w < words_.size(); ++w) {
-      const Word& word = words_[w];
-      for (std::uint32_t i = 1; i < word.length; ++i) {
-        change(pair_of(symbols_[word.begin + i - 1], symbols_[word.begin + i]), word.count, w);
+    struct Found {
+      std::int64_t count = 0;
+      std::uint32_t places = 0;
+      std::size_t end = 0;
+    };
+    std::vector<Found> found(std::size_t{256} * 256);
+    const auto each = [&](auto act) {
+      for (std::uint32_t place = 1; place < line_.size(); ++place) {
+        const Token left = line_[place - 1];
+        const Token right = line_[place];
+        if (left != kNone && right != kNone) act(found[std::size_t{left} * 256 + right], place - 1);
       }
+    };
+    each([&](Found& pair, std::uint32_t place) {
+      pair.count += line_.count(place);
+      ++pair.places;
+    });
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      if (found[i].places == 0) continue;
+      const auto key = pair_key(static_cast<Token>(i / 256), static_cast<Token>(i % 256));
+      const std::uint32_t number = pairs_.at(key);
+      pairs_[number].count = found[i].count;
+      found[i].end = pairs_.add_places(number, found[i].places);
+      offer(number);
     }
-    for (const auto& [key, pair] : pairs_) queue_.push({pair.count, key});
+    each([&](Found& pair, std::uint32_t place) { pairs_.places()[pair.end++] = place; });
   }
 
-  void change(std::uint32_t key, std::int64_t by, std::uint32_t word) {
-    Pair& pair = pairs_[key];
-    pair.count += by;
-    if (by > 0 && (pair.words.empty() || pair.words.back() != word)) pair.words.push_back(word);
+  void offer(std::uint32_t number) {
+    const auto& pair = pairs_[number];
+    if (pair.count >= kLeastCount) queue_.push({pair.count, pair.key, number});
   }
 
-  void merge(std::uint32_t key) {
-    const auto left = static_cast<Token>(key >> 16);
-    const auto right = static_cast<Token>(key & 0xFFFF);
-    const std::string made = tokens_[left] + tokens_[right];
-    const auto [found, added] = ids_.try_emplace(made, static_cast<Token>(tokens_.size()));
-    if (added) tokens_.push_back(made);
-    merges_.push_back({left, right, found->second});
-    const std::vector<std::uint32_t> places = std::move(pairs_[key].words);
+  void merge(std::uint32_t number) {
+    const auto left = static_cast<Token>(pairs_[number].key >> 16);
+    const auto right = static_cast<Token>(pairs_[number].key & 0xFFFF);
+    const std::string text = tokens_[left] + tokens_[right];
+    const auto [found, added] = ids_.try_emplace(text, static_cast<Token>(tokens_.size()));
+    const Token made = found->second;
+    if (added) tokens_.push_back(text);
+    merges_.push_back({left, right, made});
+    gather_places(number, left == right);
+    for (const std::uint32_t place : gathered_) join(place, left, right, made);
+    before_.take(pairs_.places(), [&](Token neighbour, Neighbours::Sum& sum) {
+      replace(pair_key(neighbour, left), pair_key(neighbour, made), sum);
+    });
+    behind_.take(pairs_.places(), [&](Token neighbour, Neighbours::Sum& sum) {
+      replace(pair_key(right, neighbour), pair_key(made, neighbour), sum);
+    });
+    pairs_[number].count = 0;
+    pairs_[number].block = 0;
+    for (const std::uint32_t pair : grown_) offer(pair);
     grown_.clear();
-    for (const std::uint32_t word : places) merge_in(word, left, right, found->second);
-    pairs_.erase(key);
-    std::sort(grown_.begin(), grown_.end());
-    grown_.erase(std::unique(grown_.begin(), grown_.end()), grown_.end());
-    for (const std::uint32_t pair : grown_) {
-      if (const std::int64_t count = pairs_[pair].count; count > 0) queue_.push({count, pair});
+  }
+
+  /// Where a pair occurs or has occurred; in order if it can overlap itself.
+  void gather_places(std::uint32_t number, bool ordered) {
+    gathered_.clear();
+    std::uint32_t blocks = 0;
+    for (std::uint32_t at = pairs_[number].block; at != 0; at = pairs_.block(at).before) {
+      const auto begin =
+          pairs_.places().begin() + static_cast<std::ptrdiff_t>(pairs_.block(at).begin);
+      gathered_.insert(gathered_.end(), begin, begin + pairs_.block(at).size);
+      ++blocks;
     }
+    if (ordered && blocks > 1) std::ranges::sort(gathered_);
   }
 
-  void merge_in(std::uint32_t index, Token left, Token right, Token made) {
-    Word& word = words_[index];
-    Token* const s = symbols_.data() + word.begin;
-    std::uint32_t kept = 0;
-    for (std::uint32_t i = 0; i < word.length; ++i) {
-      if (s[i] != left || i + 1 >= word.length || s[i + 1] != right) {
-        s[kept++] = s[i];
-        continue;
-      }
-      if (kept > 0) {
-        change(pair_of(s[kept - 1], left), -word.count, index);
-        grow(pair_of(s[kept - 1], made), word.count, index);
-      }
-      if (i + 2 < word.length) {
-        change(pair_of(right, s[i + 2]), -word.count, index);
-        grow(pair_of(made, s[i + 2]), word.count, index);
-      }
-      s[kept++] = made;
-      ++i;
-    }
-    word.length = kept;
+  void join(std::uint32_t place, Token left, Token right, Token made) {
+    const std::uint32_t left_bytes = bytes(left);
+    const std::uint32_t right_bytes = bytes(right);
+    if (line_[place] != left || line_[place + left_bytes] != right) return;  // otherwise merged
+    const Token before = line_[place - 1];
+    const Token behind = line_[place + left_bytes + right_bytes];
+    const std::int64_t count = line_.count(place);
+    if (before != kNone) before_.add(before, count, place - bytes(before));
+    if (behind != kNone) behind_.add(behind, count, place);
+    line_.join(place, left_bytes, right_bytes, made);
   }
 
-  void grow(std::uint32_t key, std::int64_t by, std::uint32_t word) {
-    change(key, by, word);
-    grown_.push_back(key);
+  /// Counts what has become of a pair whose one half has been merged.
+  void replace(PairKey from, PairKey to, Neighbours::Sum& sum) {
+    pairs_[pairs_.at(from)].count -= sum.count;
+    const std::uint32_t number = pairs_.at(to);
+    pairs_[number].count += sum.count;
+    sum.end = pairs_.add_places(number, sum.places);
+    grown_.push_back(number);
   }
 
+  [[nodiscard]] std::uint32_t bytes(Token token) const {
+    return static_cast<std::uint32_t>(tokens_[token].size());
+  }
+
+  std::size_t vocabulary_;
   std::vector<std::string> tokens_;
   std::unordered_map<std::string, Token> ids_;
   std::vector<Merge> merges_;
-  std::vector<Word> words_;
-  std::vector<Token> symbols_;
-  std::unordered_map<std::uint32_t, Pair> pairs_;
+  Line line_;
+  PairTable pairs_;
   std::priority_queue<Entry> queue_;
-  std::vector<std::uint32_t> grown_;  // pairs that a merge has made
+  Neighbours before_;
+  Neighbours behind_;
+  std::vector<std::uint32_t> gathered_;  // places of the pair that is merged
+  std::vector<std::uint32_t> grown_;     // pairs that a merge has made
 };
 
 }  // namespace
-
-std::vector<CountedWord> count_words(std::span<const std::string_view> texts, unsigned threads) {
-  const auto pieces = cut(texts, threads);
-  std::vector<Counts> counts(std::max(threads, 1U));
-  {
-    std::vector<std::jthread> crew;
-    for (std::size_t t = 0; t < counts.size(); ++t) {
-      crew.emplace_back([&, t] {
-        for (std::size_t i = t; i < pieces.size(); i += counts.size()) {
-          count_piece(pieces[i], counts[t]);
-        }
-      });
-    }
-  }
-  for (std::size_t t = 1; t < counts.size(); ++t) {
-    for (const auto& [word, count] : counts[t].slots()) {
-      if (word.data() != nullptr) counts[0][word] += count;
-    }
-  }
-  std::vector<CountedWord> words;
-  words.reserve(counts[0].size());
-  for (const auto& [word, count] : counts[0].slots()) {
-    if (word.data() != nullptr) words.push_back({word, count});
-  }
-  std::ranges::sort(words, {}, &CountedWord::word);
-  return words;
-}
 
 base::Result<BytePairs> train_byte_pairs(std::span<const CountedWord> words,
                                          std::size_t vocabulary) {
@@ -209,8 +243,15 @@ base::Result<BytePairs> train_byte_pairs(std::span<const CountedWord> words,
         base::ErrorCode::kInvalidArgument,
         "vocabulary is " + std::to_string(vocabulary) + "; it must be from 257 to 65,536."};
   }
-  Training training(words);
-  training.run(vocabulary);
+  std::uint64_t symbols = 1;
+  for (const CountedWord& counted : words) symbols += counted.word.size() + 1;
+  if (symbols > std::numeric_limits<std::uint32_t>::max()) {
+    return base::Error{
+        base::ErrorCode::kInvalidArgument,
+        "The texts have more than 4 GiB of different words: learn from fewer texts."};
+  }
+  Training training(words, vocabulary);
+  training.run();
   return training.finish();
 }
 

@@ -37,11 +37,15 @@ Character character_at(std::string_view text, std::size_t at) {
 
 /// The end of the run of characters of `kind` that starts at `at`.
 std::size_t run_end(std::string_view text, std::size_t at, CharacterClass kind) {
-  for (Character c = character_at(text, at); c.bytes > 0 && c.kind == kind;
-       c = character_at(text, at)) {
+  for (;;) {
+    while (at < text.size() && static_cast<std::uint8_t>(text[at]) < 0x80) {
+      if (kAscii[static_cast<std::uint8_t>(text[at])] != kind) return at;
+      ++at;
+    }
+    const Character c = character_at(text, at);
+    if (c.bytes == 0 || c.kind != kind) return at;
     at += c.bytes;
   }
-  return at;
 }
 
 /// Bytes of the contraction that starts at `at`, an apostrophe; 0: none.

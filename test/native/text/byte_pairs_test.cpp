@@ -21,44 +21,6 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
-using Words = std::vector<std::string>;
-
-TEST(WordSplitter, CutsAsGpt2sPattern) {
-  EXPECT_EQ(words_of("Hello world"), (Words{"Hello", " world"}));
-  EXPECT_EQ(words_of("we're I'll he'd 'tis"),
-            (Words{"we", "'re", " I", "'ll", " he", "'d", " '", "tis"}));
-  EXPECT_EQ(words_of("a1b2 34"), (Words{"a", "1", "b", "2", " 34"}));
-  EXPECT_EQ(words_of("x  y"), (Words{"x", " ", " y"}));
-  EXPECT_EQ(words_of("x\n\ny\n"), (Words{"x", "\n", "\n", "y", "\n"}));
-  EXPECT_EQ(words_of("x \r\n "), (Words{"x", " \r\n "}));
-  EXPECT_EQ(words_of("!?'s... \t-"), (Words{"!?'", "s", "...", " ", "\t", "-"}));
-  EXPECT_EQ(words_of("\u0416\u0443\u043a \u0663\u0664 \u6f22"),
-            (Words{"\u0416\u0443\u043a", " \u0663\u0664", " \u6f22"}));
-  EXPECT_EQ(words_of("a\u3000\u00a0b"), (Words{"a", "\u3000", "\u00a0", "b"}));
-  EXPECT_EQ(words_of("\xff\xfe"
-                     "a"),
-            (Words{"\xff\xfe", "a"}));
-}
-
-TEST(WordSplitter, PiecesHaveTheWordsOfTheWhole) {
-  std::mt19937 random(5);
-  for (int round = 0; round < 300; ++round) {
-    std::string text;
-    for (int i = 0; i < 200; ++i) {
-      base::append_utf8(text, std::u32string(U"ab'st 1.\n\n\r \u00e9\u3000\u6f22")[random() % 14]);
-    }
-    Words pieced;
-    for (std::size_t begin = 0; begin < text.size();) {
-      const std::size_t end = piece_end(text, begin, 1 + random() % 60);
-      for (auto& word : words_of(std::string_view(text).substr(begin, end - begin))) {
-        pieced.push_back(word);
-      }
-      begin = end;
-    }
-    EXPECT_EQ(pieced, words_of(text));
-  }
-}
-
 /// The trainer by its definition: every round counts all pairs anew.
 std::vector<std::pair<std::string, std::string>> naive_merges(std::string_view text,
                                                               std::size_t merges) {
@@ -128,18 +90,76 @@ BytePairs trained(std::string_view text, std::size_t vocabulary, unsigned thread
   return train_byte_pairs(count_words({&text, 1}, threads), vocabulary).value();
 }
 
-TEST(BytePairTrainer, MergesAsItsDefinitionDoes) {
-  for (std::uint32_t seed = 1; seed <= 6; ++seed) {
-    const std::string text = babble(seed, 400);
-    const BytePairs pairs = trained(text, 257 + 40);
-    const auto expected = naive_merges(text, 40);
-    ASSERT_EQ(pairs.merges().size(), expected.size());
-    for (std::size_t i = 0; i < expected.size(); ++i) {
-      EXPECT_EQ(pairs.tokens()[pairs.merges()[i].left], expected[i].first) << seed << " " << i;
-      EXPECT_EQ(pairs.tokens()[pairs.merges()[i].right], expected[i].second) << seed << " " << i;
+/// Characters of every plane, white space, contractions, and bytes that are no UTF-8.
+std::string any_text(std::uint32_t seed, int count) {
+  std::mt19937 engine(seed);
+  const auto random = [&] { return static_cast<std::uint32_t>(engine()); };
+  std::string text;
+  for (int i = 0; i < count; ++i) {
+    switch (random() % 6) {
+      case 0:
+        base::append_utf8(text, 0x20 + random() % 0x500);
+        break;
+      case 1:
+        base::append_utf8(text, 0x4E00 + random() % 6);
+        break;
+      case 2:
+        base::append_utf8(text, 0x1F400 + random() % 4);
+        break;
+      case 3:
+        text.push_back(static_cast<char>(random()));
+        break;
+      default:
+        text += "the 'll\n"[random() % 8];
     }
-    EXPECT_EQ(pairs.tokens().back(), kEndOfText);
   }
+  return text;
+}
+
+void expect_definition(std::string_view text, std::size_t merges) {
+  const BytePairs pairs = trained(text, 257 + merges);
+  const auto expected = naive_merges(text, merges);
+  ASSERT_EQ(pairs.merges().size(), expected.size());
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    const Merge& merge = pairs.merges()[i];
+    EXPECT_EQ(pairs.tokens()[merge.left], expected[i].first) << text << " " << i;
+    EXPECT_EQ(pairs.tokens()[merge.right], expected[i].second) << text << " " << i;
+  }
+  EXPECT_EQ(pairs.tokens().back(), kEndOfText);
+}
+
+TEST(BytePairTrainer, MergesAsItsDefinitionDoes) {
+  for (std::uint32_t seed = 1; seed <= 6; ++seed) expect_definition(babble(seed, 400), 40);
+}
+
+TEST(BytePairTrainer, MergesAnyUnicodeAsItsDefinitionDoes) {
+  for (std::uint32_t seed = 1; seed <= 12; ++seed) expect_definition(any_text(seed, 500), 60);
+}
+
+TEST(BytePairTrainer, MergesRunsAndOverlapsAsItsDefinitionDoes) {
+  std::mt19937 random(11);
+  for (int round = 0; round < 60; ++round) {
+    std::string text;
+    for (int word = 0; word < 12; ++word) {
+      const std::size_t letters = 1 + random() % 2;
+      for (std::size_t i = random() % 24; i > 0; --i) text.push_back("ab"[random() % letters]);
+      text.push_back(' ');
+    }
+    expect_definition(text + " ababab aabb abba aaaaaaa", 50);
+  }
+}
+
+TEST(BytePairTrainer, TakesAWordOfAnyLength) {
+  std::mt19937 random(12);
+  std::string text;
+  for (int i = 0; i < 200'000; ++i) text.push_back("acgt"[random() % 4]);
+  const BytePairs pairs = trained(text + "\n" + std::string(100'000, 'a'), 2'000);
+  EXPECT_EQ(pairs.merges().size(), 2'000U - 257U);
+  Tokens tokens;
+  BytePairEncoder(pairs).encode(text, tokens);
+  std::string back;
+  for (const Token token : tokens) back += pairs.tokens()[token];
+  EXPECT_EQ(back, text);
 }
 
 TEST(BytePairTrainer, IsTheSameForAnyNumberOfThreads) {
