@@ -9,6 +9,7 @@
 
 #include "engine/control/machine.hpp"
 #include "engine/control/node_zero.hpp"
+#include "native/sanitized.hpp"
 #include "toy_program.hpp"
 
 // Spheres that come and go, groups that change workers, messages that do not fit.
@@ -143,7 +144,7 @@ TEST_P(Families, ReportWhatDoesNotFitAndCarryOn) {
 /// Chaos: spawning, ending, rebalancing, pausing and reading at random while a run goes on. The
 /// weights are those of the quiet run, no message is lost, the tree stays sound.
 TEST_P(Families, ChaosChangesNoBit) {
-  constexpr std::uint64_t kSteps = 200;
+  constexpr std::uint64_t kSteps = test::repeated(200, 60);
   ToyTraining serial({});
   for (std::uint64_t step = 1; step <= kSteps; ++step) serial.run_serially(step);
   ToyTraining toy({});

@@ -379,7 +379,7 @@ TEST(NodeZero, AConductorMayStopItself) {
 }
 
 TEST_P(Crew, KeepsItsResultThroughPausesAndStopsInAnyOrder) {
-  constexpr std::uint64_t kSteps = test::repeated(150, 50);
+  constexpr std::uint64_t kSteps = test::repeated(150, 10);
   ToyTraining serial({});
   for (std::uint64_t step = 1; step <= kSteps; ++step) serial.run_serially(step);
   ToyTraining toy({});
@@ -418,7 +418,7 @@ TEST_P(Crew, KeepsItsResultThroughPausesAndStopsInAnyOrder) {
 }
 
 TEST_P(Crew, CanBeDestroyedWhileItRuns) {
-  for (int i = 0; i < 10; ++i) {
+  for (std::uint64_t i = 0; i < test::repeated(10, 4); ++i) {
     ToyTraining toy({});
     std::atomic<std::uint64_t> begun{0};
     auto made = NodeZero::create({GetParam(), 1}, endless(toy, begun));
@@ -427,8 +427,8 @@ TEST_P(Crew, CanBeDestroyedWhileItRuns) {
   }
 }
 
-TEST(NodeZero, IsCreatedAndDestroyedTwoHundredTimes) {
-  for (int i = 0; i < 200; ++i) {
+TEST(NodeZero, IsCreatedAndDestroyedManyTimes) {
+  for (std::uint64_t i = 0; i < test::repeated(200, 20); ++i) {
     ToyTraining toy({});
     std::atomic<std::uint64_t> begun{0};
     auto made = NodeZero::create({2, 1}, endless(toy, begun));
@@ -440,10 +440,11 @@ TEST(NodeZero, IsCreatedAndDestroyedTwoHundredTimes) {
 }
 
 TEST(NodeZero, ManyReadersDisturbNothing) {
+  constexpr std::uint64_t kSteps = test::repeated(200, 40);
   ToyTraining serial({});
-  for (std::uint64_t step = 1; step <= 200; ++step) serial.run_serially(step);
+  for (std::uint64_t step = 1; step <= kSteps; ++step) serial.run_serially(step);
   ToyTraining toy({});
-  ToyMachine machine({2, 1}, toy, 200);
+  ToyMachine machine({2, 1}, toy, kSteps);
   std::atomic<bool> done{false};
   std::vector<std::thread> readers;
   for (int r = 0; r < 2; ++r) {
@@ -459,7 +460,7 @@ TEST(NodeZero, ManyReadersDisturbNothing) {
         const std::size_t count = machine.zero->read_trace(spans);
         for (std::size_t i = 0; i < count; ++i) {
           EXPECT_LE(static_cast<int>(spans[i].kind), 5);
-          EXPECT_LE(spans[i].step, 200U);
+          EXPECT_LE(spans[i].step, kSteps);
         }
       }
     });

@@ -10,6 +10,7 @@
 #include "engine/control/node_zero.hpp"
 #include "engine/lattice/boundary.hpp"
 #include "engine/spheres/sphere_tree.hpp"
+#include "native/sanitized.hpp"
 #include "toy_program.hpp"
 
 namespace crystalline::control {
@@ -83,17 +84,18 @@ INSTANTIATE_TEST_SUITE_P(Sizes, Machines,
                                          MachineConfig{2, 2}, MachineConfig{3, 3}));
 
 TEST_P(Machines, SumUpTheTreeExactly) {
-  const Statistics sum = statistics_after(GetParam(), 20, 1, 64);
+  constexpr std::uint64_t kSteps = test::repeated(20, 8);
+  const Statistics sum = statistics_after(GetParam(), kSteps, 1, 64);
   EXPECT_EQ(sum.spheres, spheres::sphere_count(GetParam().depth));
-  EXPECT_EQ(sum[Figure::kBatchesCompleted], 20U * 24);
-  EXPECT_EQ(sum[Figure::kPrimesProcessed], 20U * 24 * 64);
-  EXPECT_EQ(sum[Figure::kWeightsUpdated], 20U * sum.spheres);
+  EXPECT_EQ(sum[Figure::kBatchesCompleted], kSteps * 24);
+  EXPECT_EQ(sum[Figure::kPrimesProcessed], kSteps * 24 * 64);
+  EXPECT_EQ(sum[Figure::kWeightsUpdated], kSteps * sum.spheres);
   EXPECT_EQ(sum[Figure::kWorkStolenFrom], sum[Figure::kWorkStolenTo]);
   EXPECT_EQ(sum[Figure::kWorkItemsStolen], sum[Figure::kWorkStolenTo]);
   EXPECT_EQ(sum[Figure::kErrorsEncountered], 0U);
   EXPECT_EQ(sum[Figure::kMemoryAllocated], sum.spheres * sizeof(spheres::Sphere));
   // Every item but the first of each lane of the first step had a lane used before.
-  EXPECT_EQ(sum[Figure::kCacheHits] + sum[Figure::kCacheMisses], 20U * 24 - 6);
+  EXPECT_EQ(sum[Figure::kCacheHits] + sum[Figure::kCacheMisses], kSteps * 24 - 6);
   std::uint64_t in_groups = 0;
   for (std::uint64_t g = 0; g < 12; ++g) in_groups += sum[spheres::group_figure(g)];
   EXPECT_EQ(in_groups, sum[Figure::kPrimesProcessed]);
@@ -125,12 +127,13 @@ TEST_P(Machines, CountTheBoundaryAsTheLatticeDoes) {
 }
 
 TEST_P(Machines, LoseNoMessage) {
-  const Statistics sum = statistics_after(GetParam(), 50, 143'990, 1);
+  constexpr std::uint64_t kSteps = test::repeated(50, 15);
+  const Statistics sum = statistics_after(GetParam(), kSteps, 143'990, 1);
   // Node Zero sent a BATCH_START a step, EPOCH_START, EPOCH_COMPLETE and STATS_REQUEST, and got a
   // BATCH_COMPLETE a step and EPOCH_COMPLETE. Of the STATS messages themselves the sums, taken on
   // their way up, see one more sent than received, whatever the depth.
-  const std::uint64_t to_spheres = sum[Figure::kMessagesSent] + 50 + 3;
-  const std::uint64_t to_node_zero = 50 + 1;
+  const std::uint64_t to_spheres = sum[Figure::kMessagesSent] + kSteps + 3;
+  const std::uint64_t to_node_zero = kSteps + 1;
   EXPECT_EQ(sum[Figure::kMessagesReceived] + 1 + to_node_zero, to_spheres);
 }
 

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "native/sanitized.hpp"
+
 namespace crystalline::spheres {
 namespace {
 
@@ -103,7 +105,7 @@ class Changers : public testing::TestWithParam<int> {};
 INSTANTIATE_TEST_SUITE_P(Threads, Changers, testing::Values(1, 2, 3, 8, 13));
 
 TEST_P(Changers, OneOfManyEndsIt) {
-  for (int round = 0; round < 200; ++round) {
+  for (std::uint64_t round = 0; round < test::repeated(200, 40); ++round) {
     StateCell cell;
     cell.move(kReady, 0);
     std::atomic<int> ended{0};

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/spheres/sphere_tree.hpp"
+#include "native/sanitized.hpp"
 
 namespace crystalline::spheres {
 namespace {
@@ -12,7 +13,7 @@ topology::Allocation given(topology::Strategy strategy, std::uint32_t workers) {
 }
 
 TEST(TreeCensus, CountsEverySphereOnce) {
-  for (std::uint32_t depth = 1; depth <= kLargestDepth; ++depth) {
+  for (std::uint32_t depth = 1; depth <= test::repeated(kLargestDepth, 3); ++depth) {
     for (const std::uint32_t workers : {1U, 2U, 5U, 12U, 13U, 30U}) {
       const auto taken = take_census(depth, given(topology::Strategy::kGrouped, workers));
       ASSERT_TRUE(taken.ok());
