@@ -23,7 +23,7 @@ export async function measureDrawing(url, { depth, events, seconds, size, withhe
   await tab.evaluate(
     ([d, e, n, spins]) => {
       window.bench.fill(d, e);
-      window.bench.feed(d, n, e + 1);
+      window.bench.feed(d, n, e);
       if (spins) window.bench.turn();
     },
     [depth, events, EVENTS_A_FRAME, turn],
@@ -118,7 +118,7 @@ export async function measureGrowth(url, { depth, events, minutes, size }) {
   await tab.evaluate(
     ([d, e, n]) => {
       window.bench.fill(d, e);
-      window.bench.feed(d, n, e + 1);
+      window.bench.feed(d, n, e);
     },
     [depth, events, EVENTS_A_FRAME],
   );

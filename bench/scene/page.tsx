@@ -7,7 +7,7 @@ import '../../src/renderer/theme/theme.css';
 import { App } from '../../src/renderer/app/App.tsx';
 import { answerCalls, CORPUS, resetWindow } from '../../test/helpers/window-fixture.ts';
 import * as lattice from '../../src/renderer/store/lattice-table.ts';
-import { resetFrames, takeFrame } from '../../src/renderer/store/newest-frames.ts';
+import { newestFrames, resetFrames, takeFrame } from '../../src/renderer/store/newest-frames.ts';
 import * as selection from '../../src/renderer/store/selection-slice.ts';
 import { useTools } from '../../src/renderer/store/tool-slice.ts';
 import * as view from '../../src/renderer/store/view-slice.ts';
@@ -57,11 +57,14 @@ const bench = {
     if (events > 0) takeFrame('events', eventFrame(firstN, events, 12 ** depth));
     takeFrame('spheres', sphereFrame(depth, step));
   },
-  /** New frames `hertz` times a second; frames are made beforehand, so that only the scene's own work is measured. */
-  feed(depth: number, eventsAFrame: number, firstN: number, hertz = 30) {
+  /**
+   * New frames `hertz` times a second; frames are made beforehand, so that only the scene's own work is measured. Of events that come
+   * the newest `eventsHeld` stay: a run that is younger than a shell.
+   */
+  feed(depth: number, eventsAFrame: number, eventsHeld: number, hertz = 30) {
     const spheres = Array.from({ length: 8 }, (_, i) => sphereFrame(depth, 100 + i));
     const messages = Array.from({ length: 8 }, (_, i) => messageFrame(depth, 100 + i));
-    let n = firstN;
+    let n = eventsHeld + 1;
     const events = Array.from({ length: 8 }, () => eventFrame(1, eventsAFrame, 12 ** depth));
     feeding = setInterval(() => {
       step += 1;
@@ -71,6 +74,7 @@ const bench = {
       new DataView(frame).setFloat64(24, n, true);
       takeFrame('events', frame);
       n += eventsAFrame;
+      newestFrames.events.oldestN = n - eventsHeld;
     }, 1_000 / hertz);
   },
   rest() {
