@@ -95,12 +95,15 @@ describe('the scene graph', () => {
     expect(stage.settling).toBe(true);
   });
 
-  it('draws the events that the ring holds, sampled on software GL', async () => {
+  it('draws the events that the ring holds, sampled on software GL when there are many', async () => {
     takeFrame('tokens', tokenFrame([0, 1, 2, 3, 4, 5, 6]));
     takeFrame('events', eventFrame(1, new Array<number>(700).fill(2)));
     await draw();
-    expect(stage.eventsDrawn).toBe(100);
-    expect(newestFrames.events.newestN).toBe(700);
+    expect(stage.eventsDrawn).toBe(700);
+    takeFrame('events', eventFrame(701, new Array<number>(20_300).fill(2)));
+    await draw();
+    expect(stage.eventsDrawn).toBe(3_000);
+    expect(newestFrames.events.newestN).toBe(21_000);
   });
 
   it('hides what is switched off', async () => {

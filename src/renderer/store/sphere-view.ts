@@ -11,6 +11,7 @@ export { SPHERE_STATES };
 const NO_WORKER = 255;
 const NO_GROUP = 255;
 const NO_PARENT = 0xffffffff;
+const ENDED = SPHERE_STATES.indexOf('terminated');
 
 /** One sphere of the newest frame, in words of the program instead of columns. */
 export interface SphereView {
@@ -55,7 +56,7 @@ export interface SphereTotals {
 type SphereFrame = ColumnFrame<typeof SPHERE_COLUMNS>;
 
 let readFrame:
-  | { readonly version: number; readonly frame: SphereFrame; readonly parents: ReadonlySet<number> }
+  | { readonly version: number; readonly frame: SphereFrame; readonly parents: Uint8Array }
   | undefined;
 
 function newestSphereFrame(): SphereFrame | undefined {
@@ -119,29 +120,32 @@ export function sphereLevels(): number {
 export function sphereTotals(): SphereTotals | undefined {
   const frame = newestSphereFrame();
   if (!frame) return undefined;
-  const byState: Partial<Record<SphereState, number>> = {};
-  let [leaves, microBatches, stolen, messages] = [0, 0, 0, 0];
+  const { state, microBatches, stolenTo, messagesReceived } = frame.columns;
+  const counts = new Uint32Array(256);
+  const totals = { spheres: frame.rows, leaves: 0, microBatches: 0, stolen: 0, messages: 0 };
   for (let id = 0; id < frame.rows; id += 1) {
-    const state = SPHERE_STATES[frame.columns.state(id)] ?? 'idle';
-    byState[state] = (byState[state] ?? 0) + 1;
-    if (isLeaf(id) && state !== 'terminated') leaves += 1;
-    microBatches += frame.columns.microBatches(id);
-    stolen += frame.columns.stolenTo(id);
-    messages += frame.columns.messagesReceived(id);
+    const code = state(id);
+    counts[code] = (counts[code] ?? 0) + 1;
+    if (isLeaf(id) && code !== ENDED) totals.leaves += 1;
+    totals.microBatches += microBatches(id);
+    totals.stolen += stolenTo(id);
+    totals.messages += messagesReceived(id);
   }
-  return { spheres: frame.rows, leaves, byState, microBatches, stolen, messages };
+  const seen = SPHERE_STATES.map((name, code) => [name, counts[code] ?? 0] as const);
+  return { ...totals, byState: Object.fromEntries(seen.filter(([, count]) => count > 0)) };
 }
 
 /** In the newest frame. A sphere is a leaf when no living sphere has it as parent; those that were made of late come last. */
 function isLeaf(id: number): boolean {
-  return readFrame?.parents.has(id) !== true;
+  return readFrame?.parents[id] !== 1;
 }
 
-function parentsOf({ rows, columns }: SphereFrame): ReadonlySet<number> {
-  const ended = SPHERE_STATES.indexOf('terminated');
-  const parents = new Set<number>();
+/** 1 for each sphere that a living one has as parent. */
+function parentsOf({ rows, columns }: SphereFrame): Uint8Array {
+  const parents = new Uint8Array(rows);
   for (let id = 0; id < rows; id += 1) {
-    if (columns.state(id) !== ended) parents.add(columns.parent(id));
+    const parent = columns.parent(id);
+    if (parent < rows && columns.state(id) !== ENDED) parents[parent] = 1;
   }
   return parents;
 }

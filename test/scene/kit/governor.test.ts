@@ -20,7 +20,8 @@ describe('Governor', () => {
   it('draws less, level by level, while frames are slow, and not without end', () => {
     const governor = new Governor(software);
     expect(feed(governor, 200, 20)).toBe(3);
-    const { eventStride, mostLinks, leastSpherePixels } = governor.quality;
+    const { allDrawn, eventStride, mostLinks, leastSpherePixels } = governor.quality;
+    expect(allDrawn).toBe(0);
     expect(eventStride).toBeGreaterThan(software.eventStride);
     expect(mostLinks).toBeLessThan(software.mostLinks);
     expect(leastSpherePixels).toBeGreaterThan(software.leastSpherePixels);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { qualityOf, shortRendererName } from '../../../src/renderer/scene/kit/quality.ts';
+import { qualityOf, shortRendererName, strideOf } from '../../../src/renderer/scene/kit/quality.ts';
 
 const SWIFTSHADER =
   'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)';
@@ -22,6 +22,14 @@ describe('qualityOf', () => {
     const { eventStride } = qualityOf(SWIFTSHADER);
     expect(144_000 % eventStride).not.toBe(0);
     for (const factor of [2, 3, 5]) expect(eventStride % factor).not.toBe(0);
+  });
+
+  it('draws the first 20,000 events whole even in software', () => {
+    const software = qualityOf(SWIFTSHADER);
+    expect([0, 20_000, 20_001, 144_000].map((count) => strideOf(software, count))).toEqual([
+      1, 1, 7, 7,
+    ]);
+    expect(strideOf(qualityOf(NVIDIA), 144_000)).toBe(1);
   });
 });
 

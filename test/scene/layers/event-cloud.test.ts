@@ -19,7 +19,8 @@ function append(ring: EventRing, firstN: number, count: number): void {
 }
 
 function cloudOf(ring: EventRing, stride = 1) {
-  const cloud = new EventCloud(ring, stride);
+  const cloud = new EventCloud(ring);
+  cloud.setStride(stride);
   const { data } = cloud.geometry.getAttribute('slot') as InterleavedBufferAttribute;
   const buffer = data as InterleavedBuffer;
   /** Spans marked since the last call, as three.js would upload and clear them. */
@@ -73,21 +74,24 @@ describe('EventCloud', () => {
     expect(uploads()).toEqual([[100, 50]]);
   });
 
-  it('draws every slot, or every seventh', () => {
-    expect(cloudOf(createEventRing()).cloud.geometry.drawRange.count).toBe(144_000);
-    const sampled = cloudOf(createEventRing(), 7);
-    expect(sampled.cloud.geometry.drawRange.count).toBe(20_571);
-    expect(sampled.buffer.stride).toBe(7);
+  it('draws every slot that holds an event, or every seventh of the same slots', () => {
+    const ring = createEventRing();
+    const { cloud } = cloudOf(ring);
+    const { drawRange } = cloud.geometry;
+    cloud.takeEvents();
+    expect(drawRange).toMatchObject({ start: 0, count: 0 });
+    append(ring, 701, 1_400);
+    cloud.takeEvents();
+    expect(drawRange).toMatchObject({ start: 700, count: 1_400 });
+    cloud.setStride(7);
+    cloud.takeEvents();
+    expect(drawRange).toMatchObject({ start: 100, count: 200 });
+    const { data } = cloud.geometry.getAttribute('slot') as InterleavedBufferAttribute;
+    expect([data.stride, data.array]).toEqual([7, ring.slots]);
+    append(ring, 2_101, SHELL_SLOTS);
+    cloud.takeEvents();
+    expect(drawRange).toMatchObject({ start: 0, count: 20_571 });
   });
-});
-
-it('draws another stride of the same slots when asked to', () => {
-  const ring = createEventRing();
-  const { cloud } = cloudOf(ring);
-  cloud.setStride(7);
-  const { data } = cloud.geometry.getAttribute('slot') as InterleavedBufferAttribute;
-  expect([data.stride, cloud.geometry.drawRange.count]).toEqual([7, Math.floor(SHELL_SLOTS / 7)]);
-  expect(data.array).toBe(ring.slots);
 });
 
 describe('tokenNumbers', () => {

@@ -10,6 +10,7 @@ import {
   newestSlot,
   shellIndex,
   slotShare,
+  vertexRange,
 } from '../../../src/renderer/scene/layers/events/event-layout.ts';
 import { eventPoint } from '../../../src/renderer/scene/layers/events/event-shapes.ts';
 import {
@@ -161,6 +162,12 @@ describe('slots of the ring', () => {
           if (slotOf(n) % stride === 0 && slotOf(n) < last) count += 1;
         }
         expect(drawnEvents(ring, stride)).toBe(count);
+        // Vertices are the slots drawn, and those of the whole shell when events lie on both sides of its seam.
+        const vertices = vertexRange(ring, stride);
+        const overSeam = slotOf(first) > slotOf(first + more);
+        expect(vertices.count).toBe(overSeam ? Math.floor(SHELL_SLOTS / stride) : count);
+        if (count > 0 && !overSeam)
+          expect(vertices.first * stride - slotOf(first)).toBeLessThan(stride);
       }),
       { numRuns: 60 },
     );

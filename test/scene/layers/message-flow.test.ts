@@ -169,6 +169,19 @@ describe('the flow', () => {
     expect(flow.drawn).toBeCloseTo(2 / 3, 3);
   });
 
+  it('draws an even sample of more than it may, and says of what share', () => {
+    const flow = new MessageFlow();
+    const senders = Array.from({ length: 100 }, (_, i) => i + 1);
+    flow.take(
+      messageFrame(senders.map((sender) => ({ sender, receiver: 0, type: 'STATS_REPORT' }))),
+    );
+    flow.beat(0, layout, tree.parents, 25);
+    expect(pulsesOf(flow.pulses).map(({ sender }) => sender)).toEqual(
+      senders.filter((sender) => sender % 4 === 0),
+    );
+    expect(messageWords(flow).total).toContain('25 % of links drawn');
+  });
+
   it('tells the rates a second, and what the rows leave out', () => {
     const flow = new MessageFlow();
     const row = { sender: 13, receiver: 1, type: 'GRADIENT_READY', count: 10 } as const;

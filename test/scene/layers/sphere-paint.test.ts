@@ -28,6 +28,7 @@ const paint = (colour: SphereColourName, overrides: Readonly<Record<number, Sphe
     scale: { log: false },
     map: 'cividis',
     theme: 'dark',
+    workers: 1,
   });
 
 describe('paintSpheres', () => {
@@ -62,7 +63,7 @@ describe('paintSpheres', () => {
 it('colours by the memory node of the worker, and leaves the unpinned at rest', () => {
   const rows = rowsOf({ 1: { worker: 0 }, 2: { worker: 1 }, 3: { worker: 2 } });
   const look = { colour: 'node', scale: { log: false }, map: 'cividis', theme: 'dark' } as const;
-  const { of } = paintSpheres(rows, layout, { ...look, nodes: [1, 0, -1] });
+  const { of } = paintSpheres(rows, layout, { ...look, workers: 2, nodes: [1, 0, -1] });
   const seen = [1, 2, 3, 0].map(of);
   const { leaf, parent } = SCENE_PALETTES.dark;
   const [zero, one] = [0, 1].map((node) => classColour(node, 'dark'));

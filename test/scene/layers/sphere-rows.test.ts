@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   openSphereRows,
-  sameTree,
   treeOf,
-  workerCount,
+  workersOf,
 } from '../../../src/renderer/scene/layers/spheres/sphere-rows.ts';
 import { readSphereFrame } from '../../../src/shared/frames/sphere-frame.ts';
 import { sphereFrame } from '../frames.ts';
@@ -36,16 +35,18 @@ describe('openSphereRows', () => {
 });
 
 describe('the tree of a frame', () => {
+  const tree = treeOf(openSphereRows(sphereFrame(1)));
+
   it('is the same until a parent, a group or the count changes', () => {
-    const tree = treeOf(openSphereRows(sphereFrame(1)));
-    expect(sameTree(openSphereRows(sphereFrame(1, { 2: { state: 'updating' } })), tree)).toBe(true);
-    expect(sameTree(openSphereRows(sphereFrame(1, { 2: { group: 9 } })), tree)).toBe(false);
-    expect(sameTree(openSphereRows(sphereFrame(1, { 2: { parent: 1 } })), tree)).toBe(false);
-    expect(sameTree(openSphereRows(sphereFrame(2)), tree)).toBe(false);
+    const workers = (...frame: Parameters<typeof sphereFrame>): number =>
+      workersOf(openSphereRows(sphereFrame(...frame)), tree);
+    expect(workers(1, { 2: { state: 'updating' } })).toBe(1);
+    expect(workers(1, { 2: { group: 9 } })).toBe(0);
+    expect(workers(1, { 2: { parent: 1 } })).toBe(0);
+    expect(workers(2)).toBe(0);
   });
 
   it('knows its workers', () => {
-    expect(workerCount(openSphereRows(sphereFrame(1)))).toBe(1);
-    expect(workerCount(openSphereRows(sphereFrame(1, { 3: { worker: 4 } })))).toBe(5);
+    expect(workersOf(openSphereRows(sphereFrame(1, { 3: { worker: 4 } })), tree)).toBe(5);
   });
 });

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { SphereTinter } from '../../../src/renderer/scene/layers/spheres/sphere-tinter.ts';
 import { paintSpheres } from '../../../src/renderer/scene/layers/spheres/sphere-paint.ts';
-import { openSphereRows } from '../../../src/renderer/scene/layers/spheres/sphere-rows.ts';
+import {
+  openSphereRows,
+  workersOf,
+} from '../../../src/renderer/scene/layers/spheres/sphere-rows.ts';
 import {
   layoutSpheres,
   restingTree,
@@ -17,6 +20,7 @@ const CHOICE = {
   scale: { log: false },
   map: 'cividis',
   theme: 'dark',
+  workers: 1,
 } as const;
 const bytes = (rgb: readonly number[]): number[] => rgb.map((x) => Math.round(x * 255));
 const ground = packRgb(palette.background);
@@ -26,7 +30,8 @@ function tinted() {
   const tinter = new SphereTinter(layout.count);
   const show = (overrides: Readonly<Record<number, SphereInput>>): void => {
     const rows = openSphereRows(sphereFrame(1, overrides));
-    tinter.aim(rows, paintSpheres(rows, layout, CHOICE).of, ground);
+    const workers = workersOf(rows, restingTree());
+    tinter.aim(rows, paintSpheres(rows, layout, { ...CHOICE, workers }).of, ground);
   };
   // As the GPU mixes them.
   const channel = (id: number, at: number): number => {

@@ -18,6 +18,8 @@ const FIGURES = {
   uploadBytes: 31_000,
   droppedFrames: 0,
   spheresDrawn: 1_885,
+  links: 1_884,
+  linksDrawn: 1_884,
   eventStride: 7,
   governorLevel: 0,
   renderer: 'SwiftShader',
@@ -34,6 +36,11 @@ describe('hudLines', () => {
 
   it('says how far the governor holds back', () => {
     expect(hudLines({ ...FIGURES, governorLevel: 2 })[1]).toContain(' · governor 2 of 3 · Swift');
+  });
+
+  it('says how many links are left out', () => {
+    const [drawn] = hudLines({ ...FIGURES, linksDrawn: 942 });
+    expect(drawn).toContain('1,885 spheres · 942 of 1,884 links · 20,571 of');
   });
 
   it('counts the primes while the clock lattice is shown', () => {

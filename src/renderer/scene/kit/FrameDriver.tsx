@@ -48,6 +48,9 @@ export function FrameDriver() {
   return null;
 }
 
+/** After so long the page was not shown, or slept. */
+const AWAY_MS = 2_000;
+
 /** The frame loop; returns how to end it. */
 function runFrames(
   stage: Stage,
@@ -59,12 +62,14 @@ function runFrames(
   let drawnAtMs = 0;
   let lastMs = performance.now();
   let drew = false;
+  /** Longest time between two of the page's frames since the last was drawn: a renderer that lags may block a later one. */
+  let longestMs = 0;
   const frame = (): void => {
     request = requestAnimationFrame(frame);
     const beganMs = performance.now();
-    if (drew && !document.hidden) onGap(beganMs - lastMs);
-    drew = false;
-    const moved = stage.orbit.advance(beganMs - lastMs);
+    const gapMs = beganMs - lastMs;
+    if (gapMs < AWAY_MS) longestMs = Math.max(longestMs, gapMs);
+    const moved = stage.orbit.advance(gapMs);
     lastMs = beganMs;
     const versions =
       newestFrames.spheres.version +
@@ -75,6 +80,8 @@ function runFrames(
     const due = beganMs - drawnAtMs >= stage.quality.dataFrameMs;
     const data = due && (versions !== drawnVersions || stage.settling);
     if (!moved && !stage.dirty && !data) return;
+    if (drew) onGap(longestMs);
+    longestMs = 0;
     drawnVersions = versions;
     drawnAtMs = beganMs;
     drew = true;

@@ -11,10 +11,10 @@ const MEMORY = 60;
 
 /** What each level of restraint leaves of the first quality. Strides share no factor with the shell's 2, 3 and 5. */
 const LEVELS = [
-  { ratio: 2, least: 1, links: 1, strides: [1, 7] },
-  { ratio: 1.5, least: 1.6, links: 0.5, strides: [7, 11] },
-  { ratio: 1, least: 2.4, links: 0.15, strides: [11, 17] },
-  { ratio: 1, least: 4, links: 0.05, strides: [17, 29] },
+  { ratio: 2, least: 1, links: 1, all: 1, strides: [1, 7] },
+  { ratio: 1.5, least: 1.6, links: 0.5, all: 0.35, strides: [7, 11] },
+  { ratio: 1, least: 2.4, links: 0.15, all: 0.1, strides: [11, 17] },
+  { ratio: 1, least: 4, links: 0.05, all: 0, strides: [17, 29] },
 ] as const;
 
 /** The level at which the least is drawn. */
@@ -40,7 +40,7 @@ export class Governor {
     return qualityAt(this.first, this.level);
   }
 
-  /** Takes the time between a drawn frame and the page's next one; true when the quality has changed. */
+  /** Takes the longest time between two of the page's frames since one was drawn; true when the quality has changed. */
   take(frameMs: number): boolean {
     this.times[this.taken] = frameMs;
     this.taken += 1;
@@ -76,6 +76,8 @@ export function qualityAt(first: Quality, level: number): Quality {
     maxPixelRatio: Math.min(first.maxPixelRatio, rules.ratio),
     leastSpherePixels: first.leastSpherePixels * rules.least,
     mostLinks: Math.round(first.mostLinks * rules.links),
+    mostPulses: Math.round(first.mostPulses * rules.links),
+    allDrawn: Math.round(first.allDrawn * rules.all),
     eventStride: Math.max(first.eventStride, rules.strides[first.software ? 1 : 0]),
   };
 }

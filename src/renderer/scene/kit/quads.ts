@@ -41,9 +41,14 @@ export function showQuads(geometry: BufferGeometry, count: number): void {
   geometry.setDrawRange(0, count * INDICES);
 }
 
+/** Quads that there are. */
+export function quadsHeld({ index }: BufferGeometry): number {
+  return (index?.count ?? 0) / INDICES;
+}
+
 /** Quads drawn. */
-export function quadsShown({ drawRange, index }: BufferGeometry): number {
-  return Math.min(drawRange.count, index?.count ?? 0) / INDICES;
+export function quadsShown(geometry: BufferGeometry): number {
+  return Math.min(geometry.drawRange.count / INDICES, quadsHeld(geometry));
 }
 
 /** Quads that have `stride` numbers each, the same at their four corners; read by attributes that `layout` places among them. */

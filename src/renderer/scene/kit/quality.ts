@@ -6,11 +6,15 @@ export interface Quality {
   readonly leastSpherePixels: number;
   /** Links drawn at most; those of the upper levels come first. */
   readonly mostLinks: number;
-  /** Every how many slots an event is drawn. */
+  /** Pulses of a beat drawn at most; the legend tells of what share. */
+  readonly mostPulses: number;
+  /** Every how many slots an event is drawn, and every how many rows a prime... */
   readonly eventStride: number;
+  /** ...when there are more of them than this. */
+  readonly allDrawn: number;
   /** Device pixels a CSS pixel, at most. */
   readonly maxPixelRatio: number;
-  /** Shortest time between two drawn frames while only data changes, in milliseconds. */
+  /** Shortest time between two drawn frames while only data changes, in milliseconds: a little under a multiple of a 60 Hz refresh. */
   readonly dataFrameMs: number;
 }
 
@@ -18,7 +22,9 @@ const HARDWARE: Quality = {
   software: false,
   leastSpherePixels: 0.25,
   mostLinks: 80_000,
+  mostPulses: 8_192,
   eventStride: 1,
+  allDrawn: 144_000,
   maxPixelRatio: 2,
   dataFrameMs: 30,
 };
@@ -27,10 +33,17 @@ const SOFTWARE: Quality = {
   software: true,
   leastSpherePixels: 0.6,
   mostLinks: 1_884,
+  mostPulses: 2_048,
   eventStride: 7,
+  allDrawn: 20_000,
   maxPixelRatio: 1,
-  dataFrameMs: 50,
+  dataFrameMs: 46,
 };
+
+/** Of `count` events or primes every how many are drawn. */
+export function strideOf({ eventStride, allDrawn }: Quality, count: number): number {
+  return count > allDrawn ? eventStride : 1;
+}
 
 /** Names of renderers that run on the processor: SwiftShader (Chromium), llvmpipe and softpipe (Mesa), WARP (Windows). */
 const SOFTWARE_NAMES = /swiftshader|llvmpipe|softpipe|software|basic render/i;

@@ -46,6 +46,10 @@ export interface Stage {
   readonly ranges: { spheres: ColourRange | undefined; events: ColourRange | undefined };
   /** Events on the screen in the last frame. */
   eventsDrawn: number;
+  /** Every how many slots an event was drawn. */
+  eventStride: number;
+  /** Links of the tree, and those on the screen; the clearest come first. */
+  readonly links: { held: number; drawn: number };
   /** Primes of the clock lattice on the screen. */
   primesDrawn: number;
   /** What is on its way over the links. */
@@ -93,6 +97,8 @@ export function createStage(rendererName = ''): Stage {
     spheresDrawn: 0,
     ranges: { spheres: undefined, events: undefined },
     eventsDrawn: 0,
+    eventStride: 1,
+    links: { held: 0, drawn: 0 },
     primesDrawn: 0,
     messages: new MessageFlow(),
     drawCalls: 0,

@@ -18,6 +18,10 @@ export interface HudFigures {
   readonly uploadBytes: number;
   /** Refreshes missed since the reading before. */
   readonly droppedFrames: number;
+  /** Links of the tree; 0 when they are not shown. */
+  readonly links: number;
+  /** Those on the screen. */
+  readonly linksDrawn: number;
   /** Every how many slots an event is drawn. */
   readonly eventStride: number;
   /** How far the governor holds back, 0 to MOST_RESTRAINT. */
@@ -45,7 +49,11 @@ export function hudLines(figures: HudFigures): readonly [string, string] {
       ? whole(figures.spheres)
       : `${whole(figures.spheresDrawn)} of ${whole(figures.spheres)}`;
   const primes = figures.primesDrawn > 0 ? ` · ${whole(figures.primesDrawn)} primes` : '';
-  const drawn = `${spheres} spheres · ${events}${primes} · ${figures.drawCalls} draws`;
+  const links =
+    figures.linksDrawn < figures.links
+      ? ` · ${whole(figures.linksDrawn)} of ${whole(figures.links)} links`
+      : '';
+  const drawn = `${spheres} spheres${links} · ${events}${primes} · ${figures.drawCalls} draws`;
   if (figures.framesPerSecond === 0) return [drawn, `still · ${renderer}`];
   const cost = [
     `${whole(figures.framesPerSecond)} fps`,

@@ -7,7 +7,7 @@ import {
 import { dirtySpans } from '../../../store/event-ring.ts';
 import { mask } from '../../../store/mask.ts';
 import type { EventRing } from '../../../store/event-ring.ts';
-import { drawnSlots } from './event-layout.ts';
+import { vertexRange } from './event-layout.ts';
 
 /**
  * GPU side of the event ring: the store's slots themselves are the vertex buffer, read as integers; only slots
@@ -20,11 +20,9 @@ export class EventCloud {
   private maskEpoch = mask.eventEpoch;
   private epoch: number;
   private newestN: number;
+  stride = 1;
 
-  constructor(
-    private readonly ring: EventRing,
-    public stride: number,
-  ) {
+  constructor(private readonly ring: EventRing) {
     [this.buffer, this.maskBuffer] = this.open();
     this.epoch = ring.epoch;
     this.newestN = ring.newestN;
@@ -55,6 +53,8 @@ export class EventCloud {
     this.maskEpoch = mask.eventEpoch;
     this.epoch = ring.epoch;
     this.newestN = ring.newestN;
+    const { first, count } = vertexRange(ring, this.stride);
+    this.geometry.setDrawRange(first, count);
     const masks = wholeMask ? mask.events.length : mask.eventsActive ? slots : 0;
     return slots * Uint32Array.BYTES_PER_ELEMENT + masks;
   }
@@ -71,7 +71,6 @@ export class EventCloud {
       this.geometry.setAttribute(name, new InterleavedBufferAttribute(buffer, 1, 0));
       return buffer;
     });
-    this.geometry.setDrawRange(0, drawnSlots(this.stride));
     return opened as [InterleavedBuffer, InterleavedBuffer];
   }
 }

@@ -6,6 +6,7 @@ import { useFilters } from '../../../store/filter-slice.ts';
 import { updateMask } from '../../../store/mask.ts';
 import type { EventLayoutName, SceneLook } from '../../../store/scene-look.ts';
 import type { Theme } from '../../kit/colour-maps.ts';
+import { strideOf } from '../../kit/quality.ts';
 import { createPointIdMaterial } from '../../kit/point-material.ts';
 import { mapTexture, setClassColours } from '../../kit/map-texture.ts';
 import { Passage } from '../../kit/passage.ts';
@@ -41,7 +42,7 @@ export class EventDrawing {
   private movedAtMs = 0;
 
   constructor(private readonly stage: Stage) {
-    this.cloud = new EventCloud(newestFrames.events, stage.quality.eventStride);
+    this.cloud = new EventCloud(newestFrames.events);
     this.kindsTexture = new DataTexture(this.kinds, this.kinds.length, 1, RedFormat);
     this.kindsTexture.magFilter = NearestFilter;
     this.kindsTexture.minFilter = NearestFilter;
@@ -86,9 +87,10 @@ export class EventDrawing {
       setUniform(material, 'tokens', tokenTexture(newestFrames.tokens.frame, this.shownTexts));
     }
     updateMask();
-    cloud.setStride(stage.quality.eventStride);
+    cloud.setStride(strideOf(stage.quality, heldEvents(ring)));
     stage.meter.upload(cloud.takeEvents());
     stage.eventsDrawn = drawnEvents(ring, cloud.stride);
+    stage.eventStride = cloud.stride;
     const key = regionKey(ring);
     if (key !== this.kindsOf) {
       this.kindsOf = key;

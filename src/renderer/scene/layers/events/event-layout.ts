@@ -62,6 +62,19 @@ export function drawnSlots(stride: number): number {
   return Math.floor(SHELL_SLOTS / stride);
 }
 
+/** Vertices between which all held events lie: the whole shell as soon as they reach over its seam. */
+export function vertexRange(
+  ring: EventRing,
+  stride: number,
+): { readonly first: number; readonly count: number } {
+  const held = heldEvents(ring);
+  const from = slotOf(ring.oldestN);
+  if (from + held > SHELL_SLOTS) return { first: 0, count: drawnSlots(stride) };
+  const first = Math.ceil(from / stride);
+  const end = Math.min(Math.ceil((from + held) / stride), drawnSlots(stride));
+  return { first, count: Math.max(0, end - first) };
+}
+
 /** Events on the screen: the held slots that are multiples of the stride. */
 export function drawnEvents(ring: EventRing, stride: number): number {
   const held = heldEvents(ring);

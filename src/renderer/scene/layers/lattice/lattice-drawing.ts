@@ -6,6 +6,7 @@ import { THETA_TERMS } from '../../../store/scene-look.ts';
 import type { LatticeLayoutName, SceneLook } from '../../../store/scene-look.ts';
 import type { ViewState } from '../../../store/view-slice.ts';
 import type { Theme } from '../../kit/colour-maps.ts';
+import { strideOf } from '../../kit/quality.ts';
 import { createPointIdMaterial } from '../../kit/point-material.ts';
 import { mapTexture, setClassColours } from '../../kit/map-texture.ts';
 import { Passage } from '../../kit/passage.ts';
@@ -18,9 +19,6 @@ import { LATTICE_COLOUR_CODES, latticeMap } from './lattice-colour.ts';
 import { LATTICE_LAYOUT_CODES, dotSize } from './lattice-layout.ts';
 import { createLatticeMaterial } from './lattice-material.ts';
 import { latticeFloor } from './lattice-places.ts';
-
-/** Up to this many primes are all drawn, whatever the quality. */
-const ALWAYS_DRAWN = 20_000;
 
 /** The layer's own objects, from the engine's columns to the GPU. */
 export class LatticeDrawing {
@@ -65,7 +63,7 @@ export class LatticeDrawing {
     const { primes, layout } = view.look.lattice;
     const { table, shared } = primeLattice;
     const count = Math.min(primes, table?.count ?? 0);
-    const stride = count > ALWAYS_DRAWN ? stage.quality.eventStride : 1;
+    const stride = strideOf(stage.quality, count);
     stage.meter.upload(cloud.show(table, count, stride));
     stage.primesDrawn = cloud.drawn;
     passage.aim(layout, view.reducedMotion);

@@ -4,7 +4,7 @@ import type { BufferGeometry, Mesh } from 'three';
 import { useFilters } from '../../../store/filter-slice.ts';
 import { useView } from '../../../store/view-slice.ts';
 import { SCENE_PALETTES } from '../../kit/scene-palette.ts';
-import { showQuads } from '../../kit/quads.ts';
+import { quadsHeld, quadsShown, showQuads } from '../../kit/quads.ts';
 import { useStage } from '../../kit/stage.ts';
 import type { Stage } from '../../kit/stage.ts';
 import { lookAtLines } from '../../kit/thin-lines.ts';
@@ -30,7 +30,7 @@ export function LinkLayer({ visible }: { readonly visible: boolean }) {
 
   useFrame((frame) => {
     if (!mesh.current) return;
-    const { places } = stage;
+    const { places, links } = stage;
     if (drawnTree.current !== stage.treeVersion) {
       drawnTree.current = stage.treeVersion;
       mesh.current.geometry.dispose();
@@ -39,6 +39,8 @@ export function LinkLayer({ visible }: { readonly visible: boolean }) {
       setUniform(material, 'placesTo', places.textures.to);
     }
     showQuads(mesh.current.geometry, stage.quality.mostLinks);
+    links.held = visible ? quadsHeld(mesh.current.geometry) : 0;
+    links.drawn = visible ? quadsShown(mesh.current.geometry) : 0;
     setUniform(material, 'placesShare', places.share);
     setUniform(material, 'clip', clipVector(useFilters.getState().filters.clip));
     lookAtLines(material, frame, SCENE_PALETTES[theme].link);

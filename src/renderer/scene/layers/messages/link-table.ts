@@ -25,7 +25,7 @@ export class LinkTable {
     let slot = slotOf(high, low);
     for (let row = this.slots[slot] ?? -1; row >= 0; row = this.slots[slot] ?? -1) {
       if (this.highs[row] === high && this.lows[row] === low) return row;
-      slot = (slot + 1) % SLOTS;
+      slot = (slot + 1) & (SLOTS - 1);
     }
     if (this.size === this.capacity) return -1;
     const row = this.size;

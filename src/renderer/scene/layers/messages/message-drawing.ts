@@ -65,7 +65,7 @@ export class MessageDrawing {
       if (cell.frame) messages.take(cell.frame);
     }
     const now = Math.floor(nowMs);
-    if (messages.beat(now, layout, tree.parents)) this.upload();
+    if (messages.beat(now, layout, tree.parents, stage.quality.mostPulses)) this.upload();
     if (messages.moving(now)) stage.settling = true;
     for (const material of [this.pulses, this.arcs]) {
       setUniform(material, 'now', now);

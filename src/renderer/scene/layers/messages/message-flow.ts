@@ -104,17 +104,23 @@ export class MessageFlow {
     this.counted = messages > 0 ? Math.min(1, counted / messages) : 1;
   }
 
-  /** Lets a beat go when the one before is over; true when pulses were written. `nowMs` from the page's start. */
-  beat(nowMs: number, tree: MessageTree, parents: Int32Array): boolean {
+  /**
+   * Lets a beat go when the one before is over; true when pulses were written. `nowMs` from the page's start. Of more than `most` links
+   * and groups an even sample is drawn.
+   */
+  beat(nowMs: number, tree: MessageTree, parents: Int32Array, most = MOST_PULSES): boolean {
     if (this.waiting.size === 0 || nowMs - this.beganMs < BEAT_MS) return false;
     this.beganMs = nowMs;
     this.pulses.begin();
     this.thefts.begin();
+    const { size } = this.waiting;
+    const share = Math.min(1, most / size);
     let drawn = 0;
-    for (let i = 0; i < this.waiting.size; i += 1) {
+    for (let i = 0; i < size; i += 1) {
+      if (Math.floor((i + 1) * share) === Math.floor(i * share)) continue;
       if (this.letGo(i, nowMs, tree, parents)) drawn += 1;
     }
-    this.drawn = drawn / (this.waiting.size + this.refused);
+    this.drawn = drawn / (size + this.refused);
     this.waiting.clear();
     this.refused = 0;
     return true;
@@ -160,8 +166,7 @@ export class MessageFlow {
     const sender = this.senders[i] ?? 0;
     const receiver = this.receivers[i] ?? 0;
     const look = this.looks[i] ?? 0;
-    const present = (id: number): boolean => id === NODE_ZERO || id < tree.count;
-    if (!present(sender) || !present(receiver)) return false;
+    if (!isPresent(sender, tree) || !isPresent(receiver, tree)) return false;
     const size = Math.min(15, Math.floor(Math.log2(Math.max(1, this.counts[i] ?? 1))));
     const words = (look & 0xff) | (size << 8);
     // The work goes from the victim, the receiver of the acceptance, to the thief.
@@ -172,6 +177,10 @@ export class MessageFlow {
 }
 
 const STOLEN_BIT = 0x100;
+
+function isPresent(id: number, { count }: MessageTree): boolean {
+  return id < count || id === NODE_ZERO;
+}
 
 function lookOf(group: number, priority: number, stolen: number): number {
   return group | (priority << 4) | (stolen * STOLEN_BIT);

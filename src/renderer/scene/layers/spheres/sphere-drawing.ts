@@ -14,7 +14,7 @@ import { setColour, setUniform } from '../../kit/uniforms.ts';
 import { clipVector, hazeOf, pixelSlope, upInView } from '../../kit/view-uniforms.ts';
 import { SphereCloud } from './sphere-cloud.ts';
 import { createIdMaterial, createSphereMaterial } from './sphere-material.ts';
-import { openSphereRows, sameTree, treeOf } from './sphere-rows.ts';
+import { openSphereRows, treeOf, workersOf } from './sphere-rows.ts';
 import type { SphereRows } from './sphere-rows.ts';
 import { paintSpheres } from './sphere-paint.ts';
 import { workSizes } from './sphere-values.ts';
@@ -60,11 +60,11 @@ export class SphereDrawing {
     if (version === this.taken && this.masked === mask.sphereVersion) return;
     this.taken = version;
     const rows = frame && newestFrames.spheres.rows > 0 ? openSphereRows(frame) : undefined;
-    this.followTree(rows);
+    const workers = this.followTree(rows);
     this.followLook(look, rows, reducedMotion);
     const { colour, ...scale } = look.spheres;
     const { nodes } = useWorkerNodes.getState();
-    const choice = { colour, scale, map: look.map, theme, nodes };
+    const choice = { colour, scale, map: look.map, theme, workers, nodes };
     const paint = paintSpheres(rows, this.stage.layout, choice);
     this.stage.ranges.spheres = paint.range;
     this.followMask();
@@ -125,16 +125,18 @@ export class SphereDrawing {
     this.idMaterial.dispose();
   }
 
-  private followTree(rows: SphereRows | undefined): void {
+  /** Lays another tree out; returns the workers that own a sphere in it. */
+  private followTree(rows: SphereRows | undefined): number {
     const { stage } = this;
     const resting = restingTree();
-    const same = rows ? sameTree(rows, stage.tree) : stage.tree.count === resting.count;
-    if (same) return;
+    const workers = rows ? workersOf(rows, stage.tree) : 1;
+    if (rows ? workers > 0 : stage.tree.count === resting.count) return workers;
     setTree(stage, rows ? treeOf(rows) : resting);
     this.cloud.dispose();
     this.cloud = new SphereCloud(stage.layout.count);
     this.ids.geometry = this.cloud.geometry;
     this.bind();
+    return rows ? workersOf(rows, stage.tree) : 1;
   }
 
   private followLook(look: SceneLook, rows: SphereRows | undefined, atOnce: boolean): void {

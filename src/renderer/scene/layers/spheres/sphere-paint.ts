@@ -12,10 +12,9 @@ import type {
   ColourRange,
   ValueScale,
 } from '../../../store/scene-look.ts';
-import { computeShare, evenShare, sphereColour } from './sphere-colour.ts';
+import { evenShare, sphereColour } from './sphere-colour.ts';
 import type { SphereLayout } from './sphere-layout.ts';
 import { followedRange, isScaled, sphereValue } from './sphere-values.ts';
-import { workerCount } from './sphere-rows.ts';
 import type { SphereRows } from './sphere-rows.ts';
 
 const NO_WORKER = 255;
@@ -28,6 +27,8 @@ export interface PaintChoice {
   readonly scale: ValueScale;
   readonly map: ColourMapName;
   readonly theme: Theme;
+  /** Workers that own a sphere in the frame, at least 1. */
+  readonly workers: number;
   /** Memory node of each worker; -1: none. */
   readonly nodes?: readonly number[];
 }
@@ -42,7 +43,7 @@ export interface SpherePaint {
 export function paintSpheres(
   rows: SphereRows | undefined,
   layout: Pick<SphereLayout, 'leaves'>,
-  { colour, scale, map, theme, nodes = [] }: PaintChoice,
+  { colour, scale, map, theme, workers, nodes = [] }: PaintChoice,
 ): SpherePaint {
   const palette = SCENE_PALETTES[theme];
   const [parent, leaf] = [packRgb(palette.parent), packRgb(palette.leaf)];
@@ -66,21 +67,28 @@ export function paintSpheres(
     case 'group':
       return classes((id) => rows.group(id), NO_GROUP, rest, theme);
     case 'state':
-      return { range: undefined, of: states(rows, layout.leaves, theme) };
+      return { range: undefined, of: states(rows, layout.leaves, workers, theme) };
   }
 }
 
 /** Shares of computing that have a colour of their own. */
 const SHARES = 256;
 
-function states(rows: SphereRows, leaves: Uint8Array, theme: Theme): (id: number) => PackedRgb {
+function states(
+  rows: SphereRows,
+  leaves: Uint8Array,
+  workers: number,
+  theme: Theme,
+): (id: number) => PackedRgb {
   let leafCount = 0;
   for (const leaf of leaves) leafCount += leaf;
-  const even = evenShare(workerCount(rows), leafCount);
+  const full = SHARES / evenShare(workers, leafCount);
   const table = stateTable(theme);
   return (id) => {
     const kind = rows.stateCode(id) * 2 + (leaves[id] ?? 0);
-    const share = Math.round(computeShare(rows.utilization(id), even) * SHARES);
+    // computeShare, in steps: called for every sphere of every frame.
+    const steps = rows.utilization(id) * full;
+    const share = steps > 0 ? (steps < SHARES ? (steps + 0.5) | 0 : SHARES) : 0;
     return table[kind * (SHARES + 1) + share] ?? 0;
   };
 }

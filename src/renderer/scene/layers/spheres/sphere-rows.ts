@@ -125,19 +125,15 @@ export function treeOf(rows: SphereRows): SphereTree {
   };
 }
 
-/** Whether the frame still shows this tree: count, parents and groups. */
-export function sameTree(rows: SphereRows, { count, parents, groups }: SphereTree): boolean {
-  if (rows.count !== count) return false;
-  for (let id = 0; id < count; id += 1) {
-    if (rows.parent(id) !== parents[id] || rows.group(id) !== groups[id]) return false;
-  }
-  return true;
-}
-
-/** Workers that own a sphere in this frame; at least 1. */
-export function workerCount(rows: SphereRows): number {
+/**
+ * Workers that own a sphere of this tree, at least 1; 0 when the frame shows another tree (count, parents or groups). One pass for both,
+ * since reading the rows is what takes the time.
+ */
+export function workersOf(rows: SphereRows, { count, parents, groups }: SphereTree): number {
+  if (rows.count !== count) return 0;
   let highest = 0;
-  for (let id = 0; id < rows.count; id += 1) {
+  for (let id = 0; id < count; id += 1) {
+    if (rows.parent(id) !== parents[id] || rows.group(id) !== groups[id]) return 0;
     const worker = rows.worker(id);
     if (worker !== NO_WORKER && worker > highest) highest = worker;
   }

@@ -20,7 +20,10 @@ export class SphereTinter {
   readonly to: Uint32Array<ArrayBuffer>;
   /** 0 at `from`, 1 at `to`. */
   share = 1;
-  private readonly steals: Float64Array;
+  /** The same as signed words, which the engine's integer arithmetic needs no conversion for. */
+  private readonly signedFrom: Int32Array;
+  private readonly signedTo: Int32Array;
+  private readonly steals: Int32Array;
   private elapsedMs = 0;
   private fresh = true;
   private seenSteals = false;
@@ -32,7 +35,9 @@ export class SphereTinter {
   ) {
     this.from = new Uint32Array(room);
     this.to = new Uint32Array(room);
-    this.steals = new Float64Array(count);
+    this.signedFrom = new Int32Array(this.from.buffer);
+    this.signedTo = new Int32Array(this.to.buffer);
+    this.steals = new Int32Array(count);
   }
 
   /** Sets off from the colours shown now to each sphere's own; muted spheres sink into the ground. The frame's counters tell of thefts. */
@@ -42,16 +47,16 @@ export class SphereTinter {
     ground: PackedRgb,
     mask = ALL_SHOWN,
   ): void {
-    const { count, from, to, steals, seenSteals, fresh } = this;
+    const { count, signedFrom: from, signedTo: to, steals, seenSteals, fresh } = this;
     const passed = Math.round(this.share * 256);
     let glides = false;
     for (let id = 0; id < count; id += 1) {
       const own = colourOf(id);
       const goal = mask[id] === MUTED ? mixPacked(own, ground, MUTED_256) : own;
       let start = fresh ? goal : mixPacked(from[id] ?? 0, to[id] ?? 0, passed);
-      const stolen = rows ? rows.steals(id) : 0;
+      const stolen = rows ? rows.steals(id) | 0 : 0;
       // A counter that rose since the frame before flashes; one that fell belongs to another run.
-      if (seenSteals && stolen > (steals[id] ?? 0)) start |= FLASH;
+      if (seenSteals && ((stolen - (steals[id] ?? 0)) | 0) > 0) start |= FLASH;
       steals[id] = stolen;
       from[id] = start;
       to[id] = goal;
