@@ -9,6 +9,7 @@ import { SelectField } from '../features/select/SelectField.tsx';
 import { StageTools } from '../features/view/StageTools.tsx';
 import { TimeBar } from '../features/time/TimeBar.tsx';
 import { ExportDialog } from '../features/changes/ExportDialog.tsx';
+import { BranchDialog } from '../features/changes/BranchDialog.tsx';
 import { ExtendDialog } from '../features/changes/ExtendDialog.tsx';
 import { ImportDialog } from '../features/changes/ImportDialog.tsx';
 import { RateDialog } from '../features/changes/RateDialog.tsx';
@@ -130,6 +131,7 @@ function Dialogs() {
       {open === 'runs' && <RunsDialog />}
       {open === 'export' && <ExportDialog />}
       {open === 'extend' && <ExtendDialog />}
+      {open === 'branch' && <BranchDialog />}
       {open === 'rate' && <RateDialog />}
       {open === 'import' && <ImportDialog />}
       <ConfirmDialog />

@@ -1,5 +1,6 @@
+import type { Params } from '../../shared/contract/commands.ts';
 import type { ExportParams, ExportResult } from '../../shared/contract/exchange.ts';
-import { closeDialog } from '../store/dialog-slice.ts';
+import { closeDialog, openDialog } from '../store/dialog-slice.ts';
 import { draftConfig } from '../store/run-draft.ts';
 import { forgetRun } from '../store/forget-run.ts';
 import { notify } from '../store/notice-slice.ts';
@@ -27,6 +28,20 @@ export function extendRun(runId: string, steps: number): Promise<void> {
       level: 'info',
       title: `Extended to ${steps.toLocaleString('en')} steps`,
       message: `The run waits at step ${step.toLocaleString('en')}: resume it.`,
+    });
+  });
+}
+
+/** Makes a run of its own out of a checkpoint; it stands among the stored runs then. */
+export function branchInto(params: Params<'run.branch'>): Promise<void> {
+  return whilePending('run.branch', async () => {
+    const { runId, step } = await callHost('run.branch', params);
+    openDialog('runs');
+    await refreshRuns();
+    notify({
+      level: 'info',
+      title: `Branched at step ${step.toLocaleString('en')}`,
+      message: `${runId} stands among the runs: restore it to train it otherwise.`,
     });
   });
 }

@@ -9,11 +9,12 @@ export interface Confirmation {
   readonly onConfirm: () => void;
 }
 
-export type DialogKind = 'palette' | 'keys' | 'runs' | 'export' | 'import' | 'extend' | 'rate';
+export type DialogKind =
+  'palette' | 'keys' | 'runs' | 'export' | 'import' | 'extend' | 'branch' | 'rate';
 
 export interface DialogState {
   readonly open: DialogKind | undefined;
-  /** The run that an export or an extension is about; undefined: the present one. */
+  /** The run that an export, an extension or a branch is about; undefined: the present one. */
   readonly runId: string | undefined;
   readonly confirmation: Confirmation | undefined;
 }

@@ -7,6 +7,7 @@ import { openDialog } from '../../store/dialog-slice.ts';
 import { restoreRun } from '../../commands/run-commands.ts';
 import { toggleOverlay } from '../../commands/overlay-commands.ts';
 import { useOverlays } from '../../store/overlays-slice.ts';
+import { useRunAvailability } from '../../commands/run-situation.ts';
 import { useRun } from '../../store/run-slice.ts';
 import styles from './Runs.module.css';
 
@@ -19,12 +20,11 @@ export function RunRow({
   readonly why: string | undefined;
 }) {
   const present = useRun(({ status }) => (isActive(status.state) ? status.runId : undefined));
+  const { 'run.extend': whyNotExtend, 'run.branch': whyNotBranch } = useRunAvailability();
   const other = present !== undefined && present !== run.runId;
-  const reason =
-    run.problem ??
-    why ??
-    (other ? 'Stop the present run first' : undefined) ??
-    (run.checkpoints.length === 0 ? 'It has no checkpoint' : undefined);
+  const bare = run.checkpoints.length === 0 ? 'It has no checkpoint' : undefined;
+  const unready = (other ? 'Stop the present run first' : undefined) ?? bare;
+  const reason = run.problem ?? why ?? unready;
   return (
     <tr>
       <td className={styles.name}>
@@ -44,14 +44,30 @@ export function RunRow({
       <td className={styles.right}>
         <OverlayChip run={run} />
       </td>
-      <td className={styles.right}>
+      <td className={styles.actions}>
+        <Button
+          look="quiet"
+          why={run.problem ?? whyNotExtend ?? unready}
+          label={`Extend ${run.name}`}
+          onPress={() => openDialog('extend', run.runId)}
+        >
+          Extend…
+        </Button>
+        <Button
+          look="quiet"
+          why={run.problem ?? whyNotBranch ?? bare}
+          label={`Branch ${run.name}`}
+          onPress={() => openDialog('branch', run.runId)}
+        >
+          Branch…
+        </Button>
         <Button
           look="quiet"
           why={run.problem}
           label={`Export ${run.name}`}
           onPress={() => openDialog('export', run.runId)}
         >
-          Export
+          Export…
         </Button>
       </td>
       <td className={styles.right}>

@@ -18,7 +18,7 @@ export function RunsDialog() {
     void refreshRuns();
   }, []);
   return (
-    <Dialog title="Stored runs" onClose={closeDialog} width={880}>
+    <Dialog title="Stored runs" onClose={closeDialog} width={1000}>
       <div className={styles.body}>
         {problem && (
           <p className={styles.problem} role="alert">
@@ -51,7 +51,7 @@ export function RunsDialog() {
                   <span className="visually-hidden">Compare</span>
                 </th>
                 <th scope="col">
-                  <span className="visually-hidden">Export</span>
+                  <span className="visually-hidden">Extend, branch, export</span>
                 </th>
                 <th scope="col">
                   <span className="visually-hidden">Restore</span>

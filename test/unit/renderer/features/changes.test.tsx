@@ -2,6 +2,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/re
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ReactElement } from 'react';
 import { Tooltip } from 'radix-ui';
+import { BranchDialog } from '../../../../src/renderer/features/changes/BranchDialog.tsx';
 import { ExportDialog } from '../../../../src/renderer/features/changes/ExportDialog.tsx';
 import { ExtendDialog } from '../../../../src/renderer/features/changes/ExtendDialog.tsx';
 import { ImportDialog } from '../../../../src/renderer/features/changes/ImportDialog.tsx';
@@ -91,6 +92,26 @@ it('extends to more steps than were planned only', async () => {
   fireEvent.click(button('Extend'));
   await waitFor(() => expect(calls.map(({ command }) => command)).toContain('run.extend'));
   expect(calls[0]?.params).toEqual({ runId: '0001-moby-dick', steps: 2_500 });
+});
+
+it('branches from the checkpoint that was chosen, under the name that was given', async () => {
+  const older = { ...checkpoint, name: 'step-000050.safetensors', step: 50 };
+  resetWindow('paused', { checkpoints: [older, checkpoint] });
+  const calls = answerCalls({
+    'run.branch': { runId: '0002-other', step: 50 },
+    'run.list': { runs: [] },
+  });
+  openDialog('branch');
+  show(<BranchDialog />);
+  const choice = screen.getByLabelText('Checkpoint');
+  expect((choice as HTMLSelectElement).value).toBe(checkpoint.name);
+  fireEvent.change(choice, { target: { value: older.name } });
+  fireEvent.change(screen.getByLabelText('Name'), { target: { value: ' other ' } });
+  fireEvent.click(button('Branch'));
+  await waitFor(() => expect(useDialog.getState().open).toBe('runs'));
+  expect(calls[0]?.params).toEqual({
+    ...{ runId: '0001-moby-dick', checkpoint: older.name, name: 'other' },
+  });
 });
 
 it('imports a folder with the form’s training and the opened text, not under a run', async () => {

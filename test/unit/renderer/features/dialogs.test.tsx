@@ -65,6 +65,20 @@ describe('stored runs', () => {
     expect(useDialog.getState().open).toBeUndefined();
   });
 
+  it('opens a run’s extension and its branch, if it has a checkpoint', async () => {
+    const runs = [summary('good'), summary('bare', { checkpoints: [] })];
+    answerCalls({ 'run.list': { runs } });
+    openDialog('runs');
+    show(<RunsDialog />);
+    fireEvent.click(await screen.findByRole('button', { name: 'Extend bare' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Branch bare' }));
+    expect(useDialog.getState().open).toBe('runs');
+    fireEvent.click(screen.getByRole('button', { name: 'Extend good' }));
+    expect(useDialog.getState()).toMatchObject({ open: 'extend', runId: 'good' });
+    fireEvent.click(screen.getByRole('button', { name: 'Branch good' }));
+    expect(useDialog.getState()).toMatchObject({ open: 'branch', runId: 'good' });
+  });
+
   it('lets another run be restored only after the present one is stopped', async () => {
     resetWindow('paused', { unsavedSteps: 0 });
     const calls = answerCalls({ 'run.list': { runs: [summary('other')] } });
