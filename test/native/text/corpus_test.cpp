@@ -160,6 +160,19 @@ TEST(Corpus, NulBytesAndLineEndsAreText) {
   EXPECT_EQ(corpus.tokenizer.decode(corpus.tokens.view()), text);
 }
 
+TEST(Corpus, OneLineIsTextAndAnEmptyFileAddsNone) {
+  const std::string line = write("line", "one line, and no end of it: \u6f22");
+  const std::string empty = write("empty", "");
+  const std::string mark = write("mark", "\xEF\xBB\xBF");
+  for (const auto kind : {TokenizerKind::kByte, TokenizerKind::kChar}) {
+    const auto alone = open_corpus(of_files({line}, kind)).value();
+    EXPECT_EQ(alone.tokenizer.decode(alone.tokens.view()), "one line, and no end of it: \u6f22");
+    const auto among = open_corpus(of_files({empty, line, mark}, kind)).value();
+    EXPECT_TRUE(std::ranges::equal(among.tokens.view(), alone.tokens.view()));
+  }
+  EXPECT_FALSE(open_corpus(of_files({empty, mark}, TokenizerKind::kBpe)).ok());
+}
+
 TEST(Corpus, SaysWhenItIsTooShortForTheContext) {
   const auto corpus = open_corpus(of_bytes(std::string(90, 'a'))).value();
   EXPECT_TRUE(check_fits(corpus, 8).ok());  // 9 tokens validate: a window and its last target
