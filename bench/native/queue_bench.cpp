@@ -169,7 +169,7 @@ void run(int argc, char** argv) {
 #endif
   against<LockedDeque>(report, "mutex+deque");
   spheres_race(report);
-  report.line("bytes of an idle inbox", spheres::InboxLists::kBytesPerSphere, "bytes");
+  report.line("bytes of an idle inbox", spheres::InboxCounts::kBytesPerSphere, "bytes");
   const std::uint64_t before = violations;
   if (!report.has("8 producers")) return;
   race<Rings>(8, 4'000'000);

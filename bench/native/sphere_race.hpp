@@ -59,8 +59,6 @@ struct InboxesOfWorker {
     if (Mixed) message.priority = static_cast<spheres::Priority>(random & 3);
   }
   void deliver(const Message& message) { inboxes.deliver(message); }
-  void arrive(const Message& message) { inboxes.arrive(message); }
-  void settle() { inboxes.settle(); }
   bool next(Message& message) { return inboxes.next(message); }
   spheres::Inboxes inboxes;
 };
@@ -104,8 +102,6 @@ struct PlainLists {
     (ready_head == kEnd ? ready_head : lists[ready_tail].next_ready) = sphere;
     ready_tail = sphere;
   }
-  void arrive(const Message& message) { deliver(message); }
-  void settle() {}
   bool next(Message& message) {
     if (ready_head == kEnd) return false;
     const std::uint32_t sphere = ready_head;
@@ -153,8 +149,7 @@ class RacingWorker {
     Patience patience;
     Message message{};
     while (!handled.reached(all)) {
-      office_.receive(rank_, [this](const Message& arrived) { lists_.arrive(arrived); });
-      lists_.settle();
+      office_.receive(rank_, [this](const Message& arrived) { lists_.deliver(arrived); });
       std::uint64_t burst = 0;
       for (; burst < 64 && lists_.next(message); ++burst) send_to_any();
       outgoing_.flush();

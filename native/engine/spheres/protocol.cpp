@@ -30,8 +30,7 @@ void Protocol::learn_places() {
 
 std::size_t Protocol::receive() {
   const std::size_t received =
-      office_.receive(worker_, [this](const Message& message) { inboxes_.arrive(message); });
-  inboxes_.settle();
+      office_.receive(worker_, [this](const Message& message) { inboxes_.deliver(message); });
   return received;
 }
 

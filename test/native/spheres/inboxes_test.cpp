@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
 #include <deque>
 #include <map>
@@ -56,12 +57,24 @@ TEST_F(InboxesTest, GivesTheMostUrgentFirstAndEachPriorityInOrder) {
   for (std::size_t p = 0; p < kPriorities; ++p) EXPECT_EQ(inboxes_.waiting_for(5, p), 0U);
 }
 
-TEST_F(InboxesTest, SpheresOfOnePriorityTakeTurns) {
-  for (std::uint32_t n = 0; n < 10; ++n) inboxes_.deliver(make(0, 1, Priority::kNormal, n));
-  inboxes_.deliver(make(0, 2, Priority::kNormal, 0));
-  EXPECT_EQ(next().receiver, 1U);
-  EXPECT_EQ(next().receiver, 2U);  // not behind all ten
-  EXPECT_EQ(next().receiver, 1U);
+TEST_F(InboxesTest, SpheresOfOnePriorityAreServedInTheOrderOfArrival) {
+  const std::array<std::uint32_t, 5> receivers{1, 2, 1, 3, 2};
+  for (const std::uint32_t id : receivers) inboxes_.deliver(make(0, id, Priority::kNormal, 0));
+  for (const std::uint32_t id : receivers) EXPECT_EQ(next().receiver, id);
+}
+
+/// The room doubles with messages at its end and at its beginning, and begins anew when empty.
+TEST_F(InboxesTest, KeepsTheOrderWhenItsRoomGrows) {
+  std::uint32_t put = 0;
+  std::uint32_t taken = 0;
+  for (const std::uint32_t most : {3U, 10U, 100U, 5U, 1'000U}) {
+    while (put - taken < most) inboxes_.deliver(make(0, 1, Priority::kNormal, put++));
+    for (std::uint32_t n = 0; n < most - 2; ++n) ASSERT_EQ(next().sequence, taken++);
+    if (most == 100) {
+      while (taken < put) ASSERT_EQ(next().sequence, taken++);
+    }
+  }
+  EXPECT_EQ(inboxes_.waiting_for(1, 1), put - taken);
 }
 
 /// The stated bound: a waiting message is passed over by at most kPatience later, more urgent ones.
@@ -118,8 +131,8 @@ TEST_F(InboxesTest, LosesNothingInRandomTraffic) {
   }
 }
 
-/// Batches from other workers between messages of this one, to far more spheres than lists and
-/// places are made for at first, read by another thread meanwhile.
+/// Batches from other workers between messages of this one, far more than there is room for
+/// at first, read by another thread meanwhile.
 TEST_F(InboxesTest, BatchesOfManySpheresKeepTheirOrderWhileTheyAreCounted) {
   constexpr std::uint32_t kSpheres = 3'000;
   std::atomic<bool> ended{false};
@@ -142,10 +155,9 @@ TEST_F(InboxesTest, BatchesOfManySpheresKeepTheirOrderWhileTheyAreCounted) {
     for (auto batch = random() % 70; batch > 0; --batch, ++n) {
       const auto receiver = static_cast<std::uint32_t>(random() % kSpheres);
       const auto priority = static_cast<std::uint32_t>(random() % 4);
-      inboxes_.arrive(make(0, receiver, static_cast<Priority>(priority), n));
+      inboxes_.deliver(make(0, receiver, static_cast<Priority>(priority), n));
       expected[receiver * 4 + priority].push_back(n);
     }
-    inboxes_.settle();
     const auto receiver = static_cast<std::uint32_t>(random() % kSpheres);
     inboxes_.deliver(make(0, receiver, Priority::kHigh, ++n));
     expected[receiver * 4 + 2].push_back(n);

@@ -179,8 +179,7 @@ TEST_P(SendingRanks, KeepTheirOrderPerPriority) {
   std::vector<std::uint64_t> count(producers);
   std::uint64_t handled = 0;
   while (handled < std::uint64_t{kEach} * producers) {
-    office.receive(consumer, [&](const Message& message) { inboxes.arrive(message); });
-    inboxes.settle();
+    office.receive(consumer, [&](const Message& message) { inboxes.deliver(message); });
     Message message;
     for (int i = 0; i < 32 && inboxes.next(message); ++i) {
       auto& before =
