@@ -1,11 +1,14 @@
 // The scene under load: the whole window without a host in headless Chromium, frames of an invented machine at 30 Hz.
-//   npm run bench -- scene [--depth 4] [--events 144000] [--seconds 10] [--size 1280x720] [--turn] [--minutes 0] [--json]
+//   npm run bench -- scene [--depth 4] [--events 144000] [--seconds 10] [--size 1280x720] [--turn] [--minutes 0] [--training 0] [--json]
 // js_ms_p95 is processor time of the page's thread a frame, with draw calls counted but not executed: the processors that would draw in
 // software are the ones that run JavaScript. fps and the figures named software_gl are drawn in software, governed. --turn turns the
 // camera all the time, so that every frame sorts. --minutes watches the heap for as long: its growth in the second half, by the minute.
+// --training runs the program itself as many times without a window, with one whose draws are withheld, and with one drawn in software:
+// how old a step is when its pixels are drawn, and what share of its speed the training keeps.
 import { parseArgs } from 'node:util';
 import { serveScene } from './scene/browser.mjs';
 import { measureDrawing, measureGrowth } from './scene/drawing.mjs';
+import { measureWatching } from './scene/watching.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -15,12 +18,14 @@ const { values } = parseArgs({
     size: { type: 'string', default: '1280x720' },
     turn: { type: 'boolean', default: false },
     minutes: { type: 'string', default: '0' },
+    training: { type: 'string', default: '0' },
     json: { type: 'boolean', default: false },
   },
 });
 const numbers = [values.depth, values.events, values.seconds, values.minutes].map(Number);
 const [depth, events, seconds, minutes] = numbers;
 const { size, turn } = values;
+const rounds = Number(values.training);
 
 const scene = await serveScene();
 const load = { depth, events, seconds, size, turn };
@@ -28,6 +33,7 @@ const script = await measureDrawing(scene.url, { ...load, withheld: true });
 const software = await measureDrawing(scene.url, { ...load, withheld: false });
 const growth = minutes > 0 ? await measureGrowth(scene.url, { depth, events, minutes, size }) : [];
 scene.close();
+const watching = rounds > 0 ? await measureWatching({ rounds, seconds, size }) : {};
 
 /** Growth a minute over the second half: by then the recording of the last minutes is as large as it gets. */
 function growthFigures(readings) {
@@ -60,6 +66,7 @@ const result = {
   js_wall_ms_p95_software_gl: software.wallMsP95,
   gl_ms_software_gl: software.glMs,
   ...growthFigures(growth),
+  ...watching,
   size,
 };
 if (values.json) console.log(JSON.stringify(result));

@@ -5,10 +5,13 @@ import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
 import '../../src/renderer/theme/theme.css';
 import { App } from '../../src/renderer/app/App.tsx';
+import { drawnFrames, hoverAll } from './hover-all.ts';
 import { answerCalls, CORPUS, resetWindow } from '../../test/helpers/window-fixture.ts';
 import * as lattice from '../../src/renderer/store/lattice-table.ts';
 import { newestFrames, resetFrames, takeFrame } from '../../src/renderer/store/newest-frames.ts';
 import * as selection from '../../src/renderer/store/selection-slice.ts';
+import { stagePort } from '../../src/renderer/store/stage-port.ts';
+import type { CameraView, StagePort } from '../../src/renderer/store/stage-port.ts';
 import { useTools } from '../../src/renderer/store/tool-slice.ts';
 import * as view from '../../src/renderer/store/view-slice.ts';
 import type { SceneFigures } from '../../src/renderer/store/view-slice.ts';
@@ -36,6 +39,8 @@ let step = 1;
 let collecting: (() => void) | undefined;
 /** What the HUD measures goes into the store whole. */
 const figuresNow = () => view.useView.getState().figures as (SceneFigures & HudFigures) | undefined;
+
+const strideNow = (): number => figuresNow()?.eventStride ?? 1;
 
 let windows: HudFigures[] = [];
 let feeding: ReturnType<typeof setInterval> | undefined;
@@ -84,6 +89,17 @@ const bench = {
   /** Turns the camera all the time. */
   turn() {
     useTools.setState({ turntable: true });
+  },
+  /** Looks from elsewhere; how the stage looks then. */
+  async lookFrom(from: CameraView) {
+    stagePort()?.lookFrom(from, true);
+    await drawnFrames(3);
+    const { camera, size } = stagePort() as StagePort;
+    return { camera: camera(), size: size(), stride: strideNow() };
+  },
+  /** What is found at each place, and every how many slots an event was drawn then. */
+  async hoverAll(places: readonly (readonly [number, number])[]) {
+    return { picked: await hoverAll(places), stride: strideNow() };
   },
   /** Keeps the scene's own figures from now on, a window of half a second each, and the time in WebGL. */
   collect() {
