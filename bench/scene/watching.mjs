@@ -13,7 +13,8 @@ const STEP_TOKENS = 12 * 64;
 
 /**
  * The program itself, training on all processors: how long from a step to the pixels that show it, and tokens a second with the window
- * and without. Rounds alternate: no window, the window with its draws withheld (as if a GPU of its own drew), the window drawn in software.
+ * and without. Rounds alternate: no window, the window with the scene's draws withheld, the window drawn in software. Where there is no
+ * GPU, Chromium puts the window itself together on the processors even then; `drawing_processors` is what that takes.
  */
 export async function measureWatching({ rounds, seconds, size }) {
   const runs = mkdtempSync(join(tmpdir(), 'crystalline-bench-'));
@@ -28,16 +29,22 @@ export async function measureWatching({ rounds, seconds, size }) {
     const address = tab.url();
     const speeds = { none: [], withheld: [], software: [] };
     const pixels = { withheld: [], software: [] };
+    const processors = { withheld: [], software: [] };
     for (let turn = 0; turn < rounds; turn += 1) {
       for (const way of ['none', 'withheld', 'software']) {
         await tab.close();
         tab = await context.newPage();
-        if (way !== 'none')
-          pixels[way].push(...(await watch(tab, address, way, seconds, runs, speeds)));
-        else speeds.none.push(await speedOf(tab, runs, seconds));
+        if (way === 'none') {
+          speeds.none.push(await speedOf(tab, runs, seconds));
+          continue;
+        }
+        const seen = await watch(browser, tab, { address, way, seconds, runs });
+        speeds[way].push(seen.speed);
+        pixels[way].push(...seen.ages);
+        processors[way].push(seen.processors);
       }
     }
-    return figuresOf(speeds, pixels, runs);
+    return figuresOf(speeds, pixels, processors, { runs, seconds: seconds * rounds });
   } finally {
     await browser.close();
     shell.child.kill('SIGTERM');
@@ -55,18 +62,32 @@ async function begin(tab) {
   await tab.getByRole('button', { name: 'Pause', exact: true }).waitFor();
 }
 
-/** The window open for `seconds`: its speed, and the ages of what it shows. */
-async function watch(tab, address, way, seconds, runs, speeds) {
+/** The window open for `seconds`: the run's speed, the ages of what is seen, and what share of a processor page and drawing take. */
+async function watch(browser, tab, { address, way, seconds, runs }) {
   await tab.addInitScript(watchPixels, way === 'withheld');
   await tab.goto(address);
   await tab.getByTestId('scene-stage').waitFor();
   await tab.waitForTimeout(4_000);
   await tab.evaluate(() => window.pixelAges.splice(0));
-  speeds[way].push(await speedOf(tab, runs, seconds));
+  const before = await processorSeconds(browser);
+  const speed = await speedOf(tab, runs, seconds);
+  const after = await processorSeconds(browser);
+  const share = (type) => ((after[type] ?? 0) - (before[type] ?? 0)) / seconds;
   const session = await tab.context().newCDPSession(tab);
   await session.send('Performance.enable');
   const ages = await tab.evaluate(() => window.pixelAges);
-  return corrected(session, tab, ages);
+  const processors = { page: share('renderer'), drawing: share('GPU') };
+  return { speed, processors, ages: await corrected(session, tab, ages) };
+}
+
+/** Processor time of Chromium's processes so far, seconds by type; processes that have ended do not count. */
+async function processorSeconds(browser) {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const seconds = {};
+  for (const { type, cpuTime } of processInfo) seconds[type] = (seconds[type] ?? 0) + cpuTime;
+  return seconds;
 }
 
 /** From the page's clock to the machine's monotonic one, which the engine's frames tell. */
@@ -94,7 +115,7 @@ function rowsOf(runs) {
     .split('\n');
 }
 
-function figuresOf(speeds, pixels, runs) {
+function figuresOf(speeds, pixels, processors, { runs, seconds }) {
   const stepMs = median(
     rowsOf(runs)
       .slice(-500)
@@ -103,13 +124,20 @@ function figuresOf(speeds, pixels, runs) {
   const share = (way) => round(median(speeds[way]) / median(speeds.none), 3);
   // A frame shows a step that ended at most one step before the frame was made: counted in full.
   const age = (way) => round(quantile(pixels[way], 0.95) + stepMs, 1);
+  const taken = (way, part) => round(median(processors[way].map((of) => of[part])), 2);
   return {
     step_to_pixel_ms_p95: age('withheld'),
     step_to_pixel_ms_p95_software_gl: age('software'),
     step_ms_median: round(stepMs, 2),
+    frames_per_second: round(pixels.withheld.length / seconds, 1),
+    frames_per_second_software_gl: round(pixels.software.length / seconds, 1),
     tokens_per_second_without_view: round(median(speeds.none), 0),
     training_share_with_view: share('withheld'),
     training_share_with_view_software_gl: share('software'),
+    page_processors: taken('withheld', 'page'),
+    drawing_processors: taken('withheld', 'drawing'),
+    page_processors_software_gl: taken('software', 'page'),
+    drawing_processors_software_gl: taken('software', 'drawing'),
   };
 }
 

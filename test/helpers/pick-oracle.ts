@@ -1,8 +1,5 @@
-import {
-  EVENT_BIT,
-  PICK_SIDE,
-} from "../../src/renderer/scene/picking/pick-result.ts";
-import type { CameraView } from "../../src/renderer/store/stage-port.ts";
+import { EVENT_BIT, PICK_SIDE } from '../../src/renderer/scene/picking/pick-result.ts';
+import type { CameraView } from '../../src/renderer/store/stage-port.ts';
 
 /** Something drawn as a ball with an exact silhouette. */
 export interface Ball {
@@ -23,8 +20,7 @@ export interface Dot {
 /** How far a place, in pixels from a marker's middle and down, lies outside of its outline. Below 4 pixels every marker is a disc. */
 const OUTSIDE = {
   disc: (x: number, y: number, size: number) => Math.hypot(x, y) - size / 2,
-  square: (x: number, y: number, size: number) =>
-    Math.max(Math.abs(x), Math.abs(y)) - 0.42 * size,
+  square: (x: number, y: number, size: number) => Math.max(Math.abs(x), Math.abs(y)) - 0.42 * size,
   diamond: (x: number, y: number, size: number) =>
     (Math.abs(x) + Math.abs(y)) * Math.SQRT1_2 - 0.38 * size,
   triangle: (x: number, y: number, size: number) =>
@@ -59,9 +55,9 @@ interface Hit {
  */
 export class PickOracle {
   private readonly eye: Vector;
-  private readonly axes: Record<"right" | "up" | "back", Vector>;
+  private readonly axes: Record<'right' | 'up' | 'back', Vector>;
   private readonly focal: number;
-  private readonly dots: readonly (Pick<Dot, "slot" | "shape"> & {
+  private readonly dots: readonly (Pick<Dot, 'slot' | 'shape'> & {
     readonly x: number;
     readonly y: number;
     readonly depth: number;
@@ -77,9 +73,7 @@ export class PickOracle {
     this.axes = axesOf(camera);
     this.eye = sum(camera.target, scaled(this.axes.back, camera.distance));
     this.focal = height / 2 / Math.tan(fieldOfView / 2);
-    this.dots = dots
-      .map((dot) => this.placed(dot))
-      .filter(({ depth }) => depth > 0);
+    this.dots = dots.map((dot) => this.placed(dot)).filter(({ depth }) => depth > 0);
   }
 
   /** Every answer that is right for the pointer over pixel (x, y), by the rule of pickResult. */
@@ -96,8 +90,7 @@ export class PickOracle {
         if (apart >= reach + 0.5) continue;
         const values = this.valuesAt(x + dx, y + dy);
         near.push({ apart, values });
-        if ([...values].every((value) => value > EVENT_BIT))
-          sure = Math.min(sure, apart);
+        if ([...values].every((value) => value > EVENT_BIT)) sure = Math.min(sure, apart);
       }
     }
     for (const { apart, values } of near) {
@@ -110,10 +103,7 @@ export class PickOracle {
 
   /** What may be the front of a pixel: one value, unless rounding decides. */
   private valuesAt(x: number, y: number): ReadonlySet<number> {
-    const hits = [
-      ...this.ballsAt(x + 0.5, y + 0.5),
-      ...this.dotsAt(x + 0.5, y + 0.5),
-    ];
+    const hits = [...this.ballsAt(x + 0.5, y + 0.5), ...this.dotsAt(x + 0.5, y + 0.5)];
     hits.sort((a, b) => a.depth - b.depth);
     const values = new Set<number>();
     let last = Infinity;
@@ -130,24 +120,16 @@ export class PickOracle {
     const { right, up, back } = this.axes;
     const { width, height } = this.view;
     const across = scaled(right, (x - width / 2) / this.focal);
-    const ray = unit(
-      sum(
-        sum(across, scaled(up, (height / 2 - y) / this.focal)),
-        scaled(back, -1),
-      ),
-    );
+    const ray = unit(sum(sum(across, scaled(up, (height / 2 - y) / this.focal)), scaled(back, -1)));
     const hits: Hit[] = [];
     for (const { id, centre, radius } of this.balls) {
       const towards = sum(centre, scaled(this.eye, -1));
       const along = dot(towards, ray);
       if (along <= 0) continue;
-      const apart = Math.sqrt(
-        Math.max(0, dot(towards, towards) - along * along),
-      );
+      const apart = Math.sqrt(Math.max(0, dot(towards, towards) - along * along));
       const beyond = ((apart - radius) / along) * this.focal; // pixels outside of the silhouette
       if (beyond > NEAR) continue;
-      const reach =
-        along - Math.sqrt(Math.max(0, radius * radius - apart * apart));
+      const reach = along - Math.sqrt(Math.max(0, radius * radius - apart * apart));
       hits.push({
         value: id + 1,
         depth: -dot(scaled(ray, reach), back),
@@ -161,8 +143,7 @@ export class PickOracle {
     const hits: Hit[] = [];
     for (const { slot, shape, x: cx, y: cy, depth, size } of this.dots) {
       if (Math.abs(x - cx) > size || Math.abs(y - cy) > size) continue;
-      const beyond =
-        OUTSIDE[size < 4 ? "disc" : shape](x - cx, y - cy, size) - EDGE;
+      const beyond = OUTSIDE[size < 4 ? 'disc' : shape](x - cx, y - cy, size) - EDGE;
       if (beyond > NEAR) continue;
       hits.push({ value: EVENT_BIT + slot + 1, depth, vague: beyond > -NEAR });
     }
@@ -172,44 +153,21 @@ export class PickOracle {
   private placed({ slot, centre, size, shape }: Dot) {
     const towards = sum(centre, scaled(this.eye, -1));
     const depth = -dot(towards, this.axes.back);
-    const x =
-      this.view.width / 2 +
-      (dot(towards, this.axes.right) / depth) * this.focal;
-    const y =
-      this.view.height / 2 - (dot(towards, this.axes.up) / depth) * this.focal;
+    const x = this.view.width / 2 + (dot(towards, this.axes.right) / depth) * this.focal;
+    const y = this.view.height / 2 - (dot(towards, this.axes.up) / depth) * this.focal;
     return { slot, shape, x, y, depth, size: size(depth) };
   }
 }
 
 type Vector = readonly [number, number, number];
-const sum = (a: Vector, b: Vector): Vector => [
-  a[0] + b[0],
-  a[1] + b[1],
-  a[2] + b[2],
-];
-const scaled = ([x, y, z]: Vector, by: number): Vector => [
-  x * by,
-  y * by,
-  z * by,
-];
-const dot = (a: Vector, b: Vector): number =>
-  a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+const sum = (a: Vector, b: Vector): Vector => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
+const scaled = ([x, y, z]: Vector, by: number): Vector => [x * by, y * by, z * by];
+const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 const unit = (a: Vector): Vector => scaled(a, 1 / Math.sqrt(dot(a, a)));
 
-function axesOf({
-  azimuth,
-  elevation,
-}: CameraView): Record<"right" | "up" | "back", Vector> {
+function axesOf({ azimuth, elevation }: CameraView): Record<'right' | 'up' | 'back', Vector> {
   const flat: Vector = [Math.sin(azimuth), 0, Math.cos(azimuth)];
-  const back = sum(scaled(flat, Math.cos(elevation)), [
-    0,
-    Math.sin(elevation),
-    0,
-  ]);
-  const up = sum(scaled(flat, -Math.sin(elevation)), [
-    0,
-    Math.cos(elevation),
-    0,
-  ]);
+  const back = sum(scaled(flat, Math.cos(elevation)), [0, Math.sin(elevation), 0]);
+  const up = sum(scaled(flat, -Math.sin(elevation)), [0, Math.cos(elevation), 0]);
   return { right: [Math.cos(azimuth), 0, -Math.sin(azimuth)], up, back };
 }
