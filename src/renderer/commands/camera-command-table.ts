@@ -46,6 +46,7 @@ export const CAMERA_ENTRIES: readonly Entry[] = [
     keys: [`Alt+${i + 1}`],
     hint: `Alt ${i + 1}`,
     keyOnly: i > 0,
+    keysRow: i > 0 ? null : { title: 'Go to a kept view', hint: 'Alt 1 … 9' },
     why: () => whyNoBookmark(i),
     run: () => goToBookmark(i),
   })),

@@ -20,6 +20,8 @@ export interface WindowCommand {
   readonly hint?: string;
   /** Not in the palette: another command says it better. */
   readonly keyOnly?: boolean;
+  /** Its row among the keys when that stands for others like it, too; null where another's row does. */
+  readonly keysRow?: { readonly title: string; readonly hint: string } | null;
   /** Why it cannot be given now; undefined when it can. */
   readonly why: () => string | undefined;
   readonly run: () => void | Promise<void>;

@@ -25,7 +25,9 @@ export function CheckpointsPanel() {
       aside={every > 0 ? `every ${formatCount(every)} steps` : 'when asked'}
     >
       {newestFirst.length === 0 && (
-        <p className={styles.none}>{isActive(state) ? comingWords(every) : 'None was written.'}</p>
+        <p className={styles.none}>
+          {isActive(state) ? comingWords(every, config?.steps) : 'None was written.'}
+        </p>
       )}
       <ul className={styles.list}>
         {newestFirst.map((checkpoint) => (
@@ -61,9 +63,11 @@ export function CheckpointsPanel() {
   );
 }
 
-function comingWords(every: number): string {
-  const first = every > 0 ? `; the first comes at step ${formatCount(every)}` : '';
-  return `None yet. Press C to write one${first}.`;
+/** A run also writes one when it ends, which may be before the first interval is over. */
+function comingWords(every: number, steps = Infinity): string {
+  const first = Math.min(every > 0 ? every : Infinity, steps);
+  const coming = Number.isFinite(first) ? `; the first comes at step ${formatCount(first)}` : '';
+  return `None yet. Press C to write one${coming}.`;
 }
 
 interface RowButtonProps {

@@ -1,5 +1,6 @@
 import { COMMAND_GROUPS, WINDOW_COMMANDS } from '../../commands/command-table.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
+import type { WindowCommand } from '../../commands/window-command.ts';
 import { closeDialog } from '../../store/dialog-slice.ts';
 import styles from './KeysDialog.module.css';
 
@@ -11,33 +12,35 @@ export function KeysDialog() {
         {COMMAND_GROUPS.map((group) => (
           <section key={group} aria-label={group}>
             <h3 className={styles.group}>{group}</h3>
-            <dl>
-              {WINDOW_COMMANDS.filter((c) => c.group === group && c.keys).map((command) => (
-                <div key={command.id} className={styles.row}>
-                  <dt>{command.title}</dt>
-                  <dd>
-                    <kbd className={styles.key}>{command.hint}</kbd>
-                  </dd>
-                </div>
-              ))}
-            </dl>
+            <dl>{WINDOW_COMMANDS.filter((command) => command.group === group).map(rowOf)}</dl>
           </section>
         ))}
         <section aria-label="Lattice">
           <h3 className={styles.group}>Lattice</h3>
           <dl>
             {STAGE_KEYS.map(([what, how]) => (
-              <div key={what} className={styles.row}>
-                <dt>{what}</dt>
-                <dd>
-                  <kbd className={styles.key}>{how}</kbd>
-                </dd>
-              </div>
+              <KeyRow key={what} what={what} how={how} />
             ))}
           </dl>
         </section>
       </div>
     </Dialog>
+  );
+}
+
+function rowOf({ id, title, keys, hint = '', keysRow }: WindowCommand) {
+  if (!keys || keysRow === null) return undefined;
+  return <KeyRow key={id} what={keysRow?.title ?? title} how={keysRow?.hint ?? hint} />;
+}
+
+function KeyRow({ what, how }: { readonly what: string; readonly how: string }) {
+  return (
+    <div className={styles.row}>
+      <dt>{what}</dt>
+      <dd>
+        <kbd className={styles.key}>{how}</kbd>
+      </dd>
+    </div>
   );
 }
 

@@ -118,9 +118,10 @@ describe('palette', () => {
 describe('dialogs', () => {
   it('name every key', () => {
     show(<KeysDialog />);
-    for (const { keys, title } of WINDOW_COMMANDS) {
-      if (keys) expect(screen.getAllByText(title)).not.toHaveLength(0);
+    for (const { keys, title, keysRow = { title } } of WINDOW_COMMANDS) {
+      if (keys && keysRow) expect(screen.getAllByText(keysRow.title)).not.toHaveLength(0);
     }
+    expect(screen.getAllByText(/kept view/)).toHaveLength(1); // nine keys, one row
   });
 
   it('do what cannot be undone only when confirmed', () => {

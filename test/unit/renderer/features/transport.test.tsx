@@ -1,4 +1,4 @@
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ReactElement } from 'react';
 import { Tooltip } from 'radix-ui';
@@ -53,6 +53,23 @@ describe('top bar', () => {
     fireEvent.click(step);
     expect(calls).toEqual([]);
     expect(step.hasAttribute('disabled')).toBe(false);
+  });
+
+  it('keeps the other commands in a menu that the arrow keys move in', async () => {
+    resetWindow('completed');
+    show(<TopBar />);
+    fireEvent.keyDown(screen.getByRole('button', { name: /More to do/ }), { key: 'Enter' });
+    const items = screen.getAllByRole('menuitem');
+    const names = items.map((item) => item.querySelector('span')?.textContent);
+    expect(names).toContain('Extend the run');
+    const step = items[names.indexOf('Train ten steps')];
+    expect(step?.getAttribute('aria-disabled')).toBe('true');
+    step?.focus();
+    fireEvent.keyDown(step!, { key: 'Enter' });
+    expect(screen.queryByRole('menu'), 'an unavailable item closes nothing').not.toBeNull();
+    fireEvent.keyDown(step!, { key: 'ArrowDown' });
+    const next = items[names.indexOf('Train ten steps') + 1];
+    await waitFor(() => expect(document.activeElement).toBe(next));
   });
 
   it('says that the host is away and disables everything that needs it', () => {
