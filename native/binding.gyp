@@ -30,8 +30,13 @@
       'target_name': 'engine',
       'type': 'static_library',
       'sources': ['<!@(node -p "<(list)fs.readdirSync(\'engine\').sort().flatMap((d)=>all(\'engine/\'+d)).join(\' \')")'],
-      # A kernel whose loop straddles cache lines is slower: docs/maths/matrix-kernels.md.
-      'cflags_cc': ['-fno-exceptions', '-fno-rtti', '-falign-loops=64'],
+      'cflags_cc': [
+        '-fno-exceptions', '-fno-rtti',
+        # A kernel whose loop straddles cache lines is slower: docs/maths/matrix-kernels.md.
+        '-falign-loops=64',
+        # The warnings of native/CMakeLists.txt, so that either build can be the one that refuses them.
+        '-Wpedantic', '-Wconversion', '-Wshadow', '-Wno-restrict',
+      ],
       'xcode_settings': { 'GCC_ENABLE_CPP_EXCEPTIONS': 'NO', 'GCC_ENABLE_CPP_RTTI': 'NO' },
     },
     {

@@ -1,4 +1,4 @@
-// Builds and runs the C++ tests: npm run test:native [-- -DSANITIZE=thread | -DSANITIZE=address,undefined] [folder ...]
+// Builds and runs the C++ tests: npm run test:native [-- -DSANITIZE=thread | -DSANITIZE=address,undefined | -DADDON_ENGINE=ON] [folder ...]
 import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 
@@ -24,4 +24,8 @@ run('cmake', '-S', 'native', '-B', build, `-DSANITIZE=${sanitize}`, ...defines);
 const targets = folders.length > 0 ? ['--target', ...folders.map((name) => `${name}_tests`)] : [];
 run('cmake', '--build', build, '--parallel', String(availableParallelism()), ...targets);
 const only = folders.length > 0 ? ['-R', `^(${folders.join('|')})(_|$)`] : [];
-run('ctest', '--test-dir', build, '--output-on-failure', '--no-tests=error', ...only);
+run(
+  'ctest',
+  ...['--test-dir', build, '--output-on-failure', '--no-tests=error'],
+  ...['--parallel', String(availableParallelism()), ...only],
+);

@@ -12,6 +12,12 @@ inline constexpr bool kThreadsSanitized = true;
 inline constexpr bool kThreadsSanitized = false;
 #endif
 
+#ifdef __SANITIZE_ADDRESS__
+inline constexpr bool kAddressesSanitized = true;
+#else
+inline constexpr bool kAddressesSanitized = false;
+#endif
+
 /// `plain` times, `sanitized` times under ThreadSanitizer.
 constexpr std::uint64_t repeated(std::uint64_t plain, std::uint64_t sanitized) {
   return kThreadsSanitized ? sanitized : plain;
