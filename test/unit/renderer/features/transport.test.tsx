@@ -62,12 +62,12 @@ describe('top bar', () => {
     const items = screen.getAllByRole('menuitem');
     const names = items.map((item) => item.querySelector('span')?.textContent);
     expect(names).toContain('Extend the run');
-    const step = items[names.indexOf('Train ten steps')];
-    expect(step?.getAttribute('aria-disabled')).toBe('true');
-    step?.focus();
-    fireEvent.keyDown(step!, { key: 'Enter' });
+    const step = screen.getByRole('menuitem', { name: 'Train ten steps' });
+    expect(step.getAttribute('aria-disabled')).toBe('true');
+    step.focus();
+    fireEvent.keyDown(step, { key: 'Enter' });
     expect(screen.queryByRole('menu'), 'an unavailable item closes nothing').not.toBeNull();
-    fireEvent.keyDown(step!, { key: 'ArrowDown' });
+    fireEvent.keyDown(step, { key: 'ArrowDown' });
     const next = items[names.indexOf('Train ten steps') + 1];
     await waitFor(() => expect(document.activeElement).toBe(next));
   });
