@@ -55,7 +55,7 @@ export function chartSvg(chart: SvgChart): string {
     '</g>',
     ...chart.references
       .filter(({ value }) => value >= chart.yRange[0] && value <= chart.yRange[1])
-      .map(({ name, value }) => text(left + 4, up(value) - 4, name, '')),
+      .map(({ name, value }) => text(right - 4, up(value) - 4, name, 'text-anchor="end"')),
     ...legend(chart.series),
     '</svg>',
   ];

@@ -89,10 +89,7 @@ export interface ReferenceLine {
   readonly value: number;
 }
 
-/**
- * Draws reference lines with their names, in device pixels. The names stand at the left, where a loss that falls
- * is above them; they are drawn before the curves, so that no name hides one.
- */
+/** Draws reference lines with their names, in device pixels; before the curves, so that no name hides one. */
 export function drawReferences(
   plot: PlotHandle,
   tokens: ThemeTokens,
@@ -105,7 +102,7 @@ export function drawReferences(
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
   ctx.font = CHART_FONT.replace('11px', `${11 * ratio}px`);
-  ctx.textAlign = 'left';
+  ctx.textAlign = 'right';
   ctx.textBaseline = 'bottom';
   for (const line of lines) {
     const y = Math.round(plot.valToPos(line.value, 'y', true)) + 0.5;
@@ -116,14 +113,14 @@ export function drawReferences(
     ctx.moveTo(bbox.left, y);
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
-    const left = bbox.left + 4 * ratio;
+    const right = bbox.left + bbox.width - 4 * ratio;
     const width = ctx.measureText(line.name).width;
     ctx.fillStyle = tokens.panel;
     ctx.globalAlpha = 0.8;
-    ctx.fillRect(left - 3 * ratio, y - 15 * ratio, width + 6 * ratio, 14 * ratio);
+    ctx.fillRect(right - width - 3 * ratio, y - 15 * ratio, width + 6 * ratio, 14 * ratio);
     ctx.globalAlpha = 1;
     ctx.fillStyle = tokens.muted;
-    ctx.fillText(line.name, left, y - 2 * ratio);
+    ctx.fillText(line.name, right, y - 2 * ratio);
   }
   ctx.restore();
 }
