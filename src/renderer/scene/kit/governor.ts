@@ -14,7 +14,7 @@ const LEVELS = [
   { ratio: 2, least: 1, links: 1, all: 1, strides: [1, 7] },
   { ratio: 1.5, least: 1.6, links: 0.5, all: 0.35, strides: [7, 11] },
   { ratio: 1, least: 2.4, links: 0.15, all: 0.1, strides: [11, 17] },
-  { ratio: 1, least: 4, links: 0.05, all: 0, strides: [17, 29] },
+  { ratio: 1, least: 4, links: 0.05, all: 0.03, strides: [17, 29] },
 ] as const;
 
 /** The level at which the least is drawn. */
