@@ -2,6 +2,15 @@ import { BufferGeometry, InterleavedBuffer, InterleavedBufferAttribute } from 't
 import type { LatticeTable } from '../../../store/lattice-table.ts';
 
 const COLUMNS = ['place', 'spiral', 'omega', 'psi'] as const;
+type Columns = Pick<LatticeTable, 'places' | 'spiral' | 'omega' | 'psi'>;
+
+/** Until the table comes: WebGL checks the types of attributes even where nothing is drawn. */
+const NOTHING: Columns = {
+  places: new Uint32Array(1),
+  spiral: new Float32Array(1),
+  omega: new Float32Array(1),
+  psi: new Float32Array(1),
+};
 
 /** The primes' columns as vertex buffers; a stride draws every n-th of them. Its bytes are uploaded once. */
 export class LatticeCloud {
@@ -10,6 +19,7 @@ export class LatticeCloud {
   private stride = 0;
 
   constructor() {
+    this.open(NOTHING, 1);
     this.geometry.setDrawRange(0, 0);
   }
 
@@ -33,7 +43,7 @@ export class LatticeCloud {
     this.geometry.dispose();
   }
 
-  private open(table: LatticeTable, stride: number): void {
+  private open(table: Columns, stride: number): void {
     this.geometry.dispose();
     for (const name of COLUMNS) {
       const column = name === 'place' ? table.places : table[name];
