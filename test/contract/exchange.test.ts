@@ -1,61 +1,45 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { parseSafetensorsMetadata } from '@huggingface/hub';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addonPath, loadEngine } from '../../src/main/host/engine/engine-handle.ts';
-import {
-  TEXT,
-  makeTemporaryDirectory,
-  openTestHost,
-  removeDirectory,
-  smallRun,
-  type TestHost,
-} from '../helpers/test-host.ts';
+import { describe, expect, it } from 'vitest';
+import { openNativeHosts } from '../helpers/native-host.ts';
+import { TEXT, smallRun } from '../helpers/test-host.ts';
 import { llamaOf } from '../helpers/llama.ts';
 import { randomText } from '../helpers/random-text.ts';
 import { readEventFile } from '../helpers/read-event-file.ts';
-import type { NativeEngine } from '../../src/main/host/engine/engine-types.ts';
 import type { TokenizerKind } from '../../src/shared/contract/corpus.ts';
 
-const built = existsSync(addonPath());
 const STEPS = 30;
 const NOT_ASCII = 'Žluťoučký kůň 漢字 🐋 don’t.\n'.repeat(40);
 
 /** What other programs make of what this one writes. */
 describe('runs for other programs', () => {
-  let directory: string;
-  let open: TestHost<NativeEngine>;
-
-  beforeEach(async (context) => {
-    if (!built) context.skip('the native engine is not built: npm run build:native');
-    directory = makeTemporaryDirectory();
-    open = await openTestHost(loadEngine(), directory);
-  });
-  afterEach(async () => {
-    await open.host.close({ discard: true });
-    await removeDirectory(directory);
-  });
+  const native = openNativeHosts();
 
   const trained = async (tokenizer: TokenizerKind) => {
     const source = { kind: 'text', name: 'a small text', text: TEXT + NOT_ASCII } as const;
     const vocabulary = tokenizer === 'bpe' ? { vocabulary: 320 } : {};
-    const corpus = await open.client.call('corpus.open', { source, tokenizer, ...vocabulary });
+    const corpus = await native.open.client.call('corpus.open', {
+      source,
+      tokenizer,
+      ...vocabulary,
+    });
     const config = smallRun(corpus.corpusId, {
       ...{ steps: STEPS, model: { blocks: 2, heads: 2, width: 32, context: 32 } },
     });
-    const { runId } = await open.client.call('run.start', config);
-    await open.untilState('completed');
+    const { runId } = await native.open.client.call('run.start', config);
+    await native.open.untilState('completed');
     return { runId, corpus };
   };
   const greedy = (runId: string, prompt: string, tokens: number) =>
-    open.client.call('sample.generate', { runId, prompt, tokens, temperature: 0, seed: 1 });
+    native.open.client.call('sample.generate', { runId, prompt, tokens, temperature: 0, seed: 1 });
 
   it.each(['byte', 'bpe', 'char'] as const)(
     'a Hugging Face folder of a %s run is read by their libraries and imported again',
     async (kind) => {
       const { runId, corpus } = await trained(kind);
-      const result = await open.client.call('run.export', { runId, format: 'hf' });
+      const result = await native.open.client.call('run.export', { runId, format: 'hf' });
       const read = (name: string) =>
         JSON.parse(readFileSync(path.join(result.path, name), 'utf8')) as Record<string, unknown>;
       expect(read('config.json')).toMatchObject({ n_layer: 2, vocab_size: corpus.vocabulary });
@@ -72,32 +56,32 @@ describe('runs for other programs', () => {
       expect(result.notes.length).toBe(kind === 'char' ? 1 : 0);
       if (kind !== 'bpe') return;
 
-      const before = await open.engine.weightsSha256();
-      await open.client.call('run.stop', { runId });
+      const before = await native.open.engine.weightsSha256();
+      await native.open.client.call('run.stop', { runId });
       const { corpusId: _, model: __, ...config } = smallRun('', { steps: 5 });
       const source = { kind: 'text', name: 'another', text: TEXT } as const;
-      const imported = await open.client.call('run.import', {
+      const imported = await native.open.client.call('run.import', {
         ...{ folder: result.path, source, config },
       });
-      expect(await open.engine.weightsSha256()).toBe(before);
-      await open.client.call('run.resume', { runId: imported.runId });
-      await open.untilState('completed');
-      await open.client.call('run.stop', { runId: imported.runId });
-      await open.client.call('run.restore', { runId: imported.runId });
+      expect(await native.open.engine.weightsSha256()).toBe(before);
+      await native.open.client.call('run.resume', { runId: imported.runId });
+      await native.open.untilState('completed');
+      await native.open.client.call('run.stop', { runId: imported.runId });
+      await native.open.client.call('run.restore', { runId: imported.runId });
     },
   );
 
   it('byte pairs agree with @huggingface/tokenizers on any text', async () => {
     const { runId, corpus } = await trained('bpe');
-    const file = path.join(directory, runId, 'tokenizer.json');
+    const file = path.join(native.directory, runId, 'tokenizer.json');
     const theirs = new Tokenizer(JSON.parse(readFileSync(file, 'utf8')), {});
     const sample = 200;
     for (let seed = 1; seed <= sample; seed += 1) {
       const text = randomText(seed);
       const ids = theirs.encode(text, { add_special_tokens: false }).ids;
-      const again = path.join(directory, 'text.txt');
+      const again = path.join(native.directory, 'text.txt');
       writeFileSync(again, text);
-      const ours = open.engine.encode(corpus.corpusId, text);
+      const ours = native.open.engine.encode(corpus.corpusId, text);
       expect({ text, ids: [...ours] }).toEqual({ text, ids });
     }
   });
@@ -108,10 +92,10 @@ describe('runs for other programs', () => {
       const llama = await llamaOf();
       if (typeof llama === 'string') return skip(llama);
       const { runId } = await trained(kind);
-      const { path: file } = await open.client.call('run.export', { runId, format: 'gguf' });
+      const { path: file } = await native.open.client.call('run.export', { runId, format: 'gguf' });
       const { tokens } = await greedy(runId, 'the quick', 16);
       const prompt = [
-        ...open.engine.encode(open.host.status().corpus?.corpusId ?? '', 'the quick'),
+        ...native.open.engine.encode(native.open.host.status().corpus?.corpusId ?? '', 'the quick'),
       ];
       const { tokenized, continued } = await llama(file, 'the quick', 16);
       expect(tokenized).toEqual(prompt);
@@ -121,7 +105,7 @@ describe('runs for other programs', () => {
 
   it('metrics are tables, and TensorBoard files', async () => {
     const { runId } = await trained('char');
-    const csv = await open.client.call('run.export', { runId, format: 'csv' });
+    const csv = await native.open.client.call('run.export', { runId, format: 'csv' });
     const lines = readFileSync(csv.path, 'utf8').trim().split('\n');
     expect(lines).toHaveLength(STEPS + 1);
     expect(lines[0]).toBe(
@@ -131,25 +115,29 @@ describe('runs for other programs', () => {
     const last = lines.at(-1)?.split(',').map(Number) ?? [];
     expect(last[6]).toBeCloseTo(Math.exp(last[2] ?? NaN), 9);
     expect(lines[1]).toMatch(/,,,,,$/); // no validation there
-    const jsonl = await open.client.call('run.export', { runId, format: 'jsonl' });
+    const jsonl = await native.open.client.call('run.export', { runId, format: 'jsonl' });
     const rows = readFileSync(jsonl.path, 'utf8')
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(rows).toHaveLength(STEPS);
-    const report = await open.client.call('run.validation', { runId });
+    const report = await native.open.client.call('run.validation', { runId });
     expect(report).toMatchObject({ step: STEPS, ...rows.at(-1).validation });
     expect(report?.bins.reduce((sum, { tokens }) => sum + tokens, 0)).toBe(report?.tokens);
-    await open.client.call('run.stop', { runId });
-    const names = readdirSync(path.join(directory, runId));
+    await native.open.client.call('run.stop', { runId });
+    const names = readdirSync(path.join(native.directory, runId));
     const events = names.filter((name) => name.startsWith('events.out.tfevents.'));
     expect(events).toHaveLength(1);
-    const scalars = readEventFile(readFileSync(path.join(directory, runId, events[0] ?? '')));
+    const scalars = readEventFile(
+      readFileSync(path.join(native.directory, runId, events[0] ?? '')),
+    );
     expect(scalars.get('loss/train')?.map(([step]) => step)).toEqual(rows.map(({ step }) => step));
     expect(scalars.get('loss/train')?.at(-1)?.[1]).toBeCloseTo(rows.at(-1).lossNats, 5);
     expect(scalars.get('loss/validation')?.length).toBe(3);
     expect(scalars.get('validation/top5')?.at(-1)?.[1]).toBeCloseTo(last[9] ?? NaN, 5);
-    const found = await open.client.call('run.validation', { runId }).catch((error) => error);
+    const found = await native.open.client
+      .call('run.validation', { runId })
+      .catch((error) => error);
     expect(found).toMatchObject({ code: 'not-found' }); // it has ended
   });
 });

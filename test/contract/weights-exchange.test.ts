@@ -1,51 +1,33 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addonPath, loadEngine } from '../../src/main/host/engine/engine-handle.ts';
-import {
-  TEXT,
-  makeTemporaryDirectory,
-  openTestHost,
-  removeDirectory,
-  smallRun,
-  type TestHost,
-} from '../helpers/test-host.ts';
+import { describe, expect, it } from 'vitest';
+import { openNativeHosts } from '../helpers/native-host.ts';
+import { TEXT, smallRun } from '../helpers/test-host.ts';
 import { bytesOf, gpt2Config, gpt2Weights } from '../helpers/gpt2-folder.ts';
 import { readGguf } from '../helpers/read-gguf.ts';
 import { readSafetensors, safetensorsOf, type Tensor } from '../helpers/tensor-files.ts';
-import type { NativeEngine } from '../../src/main/host/engine/engine-types.ts';
 import type { WeightType } from '../../src/shared/contract/exchange.ts';
-
-const built = existsSync(addonPath());
 
 /** Weights that go to other programs and come from them, number by number. */
 describe('weights', () => {
-  let directory: string;
-  let open: TestHost<NativeEngine>;
-
-  beforeEach(async (context) => {
-    if (!built) context.skip('the native engine is not built: npm run build:native');
-    directory = makeTemporaryDirectory();
-    open = await openTestHost(loadEngine(), directory);
-  });
-  afterEach(async () => {
-    await open.host.close({ discard: true });
-    await removeDirectory(directory);
-  });
+  const native = openNativeHosts();
 
   const trained = async (width: number) => {
     const source = { kind: 'text', name: 'a small text', text: TEXT } as const;
-    const { corpusId } = await open.client.call('corpus.open', {
+    const { corpusId } = await native.open.client.call('corpus.open', {
       ...{ source, tokenizer: 'bpe', vocabulary: 300 },
     });
     const model = { blocks: 2, heads: 2, width, context: 24 };
-    const { runId } = await open.client.call('run.start', smallRun(corpusId, { steps: 12, model }));
-    await open.untilState('completed');
+    const { runId } = await native.open.client.call(
+      'run.start',
+      smallRun(corpusId, { steps: 12, model }),
+    );
+    await native.open.untilState('completed');
     return runId;
   };
   const weightsOf = async (runId: string) => {
-    const checkpoint = open.host.status().checkpoints.at(-1)?.name ?? '';
-    return readSafetensors(path.join(directory, runId, 'checkpoints', checkpoint));
+    const checkpoint = native.open.host.status().checkpoints.at(-1)?.name ?? '';
+    return readSafetensors(path.join(native.directory, runId, 'checkpoints', checkpoint));
   };
 
   it.each([
@@ -56,7 +38,7 @@ describe('weights', () => {
   ] as const)('of a GGUF of %s, %d wide, are the run’s', async (type, width) => {
     const runId = await trained(width);
     const weights = await weightsOf(runId);
-    const { path: file, notes } = await open.client.call('run.export', {
+    const { path: file, notes } = await native.open.client.call('run.export', {
       ...{ runId, format: 'gguf', type },
     });
     const { metadata, tensors } = readGguf(file);
@@ -95,13 +77,16 @@ describe('weights', () => {
   ])('of a Hugging Face folder %s are trained further', async (_, { prefix, head, masks }) => {
     const model = { blocks: 2, heads: 2, width: 32, context: 24 };
     const source = { kind: 'text', name: 'a small text', text: TEXT } as const;
-    const corpus = await open.client.call('corpus.open', {
+    const corpus = await native.open.client.call('corpus.open', {
       ...{ source, tokenizer: 'bpe', vocabulary: 300 },
     });
-    const folder = path.join(directory, 'theirs');
+    const folder = path.join(native.directory, 'theirs');
     mkdirSync(folder);
     const theirs = gpt2Weights(model, corpus.vocabulary);
-    writeFileSync(path.join(folder, 'tokenizer.json'), open.engine.tokenizerJson(corpus.corpusId));
+    writeFileSync(
+      path.join(folder, 'tokenizer.json'),
+      native.open.engine.tokenizerJson(corpus.corpusId),
+    );
     writeFileSync(path.join(folder, 'config.json'), JSON.stringify(gpt2Config(model, corpus)));
     const file = new Map(
       [...theirs].map(([name, { dimensions, values }]) => [
@@ -124,14 +109,14 @@ describe('weights', () => {
     writeFileSync(path.join(folder, 'model.safetensors'), safetensorsOf(file));
 
     const { corpusId: __, model: ___, ...config } = smallRun('', { steps: 60 });
-    const { runId } = await open.client.call('run.import', { folder, source, config });
+    const { runId } = await native.open.client.call('run.import', { folder, source, config });
     const stored = await weightsOf(runId);
     for (const [name, { values }] of theirs) {
       expect(stored.get(`transformer.${name}`)?.values, name).toEqual(values);
     }
-    await open.client.call('run.resume', { runId });
-    await open.untilState('completed');
-    const { lossNats } = await open.client.call('run.history', { runId });
+    await native.open.client.call('run.resume', { runId });
+    await native.open.untilState('completed');
+    const { lossNats } = await native.open.client.call('run.history', { runId });
     const mean = (losses: readonly number[]) =>
       losses.reduce((sum, x) => sum + x, 0) / losses.length;
     expect(mean(lossNats.slice(0, 3))).toBeGreaterThan(5); // ln 300 is 5.7
@@ -140,8 +125,8 @@ describe('weights', () => {
 
   it('of an untied head are refused, by name', async () => {
     const runId = await trained(32);
-    const { path: folder } = await open.client.call('run.export', { runId, format: 'hf' });
-    await open.client.call('run.stop', { runId });
+    const { path: folder } = await native.open.client.call('run.export', { runId, format: 'hf' });
+    await native.open.client.call('run.stop', { runId });
     const weights = path.join(folder, 'model.safetensors');
     const file = new Map(
       [...readSafetensors(weights)].map(([name, { type, dimensions, values }]) => [
@@ -155,7 +140,9 @@ describe('weights', () => {
     writeFileSync(weights, safetensorsOf(file));
     const source = { kind: 'text', name: 'a small text', text: TEXT } as const;
     const { corpusId: _, model: __, ...config } = smallRun('');
-    await expect(open.client.call('run.import', { folder, source, config })).rejects.toMatchObject({
+    await expect(
+      native.open.client.call('run.import', { folder, source, config }),
+    ).rejects.toMatchObject({
       message: expect.stringContaining('lm_head.weight') as string,
     });
     expect(readFileSync(path.join(folder, 'config.json'), 'utf8')).toContain('gpt2');

@@ -8,7 +8,7 @@ import { useCorpus } from '../store/corpus-slice.ts';
 import { useDraft } from '../store/draft-slice.ts';
 import { useRun } from '../store/run-slice.ts';
 import { callHost } from './host-call.ts';
-import { refreshRuns, showLoaded, whilePending } from './run-commands.ts';
+import { refreshRuns, showBranch, showLoaded, whilePending } from './run-commands.ts';
 
 // What is asked in a dialog of its own, which shows a failure beside the question: every one of these rejects with it.
 
@@ -35,14 +35,9 @@ export function extendRun(runId: string, steps: number): Promise<void> {
 /** Makes a run of its own out of a checkpoint; it stands among the stored runs then. */
 export function branchInto(params: Params<'run.branch'>): Promise<void> {
   return whilePending('run.branch', async () => {
-    const { runId, step } = await callHost('run.branch', params);
+    const branch = await callHost('run.branch', params);
     openDialog('runs');
-    await refreshRuns();
-    notify({
-      level: 'info',
-      title: `Branched at step ${step.toLocaleString('en')}`,
-      message: `${runId} stands among the runs: restore it to train it otherwise.`,
-    });
+    await showBranch(branch);
   });
 }
 

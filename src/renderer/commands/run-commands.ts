@@ -1,3 +1,4 @@
+import type { CommandResult } from '../../shared/contract/commands.ts';
 import { callHost, failureMessage } from './host-call.ts';
 import { ask, closeDialog } from '../store/dialog-slice.ts';
 import { draftConfig } from '../store/run-draft.ts';
@@ -100,14 +101,18 @@ export function restoreRun(runId: string, checkpoint?: string): void {
 /** Makes a run of its own out of a checkpoint (the newest unless named); the present run stays as it is. */
 export function branchRun(runId: string, checkpoint?: string): Promise<void> {
   return attempt('run.branch', 'The run was not branched', async () => {
-    const made = await callHost('run.branch', checkpoint ? { runId, checkpoint } : { runId });
-    notify({
-      level: 'info',
-      title: `Branched at step ${made.step.toLocaleString('en')}`,
-      message: `${made.runId} stands among the runs: restore it to train it otherwise.`,
-    });
-    await refreshRuns();
+    await showBranch(await callHost('run.branch', checkpoint ? { runId, checkpoint } : { runId }));
   });
+}
+
+/** Says that a branch was made, and shows it among the stored runs. */
+export async function showBranch({ runId, step }: CommandResult<'run.branch'>): Promise<void> {
+  notify({
+    level: 'info',
+    title: `Branched at step ${step.toLocaleString('en')}`,
+    message: `${runId} stands among the runs: restore it to train it otherwise.`,
+  });
+  await refreshRuns();
 }
 
 function restoreNow(runId: string, checkpoint: string | undefined): Promise<void> {

@@ -9,17 +9,10 @@
 #include "engine/text/byte_alphabet.hpp"
 #include "engine/text/byte_pair_trainer.hpp"
 #include "engine/text/tokenizer_json.hpp"
-#include "engine/text/word_splitter.hpp"
+#include "words_of.hpp"
 
 namespace crystalline::text {
 namespace {
-
-std::vector<std::string> words_of(std::string_view text) {
-  WordSplitter splitter(text);
-  std::vector<std::string> words;
-  for (auto word = splitter.next(); !word.empty(); word = splitter.next()) words.emplace_back(word);
-  return words;
-}
 
 /// The trainer by its definition: every round counts all pairs anew.
 std::vector<std::pair<std::string, std::string>> naive_merges(std::string_view text,

@@ -9,18 +9,11 @@
 
 #include "engine/base/utf8.hpp"
 #include "engine/text/token.hpp"
-#include "engine/text/word_splitter.hpp"
 #include "engine/text/word_table.hpp"
+#include "words_of.hpp"
 
 namespace crystalline::text {
 namespace {
-
-std::vector<std::string> words_of(std::string_view text) {
-  WordSplitter splitter(text);
-  std::vector<std::string> words;
-  for (auto word = splitter.next(); !word.empty(); word = splitter.next()) words.emplace_back(word);
-  return words;
-}
 
 using Words = std::vector<std::string>;
 

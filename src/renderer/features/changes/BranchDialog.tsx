@@ -6,7 +6,7 @@ import { branchInto } from '../../commands/change-commands.ts';
 import { useRunAvailability } from '../../commands/run-situation.ts';
 import { QuestionForm } from './QuestionForm.tsx';
 import { useQuestion } from './use-question.ts';
-import { checkpointWords, useSubject } from './use-subject.ts';
+import { checkpointStep, checkpointWords, useSubject } from './use-subject.ts';
 import styles from './Changes.module.css';
 
 /** Makes a run of its own out of one of a run's checkpoints. */
@@ -44,7 +44,7 @@ export function BranchDialog() {
       />
       <Field
         {...{ label: 'Name', unit: 'of the branch', value: name, problem, onChange: setName }}
-        placeholder={subject?.name ?? ''}
+        placeholder={`${subject?.name} from ${checkpointStep(checkpoint ?? '')}`}
       />
     </QuestionForm>
   );

@@ -30,8 +30,14 @@ export function useSubject(): Subject | undefined {
   return { runId, name, step, steps, checkpoints };
 }
 
+/** The step of step-000500.safetensors, 500; undefined: it has none in its name. */
+export function checkpointStep(name: string): number | undefined {
+  const digits = /\d+/.exec(name)?.[0];
+  return digits === undefined ? undefined : Number(digits);
+}
+
 /** step-000500.safetensors as a person says it: step 500. */
 export function checkpointWords(name: string): string {
-  const step = /\d+/.exec(name)?.[0];
-  return step === undefined ? name : `step ${Number(step).toLocaleString('en')}`;
+  const step = checkpointStep(name);
+  return step === undefined ? name : `step ${step.toLocaleString('en')}`;
 }

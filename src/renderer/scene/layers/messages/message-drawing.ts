@@ -108,7 +108,7 @@ function mark(buffer: InterleavedBuffer, { newest }: PulseBuffer): number {
   return count * 4;
 }
 
-/** Pulses to draw: the first half's, and all of it when the second has any. */
+/** Slots to draw from the first on: the first half's; up to the end of the second's, whatever lies between, when it has any. */
 function reach({ counts, capacity }: PulseBuffer): number {
   const [first = 0, second = 0] = counts;
   return second > 0 ? capacity + second : first;
