@@ -48,8 +48,8 @@ export function FrameDriver() {
   return null;
 }
 
-/** After so long the page was not shown, or slept. */
-const AWAY_MS = 2_000;
+/** After so long the page was not shown, or slept: no frame takes it. */
+const AWAY_MS = 10_000;
 
 /** The frame loop; returns how to end it. */
 function runFrames(
@@ -80,7 +80,7 @@ function runFrames(
     const due = beganMs - drawnAtMs >= stage.quality.dataFrameMs;
     const data = due && (versions !== drawnVersions || stage.settling);
     if (!moved && !stage.dirty && !data) return;
-    if (drew) onGap(longestMs);
+    if (drew && longestMs > 0) onGap(longestMs);
     longestMs = 0;
     drawnVersions = versions;
     drawnAtMs = beganMs;
