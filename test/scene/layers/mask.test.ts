@@ -20,14 +20,14 @@ const mask = Uint8Array.from(
 describe('what is muted and hidden', () => {
   it('sinks muted spheres into the ground and leaves the others', () => {
     const tinter = new SphereTinter(layout.count);
-    const rest = (id: number) => packRgb(id === 0 ? palette.parent : palette.leaf);
-    tinter.aim(undefined, rest, packRgb(palette.background), mask);
+    tinter.goals.fill(packRgb(palette.leaf));
+    tinter.aim(undefined, packRgb(palette.background), mask);
     const bytes = (packed = 0): number[] => [0, 8, 16].map((at) => (packed >>> at) & 255);
     const sunk = bytes(packRgb(mixRgb(palette.leaf, palette.background, MUTED_SHARE)));
-    bytes(tinter.to[1]).forEach((channel, at) => {
+    bytes(tinter.tints[2 * 1 + 1]).forEach((channel, at) => {
       expect(Math.abs(channel - (sunk[at] ?? NaN))).toBeLessThanOrEqual(1);
     });
-    expect(tinter.to[3]).toBe(packRgb(palette.leaf));
+    expect(tinter.tints[2 * 3 + 1]).toBe(packRgb(palette.leaf));
   });
 
   it('takes the size from hidden spheres and gives it back', () => {

@@ -8,6 +8,7 @@ import {
   restingTree,
 } from '../../../src/renderer/scene/layers/spheres/sphere-layout.ts';
 import { paintSpheres } from '../../../src/renderer/scene/layers/spheres/sphere-paint.ts';
+import type { SpherePaint } from '../../../src/renderer/scene/layers/spheres/sphere-paint.ts';
 import { openSphereRows } from '../../../src/renderer/scene/layers/spheres/sphere-rows.ts';
 import {
   followedRange,
@@ -22,14 +23,22 @@ import type { SphereInput } from '../frames.ts';
 const layout = layoutSpheres(restingTree());
 const rowsOf = (overrides: Readonly<Record<number, SphereInput>>) =>
   openSphereRows(sphereFrame(1, overrides));
+/** The paint's range, and the colour that it gives each sphere. */
+function painted({ range, into }: SpherePaint) {
+  const colours = new Int32Array(layout.count);
+  into(colours);
+  return { range, of: (id: number) => colours[id] };
+}
 const paint = (colour: SphereColourName, overrides: Readonly<Record<number, SphereInput>>) =>
-  paintSpheres(rowsOf(overrides), layout, {
-    colour,
-    scale: { log: false },
-    map: 'cividis',
-    theme: 'dark',
-    workers: 1,
-  });
+  painted(
+    paintSpheres(rowsOf(overrides), layout, {
+      colour,
+      scale: { log: false },
+      map: 'cividis',
+      theme: 'dark',
+      workers: 1,
+    }),
+  );
 
 describe('paintSpheres', () => {
   it.each(SPHERE_COLOURS)('leaves spheres without a value of %s at rest', (colour) => {
@@ -63,7 +72,7 @@ describe('paintSpheres', () => {
 it('colours by the memory node of the worker, and leaves the unpinned at rest', () => {
   const rows = rowsOf({ 1: { worker: 0 }, 2: { worker: 1 }, 3: { worker: 2 } });
   const look = { colour: 'node', scale: { log: false }, map: 'cividis', theme: 'dark' } as const;
-  const { of } = paintSpheres(rows, layout, { ...look, workers: 2, nodes: [1, 0, -1] });
+  const { of } = painted(paintSpheres(rows, layout, { ...look, workers: 2, nodes: [1, 0, -1] }));
   const seen = [1, 2, 3, 0].map(of);
   const { leaf, parent } = SCENE_PALETTES.dark;
   const [zero, one] = [0, 1].map((node) => classColour(node, 'dark'));

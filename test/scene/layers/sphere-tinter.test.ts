@@ -31,23 +31,26 @@ function tinted() {
   const show = (overrides: Readonly<Record<number, SphereInput>>): void => {
     const rows = openSphereRows(sphereFrame(1, overrides));
     const workers = workersOf(rows, restingTree());
-    tinter.aim(rows, paintSpheres(rows, layout, { ...CHOICE, workers }).of, ground);
+    paintSpheres(rows, layout, { ...CHOICE, workers }).into(tinter.goals);
+    tinter.aim(rows, ground);
   };
   // As the GPU mixes them.
   const channel = (id: number, at: number): number => {
-    const [from = 0, to = 0] = [tinter.from[id], tinter.to[id]].map((x) => ((x ?? 0) >>> at) & 255);
+    const pair = tinter.tints.subarray(2 * id, 2 * id + 2);
+    const [from = 0, to = 0] = pair.map((x) => (x >>> at) & 255);
     return from + (to - from) * tinter.share;
   };
   const colour = (id: number): number[] => [0, 8, 16].map((at) => channel(id, at));
   const flash = (id: number): number => channel(id, 24);
-  const rest = paintSpheres(undefined, layout, CHOICE).of;
+  const rest = paintSpheres(undefined, layout, CHOICE);
   return { tinter, show, colour, flash, rest };
 }
 
 describe('SphereTinter', () => {
   it('shows rest before any frame', () => {
     const { tinter, colour, rest } = tinted();
-    tinter.aim(undefined, rest, ground);
+    rest.into(tinter.goals);
+    tinter.aim(undefined, ground);
     expect(colour(0)).toEqual(bytes(palette.parent));
     expect(colour(7)).toEqual(bytes(palette.leaf));
     expect(tinter.advance(16)).toBe(false);

@@ -5,13 +5,19 @@ const LOG_DECADES = 4;
 
 /** Place of a value on a scale, 0..1; what is no number counts as the top, as trouble should show. */
 export function shareOf(value: number, range: ColourRange, log: boolean): number {
-  if (Number.isNaN(value)) return 1;
+  return scaleOf(range, log)(value);
+}
+
+/** The same for many values of one scale: what the ends need is done once. */
+export function scaleOf(range: ColourRange, log: boolean): (value: number) => number {
   const { min, max } = log ? logRange(range) : range;
-  const [low, high, at] = log
-    ? [Math.log(min), Math.log(max), Math.log(Math.max(value, min))]
-    : [min, max, value];
-  if (!(high > low)) return value > max ? 1 : 0;
-  return Math.min(Math.max((at - low) / (high - low), 0), 1);
+  const [low, high] = log ? [Math.log(min), Math.log(max)] : [min, max];
+  if (!(high > low)) return (value) => (value <= max ? 0 : 1);
+  return (value) => {
+    const at = log ? Math.log(value > min ? value : min) : value;
+    const share = (at - low) / (high - low);
+    return share <= 0 ? 0 : share < 1 ? share : 1;
+  };
 }
 
 /** The range that a logarithmic scale shows: above 0, at most LOG_DECADES where the data reach down to 0. */

@@ -1,4 +1,4 @@
-import { RGBAFormat, RedIntegerFormat, UnsignedByteType, UnsignedIntType } from 'three';
+import { RGIntegerFormat, RedIntegerFormat, UnsignedIntType } from 'three';
 import type { BufferGeometry, DataTexture } from 'three';
 import { numberTexture, quadGeometry, quadsShown, showQuads } from '../../kit/quads.ts';
 import { sortBackToFront } from './back-to-front.ts';
@@ -10,7 +10,7 @@ export class SphereCloud {
   readonly geometry: BufferGeometry;
   /** How the spheres are tinted, gliding from one to the other. */
   readonly tinter: SphereTinter;
-  readonly tintTextures: { readonly from: DataTexture; readonly to: DataTexture };
+  readonly tintTexture: DataTexture;
   /** Ids of the spheres in drawing order. */
   readonly orderTexture: DataTexture;
   private readonly order: Uint32Array;
@@ -24,9 +24,7 @@ export class SphereCloud {
     this.keys = new Uint16Array(count);
     this.geometry = quadGeometry(count);
     this.orderTexture = numberTexture(order, size, RedIntegerFormat, UnsignedIntType);
-    const tints = (packed: Uint32Array<ArrayBuffer>): DataTexture =>
-      numberTexture(new Uint8Array(packed.buffer), size, RGBAFormat, UnsignedByteType);
-    this.tintTextures = { from: tints(this.tinter.from), to: tints(this.tinter.to) };
+    this.tintTexture = numberTexture(this.tinter.tints, size, RGIntegerFormat, UnsignedIntType);
   }
 
   /** Spheres drawn. */
@@ -36,9 +34,8 @@ export class SphereCloud {
 
   /** Shows what the tinter aims at; returns the bytes to upload. */
   showTints(): number {
-    this.tintTextures.from.needsUpdate = true;
-    this.tintTextures.to.needsUpdate = true;
-    return this.tinter.from.byteLength + this.tinter.to.byteLength;
+    this.tintTexture.needsUpdate = true;
+    return this.tinter.tints.byteLength;
   }
 
   /** Chooses and orders the spheres for an eye (see sortBackToFront); returns the bytes to upload. */
@@ -52,7 +49,6 @@ export class SphereCloud {
   dispose(): void {
     this.geometry.dispose();
     this.orderTexture.dispose();
-    this.tintTextures.from.dispose();
-    this.tintTextures.to.dispose();
+    this.tintTexture.dispose();
   }
 }

@@ -69,7 +69,9 @@ export class SphereDrawing {
     this.stage.ranges.spheres = paint.range;
     this.followMask();
     const ground = packRgb(SCENE_PALETTES[theme].background);
-    this.cloud.tinter.aim(rows, paint.of, ground, mask.spheres);
+    const { tinter } = this.cloud;
+    paint.into(tinter.goals);
+    tinter.aim(rows, ground, mask.spheres);
     this.stage.meter.upload(this.cloud.showTints());
   }
 
@@ -174,8 +176,7 @@ export class SphereDrawing {
       setUniform(each, 'placesFrom', places.textures.from);
       setUniform(each, 'placesTo', places.textures.to);
       setUniform(each, 'order', this.cloud.orderTexture);
-      setUniform(each, 'tintsFrom', this.cloud.tintTextures.from);
-      setUniform(each, 'tintsTo', this.cloud.tintTextures.to);
+      setUniform(each, 'tints', this.cloud.tintTexture);
     }
     this.sortedFor = undefined;
   }

@@ -9,13 +9,17 @@ import { PLACE_GLSL } from './sphere-places.ts';
  */
 const VERTEX = /* glsl */ `
   uniform highp usampler2D order;
-  uniform sampler2D tintsFrom;
-  uniform sampler2D tintsTo;
+  uniform highp usampler2D tints;
   uniform float tintsShare;
   uniform float pixel;
   uniform vec4 clip;
   ${QUAD_GLSL}
   ${PLACE_GLSL}
+
+  vec4 bytesOf(uint word) {
+    return vec4((uvec4(word) >> uvec4(0u, 8u, 16u, 24u)) & 255u) / 255.0;
+  }
+
   out vec3 vAt;
   flat out vec3 vCentre;
   flat out float vRadius;
@@ -30,8 +34,8 @@ const VERTEX = /* glsl */ `
       gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
       return;
     }
-    ivec2 texel = texelOf(int(sphere));
-    vTint = mix(texelFetch(tintsFrom, texel, 0), texelFetch(tintsTo, texel, 0), tintsShare);
+    uvec2 tint = texelFetch(tints, texelOf(int(sphere)), 0).rg;
+    vTint = mix(bytesOf(tint.r), bytesOf(tint.g), tintsShare);
     vSphere = sphere;
     vCentre = (modelViewMatrix * vec4(place.xyz, 1.0)).xyz;
     vRadius = place.w;
@@ -133,8 +137,7 @@ function placeUniforms() {
     placesTo: { value: null },
     placesShare: { value: 1 },
     order: { value: null },
-    tintsFrom: { value: null },
-    tintsTo: { value: null },
+    tints: { value: null },
     tintsShare: { value: 1 },
     pixel: { value: 0 },
     clip: { value: new Vector4(0, 0, 0, 1) },

@@ -4,8 +4,8 @@ import type { Theme } from '../../kit/colour-maps.ts';
 import { packRgb } from '../../kit/colour.ts';
 import type { PackedRgb } from '../../kit/colour.ts';
 import { SCENE_PALETTES } from '../../kit/scene-palette.ts';
-import { SPHERE_STATES } from '../../../../shared/frames/sphere-frame.ts';
-import { shareOf } from '../../kit/value-scale.ts';
+import { SPHERE_STATES, SPHERE_STRIDE } from '../../../../shared/frames/sphere-frame.ts';
+import { scaleOf } from '../../kit/value-scale.ts';
 import type {
   ColourMapName,
   SphereColourName,
@@ -15,6 +15,7 @@ import type {
 import { evenShare, sphereColour } from './sphere-colour.ts';
 import type { SphereLayout } from './sphere-layout.ts';
 import { followedRange, isScaled, sphereValue } from './sphere-values.ts';
+import { ROW_WORDS, SPHERE_AT } from './sphere-rows.ts';
 import type { SphereRows } from './sphere-rows.ts';
 
 const NO_WORKER = 255;
@@ -36,87 +37,113 @@ export interface PaintChoice {
 /** What colours each sphere of one frame, and the range of the scale where there is one. */
 export interface SpherePaint {
   readonly range: ColourRange | undefined;
-  readonly of: (id: number) => PackedRgb;
+  /** Writes the packed colour of every sphere of the layout. One plain loop: it runs with every frame. */
+  readonly into: (colours: Int32Array) => void;
 }
+
+type Leaves = Pick<SphereLayout, 'count' | 'leaves'>;
 
 /** The colouring of a frame; without one every sphere is at rest. */
 export function paintSpheres(
   rows: SphereRows | undefined,
-  layout: Pick<SphereLayout, 'leaves'>,
-  { colour, scale, map, theme, workers, nodes = [] }: PaintChoice,
+  layout: Leaves,
+  choice: PaintChoice,
 ): SpherePaint {
-  const palette = SCENE_PALETTES[theme];
-  const [parent, leaf] = [packRgb(palette.parent), packRgb(palette.leaf)];
-  const rest = (id: number): PackedRgb => (layout.leaves[id] === 1 ? leaf : parent);
-  if (!rows) return { range: undefined, of: rest };
+  const { colour, scale, theme, nodes = [] } = choice;
+  const rest = restOf(layout, theme);
+  if (!rows) return { range: undefined, into: each(layout, rest) };
   if (isScaled(colour)) {
     const range = scale.range ?? followedRange(rows, colour);
-    const colours = mapTable(map, theme);
+    const colours = mapTable(choice.map, theme);
+    const share = scaleOf(range, scale.log);
     const of = (id: number): PackedRgb => {
       const value = sphereValue(rows, id, colour);
-      if (Number.isNaN(value)) return rest(id);
-      return colours[Math.round(shareOf(value, range, scale.log) * 255)] ?? rest(id);
+      return Number.isNaN(value) ? rest(id) : (colours[(share(value) * 255 + 0.5) | 0] ?? 0);
     };
-    return { range, of };
+    return { range, into: each(layout, of) };
   }
+  const classes = (classOf: (id: number) => number, none: number): SpherePaint => ({
+    range: undefined,
+    into: each(layout, classPaint(classOf, none, rest, theme)),
+  });
   switch (colour) {
     case 'worker':
-      return classes((id) => rows.worker(id), NO_WORKER, rest, theme);
+      return classes((id) => rows.worker(id), NO_WORKER);
     case 'node':
-      return classes((id) => nodes[rows.worker(id)] ?? NO_NODE, NO_NODE, rest, theme);
+      return classes((id) => nodes[rows.worker(id)] ?? NO_NODE, NO_NODE);
     case 'group':
-      return classes((id) => rows.group(id), NO_GROUP, rest, theme);
-    case 'state':
-      return { range: undefined, of: states(rows, layout.leaves, workers, theme) };
+      return classes((id) => rows.group(id), NO_GROUP);
+    case 'state': {
+      const full = SHARES / evenShare(choice.workers, leafCount(layout));
+      const table = stateTable(theme);
+      const into: SpherePaint['into'] = (colours) =>
+        paintStates(colours, rows, layout, full, table);
+      return { range: undefined, into };
+    }
   }
+}
+
+function each({ count }: Leaves, of: (id: number) => PackedRgb): SpherePaint['into'] {
+  return (colours) => {
+    for (let id = 0; id < count; id += 1) colours[id] = of(id);
+  };
+}
+
+function restOf({ leaves }: Leaves, theme: Theme): (id: number) => PackedRgb {
+  const palette = SCENE_PALETTES[theme];
+  const [parent, leaf] = [packRgb(palette.parent), packRgb(palette.leaf)];
+  return (id) => (leaves[id] === 1 ? leaf : parent);
 }
 
 /** Shares of computing that have a colour of their own. */
 const SHARES = 256;
 
-function states(
-  rows: SphereRows,
-  leaves: Uint8Array,
-  workers: number,
-  theme: Theme,
-): (id: number) => PackedRgb {
-  let leafCount = 0;
-  for (const leaf of leaves) leafCount += leaf;
-  const full = SHARES / evenShare(workers, leafCount);
-  const table = stateTable(theme);
-  return (id) => {
-    const kind = rows.stateCode(id) * 2 + (leaves[id] ?? 0);
-    // computeShare, in steps: called for every sphere of every frame.
-    const steps = rows.utilization(id) * full;
-    const share = steps > 0 ? (steps < SHARES ? (steps + 0.5) | 0 : SHARES) : 0;
-    return table[kind * (SHARES + 1) + share] ?? 0;
-  };
+/** A function of its own, not a closure made for each frame, so that the engine keeps it compiled; likewise the next. */
+function paintStates(
+  colours: Int32Array,
+  { bytes, floats }: SphereRows,
+  { count, leaves }: Leaves,
+  full: number,
+  table: Int32Array,
+): void {
+  const { state, utilization } = SPHERE_AT;
+  for (let id = 0; id < count; id += 1) {
+    const kind = (bytes[id * SPHERE_STRIDE + state] ?? 0) * 2 + (leaves[id] ?? 0);
+    // computeShare, in steps.
+    const steps = ((floats[id * ROW_WORDS + utilization] ?? 0) * full + 0.5) | 0;
+    colours[id] = table[kind * (SHARES + 1) + Math.max(0, Math.min(SHARES, steps))] ?? 0;
+  }
 }
 
-function classes(
+function leafCount({ count, leaves }: Leaves): number {
+  let sum = 0;
+  for (let id = 0; id < count; id += 1) sum += leaves[id] ?? 0;
+  return sum;
+}
+
+function classPaint(
   classOf: (id: number) => number,
   none: number,
   rest: (id: number) => PackedRgb,
   theme: Theme,
-): SpherePaint {
+): (id: number) => PackedRgb {
   const colours = classColours(theme).map(packRgb);
-  const of = (id: number): PackedRgb => {
+  return (id) => {
     const index = classOf(id);
     return index === none ? rest(id) : (colours[index % CLASSES] ?? 0);
   };
-  return { range: undefined, of };
 }
 
-const TABLES = new Map<string, Uint32Array>();
+const TABLES = new Map<string, Int32Array>();
 
-function tableOf(key: string, make: () => readonly PackedRgb[]): Uint32Array {
-  const table = TABLES.get(key) ?? Uint32Array.from(make());
+function tableOf(key: string, make: () => readonly PackedRgb[]): Int32Array {
+  const table = TABLES.get(key) ?? Int32Array.from(make());
   TABLES.set(key, table);
   return table;
 }
 
 /** Colours of every state, of parents and leaves, by their share of computing; kept: painting allocates no colours. */
-function stateTable(theme: Theme): Uint32Array {
+function stateTable(theme: Theme): Int32Array {
   const palette = SCENE_PALETTES[theme];
   return tableOf(theme, () =>
     SPHERE_STATES.flatMap((state) =>
@@ -130,7 +157,7 @@ function stateTable(theme: Theme): Uint32Array {
 }
 
 /** The map's 256 colours, kept likewise. */
-function mapTable(map: ColourMapName, theme: Theme): Uint32Array {
+function mapTable(map: ColourMapName, theme: Theme): Int32Array {
   return tableOf(`${map} ${theme}`, () =>
     Array.from({ length: 256 }, (_, i) => packRgb(mapColour(map, theme, i / 255))),
   );
