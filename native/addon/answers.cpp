@@ -256,6 +256,15 @@ Napi::Object exported_to_js(Napi::Env env, const exchange::Exported& exported) {
   return js;
 }
 
+Napi::Object work_to_js(Napi::Env env, const base::Progress::State& state) {
+  Napi::Object js = Napi::Object::New(env);
+  js.Set("part", text(env, base::kWorkParts[static_cast<std::size_t>(state.part)]));
+  js.Set("fraction", Napi::Number::New(env, state.fraction));
+  js.Set("done", number(env, state.done));
+  js.Set("total", number(env, state.total));
+  return js;
+}
+
 Napi::Object layout_to_js(Napi::Env env) {
   Napi::Object frames = Napi::Object::New(env);
   for (const session::FrameLayout& frame : session::frame_layouts()) {
@@ -269,6 +278,7 @@ Napi::Object layout_to_js(Napi::Env env) {
   js.Set("runStates", names_to_js(env, session::kRunStateNames));
   js.Set("loopEvents", names_to_js(env, session::kLoopEventNames));
   js.Set("errorCodes", names_to_js(env, session::error_code_names()));
+  js.Set("workParts", names_to_js(env, base::kWorkParts));
   js.Set("metricFields", names_to_js(env, session::kMetricFields));
   return js;
 }

@@ -2,6 +2,7 @@
 
 #include <napi.h>
 
+#include "engine/base/progress.hpp"
 #include "engine/exchange/export_weights.hpp"
 #include "engine/session/session.hpp"
 #include "engine/text/corpus.hpp"
@@ -23,6 +24,7 @@ namespace crystalline::addon {
 [[nodiscard]] Napi::Object sample_part_to_js(Napi::Env env,
                                              const session::SampleStream::Part& part);
 [[nodiscard]] Napi::Object exported_to_js(Napi::Env env, const exchange::Exported& exported);
+[[nodiscard]] Napi::Object work_to_js(Napi::Env env, const base::Progress::State& state);
 /// NativeLayout: frames with their columns, and the names of the enumerations.
 [[nodiscard]] Napi::Object layout_to_js(Napi::Env env);
 

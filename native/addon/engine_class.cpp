@@ -60,6 +60,8 @@ Napi::Function Engine::define(Napi::Env env) {
                       InstanceMethod<&Engine::sample>("sample"),
                       InstanceMethod<&Engine::read_sample>("readSample"),
                       InstanceMethod<&Engine::cancel_sample>("cancelSample"),
+                      InstanceMethod<&Engine::read_work>("readWork"),
+                      InstanceMethod<&Engine::cancel_work>("cancelWork"),
                       InstanceMethod<&Engine::weights_sha256>("weightsSha256"),
                       InstanceMethod<&Engine::on_change>("onChange"),
                       InstanceMethod<&Engine::dispose_from_js>("dispose")});
@@ -105,8 +107,12 @@ Napi::Value Engine::open_corpus(const Napi::CallbackInfo& call) {
   const auto& present = session(call.Env());
   return promise<Opened>(
       call.Env(), present,
-      [request = read_corpus_request(argument(call, 0, "request"))](Session& s) {
-        return s.open_corpus(request);
+      [request = read_corpus_request(argument(call, 0, "request")),
+       id = read_work_id(argument(call, 0, "request"))](Session& s) {
+        const session::Works::Place work(s.works(), id);
+        text::CorpusRequest watched = request;
+        watched.progress = work.progress();
+        return s.open_corpus(std::move(watched));
       },
       [](Napi::Env env, const Opened& corpus) { return corpus_to_js(env, *corpus); });
 }
@@ -132,8 +138,12 @@ Napi::Value Engine::create_run(const Napi::CallbackInfo& call) {
   const auto& present = session(call.Env());
   return promise<session::RunInfo>(
       call.Env(), present,
-      [request = read_run_config(argument(call, 0, "config"))](Session& s) {
-        return s.create_run(request);
+      [request = read_run_config(argument(call, 0, "config")),
+       id = read_work_id(argument(call, 0, "config"))](Session& s) {
+        const session::Works::Place work(s.works(), id);
+        session::RunRequest watched = request;
+        watched.progress = work.progress();
+        return s.create_run(watched);
       },
       run_to_js);
 }
@@ -269,10 +279,23 @@ Napi::Value Engine::sample(const Napi::CallbackInfo& call) {
 Napi::Value Engine::export_weights(const Napi::CallbackInfo& call) {
   return promise<exchange::Exported>(
       call.Env(), session(call.Env()),
-      [request = read_export_request(argument(call, 0, "request"))](Session&) {
-        return exchange::export_weights(request);
+      [request = read_export_request(argument(call, 0, "request")),
+       id = read_work_id(argument(call, 0, "request"))](Session& s) {
+        const session::Works::Place work(s.works(), id);
+        exchange::ExportRequest watched = request;
+        watched.progress = work.progress();
+        return exchange::export_weights(watched);
       },
       exported_to_js);
+}
+
+Napi::Value Engine::read_work(const Napi::CallbackInfo& call) {
+  const auto state = session(call.Env())->works().read(argument(call, 0, "id").whole());
+  return state ? Napi::Value(work_to_js(call.Env(), *state)) : call.Env().Undefined();
+}
+
+void Engine::cancel_work(const Napi::CallbackInfo& call) {
+  session(call.Env())->works().cancel(argument(call, 0, "id").whole());
 }
 
 Napi::Value Engine::read_sample(const Napi::CallbackInfo& call) {

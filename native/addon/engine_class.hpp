@@ -48,6 +48,8 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value export_weights(const Napi::CallbackInfo& call);
   Napi::Value inspect_block(const Napi::CallbackInfo& call);
   Napi::Value sample(const Napi::CallbackInfo& call);
+  Napi::Value read_work(const Napi::CallbackInfo& call);
+  void cancel_work(const Napi::CallbackInfo& call);
   Napi::Value read_sample(const Napi::CallbackInfo& call);
   void cancel_sample(const Napi::CallbackInfo& call);
   Napi::Value weights_sha256(const Napi::CallbackInfo& call);

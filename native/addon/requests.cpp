@@ -218,6 +218,11 @@ std::uint64_t read_sample_id(const Argument& request) {
   return id.absent() ? 0 : id.whole();
 }
 
+std::uint64_t read_work_id(const Argument& request) {
+  const Argument id = request.member("workId");
+  return id.absent() ? 0 : id.whole();
+}
+
 exchange::ExportRequest read_export_request(const Argument& request) {
   const Napi::Uint8Array json = request.member("tokenizerJson").bytes();
   exchange::ExportRequest read{

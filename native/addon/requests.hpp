@@ -12,6 +12,8 @@ namespace crystalline::addon {
 [[nodiscard]] training::OptimizerConfig read_optimizer(const Argument& config);
 [[nodiscard]] session::SampleRequest read_sample_request(const Argument& request);
 [[nodiscard]] exchange::ExportRequest read_export_request(const Argument& request);
+/// The id under which a work is watched; 0: none.
+[[nodiscard]] std::uint64_t read_work_id(const Argument& request);
 /// The id under which a sample can be read while it is written; 0: none.
 [[nodiscard]] std::uint64_t read_sample_id(const Argument& request);
 [[nodiscard]] session::FrameKind read_frame_kind(const Argument& kind);

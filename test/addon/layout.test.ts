@@ -15,6 +15,7 @@ import { SPHERE_COLUMNS, SPHERE_STATES } from '../../src/shared/frames/sphere-fr
 import { TOKEN_COLUMNS } from '../../src/shared/frames/token-frame.ts';
 import { TRACE_COLUMNS, TRACE_KINDS } from '../../src/shared/frames/trace-frame.ts';
 import { newEngine } from './engine.ts';
+import { WORK_PARTS } from '../../src/shared/contract/work.ts';
 
 const COLUMNS = {
   spheres: SPHERE_COLUMNS,
@@ -45,6 +46,7 @@ it('numbers states, kinds and fields as TypeScript does', () => {
   expect(layout.messageTypes).toEqual(MESSAGE_TYPES);
   expect(layout.loopEvents).toEqual(LOOP_EVENTS);
   expect([...layout.runStates, 'stopped'].sort()).toEqual(Object.keys(RUN_TRANSITIONS).sort());
+  expect([...layout.workParts, 'hashing']).toEqual(WORK_PARTS);
   expect(layout.metricFields).toEqual(METRIC_FIELDS);
 });
 

@@ -55,6 +55,8 @@ it('refuses every call after dispose', async () => {
     health: () => engine.health(),
     inspectEvent: () => engine.inspectEvent(1),
     inspectBlock: () => engine.inspectBlock({ block: 0, head: 0, text: '' }),
+    readWork: () => engine.readWork(1),
+    cancelWork: () => engine.cancelWork(1),
     saveCheckpoint: () => engine.saveCheckpoint('/tmp/x'),
     exportWeights: () =>
       engine.exportWeights({

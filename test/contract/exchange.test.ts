@@ -8,6 +8,7 @@ import { TEXT, smallRun } from '../helpers/test-host.ts';
 import { llamaOf } from '../helpers/llama.ts';
 import { randomText } from '../helpers/random-text.ts';
 import { readEventFile } from '../helpers/read-event-file.ts';
+import type { WorkProgress } from '../../src/shared/contract/work.ts';
 import type { TokenizerKind } from '../../src/shared/contract/corpus.ts';
 
 const STEPS = 30;
@@ -102,6 +103,28 @@ describe('runs for other programs', () => {
       expect(continued).toEqual(tokens.map(({ id }) => id));
     },
   );
+
+  it('tells how far opening a long text is, and gives it up when it is cancelled', async () => {
+    const { client } = native.open;
+    const words = Array.from({ length: 2e6 }, (_, i) => `w${(i * 7_919) % 100_003}`).join(' ');
+    const file = path.join(native.directory, 'long.txt');
+    writeFileSync(file, words);
+    const told: WorkProgress[] = [];
+    client.subscribe('work.progress', (progress) => {
+      told.push(progress);
+      if (progress.part === 'encoding') void client.call('work.cancel', { workId: 'long' });
+    });
+    const opening = client.call('corpus.open', {
+      ...{ source: { kind: 'files', paths: [file] }, tokenizer: 'bpe', workId: 'long' },
+    });
+    await expect(opening).rejects.toMatchObject({ code: 'cancelled' });
+    expect(told.length).toBeGreaterThan(0);
+    for (const [i, progress] of told.entries()) {
+      expect(progress.workId).toBe('long');
+      expect(progress.fraction).toBeGreaterThanOrEqual(told[i - 1]?.fraction ?? 0);
+      expect(progress.done).toBeLessThanOrEqual(progress.total);
+    }
+  });
 
   it('metrics are tables, and TensorBoard files', async () => {
     const { runId } = await trained('char');

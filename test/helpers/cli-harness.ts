@@ -71,6 +71,12 @@ export function cliIn(folder: string) {
             hear(line);
           }
         : undefined,
+      aside: options.tty
+        ? (line) => {
+            drawn.push(line);
+            hear(line);
+          }
+        : undefined,
       columns: 100,
       onInterrupt: (listener) => {
         listeners.add(listener);

@@ -31,6 +31,7 @@ import type {
   NativeRunConfig,
   NativeSampleRequest,
   NativeStatus,
+  NativeWork,
 } from '../../src/main/host/engine/engine-types.ts';
 
 const SPHERES = 13;
@@ -71,12 +72,15 @@ export class FakeEngine implements NativeEngine {
   /** Makes the run fail when it reaches this step. */
   failAtStep = Infinity;
   disposed = false;
+  /** Long calls tell this, and go on until they are cancelled or it is taken away. */
+  longWork: NativeWork | undefined;
   /** Most events a test has been read at once, per kind. */
   readonly framesRead: Record<FrameKind, number> = {
     ...{ spheres: 0, events: 0, trace: 0, tokens: 0, messages: 0 },
   };
 
   private readonly corpora = new Map<string, Omit<CorpusInfo, 'source'>>();
+  private readonly works = new Set<number>();
   private readonly listeners: (() => void)[] = [];
   private readonly unread: number[][] = [];
   private readonly loopEvents: LoopEvent[] = [];
@@ -98,6 +102,7 @@ export class FakeEngine implements NativeEngine {
 
   async openCorpus(request: NativeCorpusRequest): Promise<Omit<CorpusInfo, 'source'>> {
     const bytes = await corpusBytes(request);
+    await this.beLong(request.workId);
     if (bytes.length < 2) throw new CallError('invalid-argument', `${request.name} is too short.`);
     const corpus = describeCorpus(request.name, request.tokenizer, bytes);
     this.corpora.set(corpus.corpusId, corpus);
@@ -285,7 +290,8 @@ export class FakeEngine implements NativeEngine {
     return { ended: 'length' };
   }
 
-  async exportWeights({ checkpoint, path: file, type, format }: NativeExportRequest) {
+  async exportWeights({ checkpoint, path: file, type, format, workId }: NativeExportRequest) {
+    await this.beLong(workId);
     const content = `${format} ${type} of ${path.basename(checkpoint)}`;
     writeFileSync(file, content);
     const model = { blocks: 1, heads: 2, width: 16, context: 16, vocabulary: 27 };
@@ -303,6 +309,21 @@ export class FakeEngine implements NativeEngine {
   cancelSample(id: number): void {
     const writing = this.samples.get(id);
     if (writing) writing.cancelled = true;
+  }
+
+  readWork(workId: number): NativeWork | undefined {
+    return this.works.has(workId) ? this.longWork : undefined;
+  }
+
+  cancelWork(workId: number): void {
+    this.works.delete(workId);
+  }
+
+  private async beLong(workId: number | undefined): Promise<void> {
+    if (workId === undefined || !this.longWork) return;
+    this.works.add(workId);
+    while (this.longWork && this.works.has(workId)) await setTimeoutAsync(5);
+    if (!this.works.delete(workId)) throw new CallError('cancelled', 'The work was cancelled.');
   }
 
   async weightsSha256(): Promise<string> {

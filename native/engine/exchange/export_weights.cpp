@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/base/aligned.hpp"
+#include "engine/base/file.hpp"
 #include "engine/exchange/gguf.hpp"
 #include "engine/exchange/safetensors_writer.hpp"
 #include "engine/exchange/weights_file.hpp"
@@ -23,15 +24,23 @@ std::optional<std::uint32_t> end_of(const text::Tokenizer& tokenizer) {
   return std::nullopt;
 }
 
+base::Result<void> verify(const std::string& checkpoint, const base::Progress& progress) {
+  auto stored = base::InputFile::open(checkpoint);
+  if (!stored) return std::move(stored).error();
+  progress.begin(base::WorkPart::kVerifying, stored.value().size(), 0.5);
+  auto sound = training::CheckpointFile::open(checkpoint, progress);
+  if (!sound) return std::move(sound).error();
+  return {};
+}
+
 }  // namespace
 
 base::Result<Exported> export_weights(const ExportRequest& request) {
   if (request.format == FileFormat::kSafetensors && request.type == StoredType::kQ80) {
     return Error{ErrorCode::kInvalidArgument, "A safetensors file holds f32 or f16, not q8_0."};
   }
-  if (auto sound = training::CheckpointFile::open(request.checkpoint); !sound) {
-    return std::move(sound).error();
-  }
+  const base::Progress& progress = request.progress;
+  if (auto sound = verify(request.checkpoint, progress); !sound) return std::move(sound).error();
   auto file = WeightsFile::open(request.checkpoint);
   if (!file) return std::move(file).error();
   auto shape = shape_of(file.value().header());
@@ -46,19 +55,22 @@ base::Result<Exported> export_weights(const ExportRequest& request) {
   }
   const model::ParameterLayout layout(shape.value());
   base::AlignedVector<float> weights(layout.size());
-  if (auto loaded = file.value().load(layout, weights); !loaded) return std::move(loaded).error();
+  progress.begin(base::WorkPart::kLoading, 4 * layout.size(), 0.6);
+  if (auto loaded = file.value().load(layout, weights, progress); !loaded) {
+    return std::move(loaded).error();
+  }
   Exported exported;
   exported.shape = shape.value();
   exported.end_token = end_of(tokenizer.value());
   if (request.format == FileFormat::kGguf) {
-    auto written =
-        write_gguf(request.path, request.name, layout, weights, tokenizer.value(), request.type);
+    auto written = write_gguf(request.path, request.name, layout, weights, tokenizer.value(),
+                              request.type, progress);
     if (!written) return std::move(written).error();
     exported.bytes = written.value().bytes;
     exported.notes = std::move(written.value().notes);
     return exported;
   }
-  auto bytes = write_safetensors(request.path, layout, weights, request.type);
+  auto bytes = write_safetensors(request.path, layout, weights, request.type, progress);
   if (!bytes) return std::move(bytes).error();
   exported.bytes = bytes.value();
   if (tokenizer.value().kind() == text::TokenizerKind::kChar) {

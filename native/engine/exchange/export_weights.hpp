@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/progress.hpp"
 #include "engine/base/result.hpp"
 #include "engine/exchange/number_writer.hpp"
 #include "engine/model/gpt.hpp"
@@ -20,6 +21,7 @@ struct ExportRequest {
   std::string path;  // to write
   FileFormat format = FileFormat::kSafetensors;
   StoredType type = StoredType::kF32;  // kSafetensors: not kQ80
+  base::Progress progress = {};
 };
 
 struct Exported {
@@ -30,7 +32,8 @@ struct Exported {
 };
 
 /// Writes a checkpoint's weights for other programs. Errors: those of the checkpoint and of the
-/// tokenizer; mismatch when the two do not belong together. Memory: the weights once.
+/// tokenizer; mismatch when the two do not belong together; cancelled, leaving nothing, when
+/// request.progress was. Memory: the weights once.
 [[nodiscard]] base::Result<Exported> export_weights(const ExportRequest& request);
 
 }  // namespace crystalline::exchange

@@ -34,12 +34,21 @@ void append_tensor_infos(GgufBytes& out, const std::vector<GgufTensor>& tensors)
   }
 }
 
+std::uint64_t bytes_of(const std::vector<GgufTensor>& tensors) {
+  std::uint64_t bytes = 0;
+  for (const GgufTensor& tensor : tensors) {
+    bytes += stored_bytes(tensor.type, tensor.matrix.rows * tensor.matrix.columns);
+    bytes += padding(bytes);
+  }
+  return bytes;
+}
+
 }  // namespace
 
 base::Result<Written> write_gguf(const std::string& path, const std::string& name,
                                  const model::ParameterLayout& layout,
                                  std::span<const float> weights, const text::Tokenizer& tokenizer,
-                                 StoredType type) {
+                                 StoredType type, const base::Progress& progress) {
   Written result;
   const auto tensors = gguf_tensors(layout, weights, type, result.notes);
   const GgufMetadata metadata = gguf_metadata(name, layout.shape(), tokenizer, type, result.notes);
@@ -54,9 +63,11 @@ base::Result<Written> write_gguf(const std::string& path, const std::string& nam
 
   auto file = base::AtomicFile::create(path);
   if (!file) return std::move(file).error();
+  progress.begin(base::WorkPart::kWriting, head.size() + bytes_of(tensors), 1);
   std::uint64_t bytes = 0;
-  const WriteBytes write = [&](std::span<const std::byte> piece) {
+  const WriteBytes write = [&](std::span<const std::byte> piece) -> base::Result<void> {
     bytes += piece.size();
+    if (auto go_on = progress.advance(piece.size()); !go_on) return go_on;
     return file.value().write(piece);
   };
   auto written = write(std::as_bytes(std::span(head.bytes())));

@@ -37,12 +37,16 @@ std::string header_of(const model::ParameterLayout& layout, StoredType type) {
 
 base::Result<std::uint64_t> write_safetensors(const std::string& path,
                                               const model::ParameterLayout& layout,
-                                              std::span<const float> weights, StoredType type) {
+                                              std::span<const float> weights, StoredType type,
+                                              const base::Progress& progress) {
   assert(type != StoredType::kQ80);
   auto file = base::AtomicFile::create(path);
   if (!file) return std::move(file).error();
   const std::string header = header_of(layout, type);
-  const WriteBytes write = [&](std::span<const std::byte> piece) {
+  progress.begin(base::WorkPart::kWriting, header.size() + stored_bytes(type, layout.parameters()),
+                 1);
+  const WriteBytes write = [&](std::span<const std::byte> piece) -> base::Result<void> {
+    if (auto go_on = progress.advance(piece.size()); !go_on) return go_on;
     return file.value().write(piece);
   };
   auto written = write(std::as_bytes(std::span(header)));

@@ -94,8 +94,8 @@ Result<void> WeightsFile::check_head() const {
                    "head is the token table can be trained here."};
 }
 
-Result<void> WeightsFile::load(const model::ParameterLayout& layout,
-                               std::span<float> weights) const {
+Result<void> WeightsFile::load(const model::ParameterLayout& layout, std::span<float> weights,
+                               const base::Progress& progress) const {
   if (auto head = check_head(); !head) return head;
   std::ranges::fill(weights, 0.0F);
   for (const model::TensorSpec& spec : layout.tensors()) {
@@ -109,6 +109,7 @@ Result<void> WeightsFile::load(const model::ParameterLayout& layout,
                                              shape_text(spec.dimensions) + "."};
     }
     convert(bytes_of(*stored), stored->type, weights.subspan(spec.offset, spec.count));
+    if (auto go_on = progress.advance(4 * spec.count); !go_on) return go_on;
   }
   return {};
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "engine/base/mapped_file.hpp"
+#include "engine/base/progress.hpp"
 #include "engine/base/result.hpp"
 #include "engine/exchange/safetensors_header.hpp"
 #include "engine/model/gpt.hpp"
@@ -20,9 +21,10 @@ class WeightsFile {
   [[nodiscard]] const SafetensorsHeader& header() const { return header_; }
   /// Reads the weights of `layout` (layout.size() floats, padding zero) from tensors of any number
   /// type, named with or without "transformer.". mismatch: a tensor that is missing or of another
-  /// shape, or an output head of its own.
+  /// shape, or an output head of its own. `progress` is told of the weights' bytes in memory.
   [[nodiscard]] base::Result<void> load(const model::ParameterLayout& layout,
-                                        std::span<float> weights) const;
+                                        std::span<float> weights,
+                                        const base::Progress& progress = {}) const;
 
  private:
   explicit WeightsFile(base::MappedFile file) : file_(std::move(file)) {}

@@ -236,6 +236,7 @@ void Session::dispose() {
     disposed_ = true;
     run = active_.run;
   }
+  works_.end_all();
   if (run) run->end();  // ends a pause under way and samples; a checkpoint under way is written
   const std::lock_guard control(control_mutex_);
   const std::lock_guard lock(mutex_);

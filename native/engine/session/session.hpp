@@ -19,6 +19,7 @@
 #include "engine/session/frames.hpp"
 #include "engine/session/run.hpp"
 #include "engine/session/token_table.hpp"
+#include "engine/session/works.hpp"
 #include "engine/text/corpus.hpp"
 #include "engine/training/training_config.hpp"
 
@@ -43,6 +44,8 @@ struct RunRequest {
   std::uint32_t most_depth = 0;
   /// create_run: a safetensors file whose weights the run begins with; empty: fresh ones.
   std::string initial_weights = {};
+  /// Told of those weights' bytes; cancelled: no run.
+  base::Progress progress = {};
   /// Faults to inject; they change no result.
   std::vector<spheres::Fault> faults = {};
   /// A micro-batch that has not begun after this long is given to another try.
@@ -124,6 +127,8 @@ class Session {
   /// The training loop's events, of whatever run: to be listened to from C++, or read. Answers at
   /// once.
   [[nodiscard]] LoopEvents& loop_events() { return life_.events; }
+  /// Long works of others that belong to this session's life: they are cancelled with it.
+  [[nodiscard]] Works& works() { return works_; }
   /// One block and head of the run's model over a text: session::inspect_block. wrong-state: no
   /// run.
   [[nodiscard]] base::Result<BlockInspection> inspect_block(const BlockRequest& request) const;
@@ -153,7 +158,8 @@ class Session {
   }
   [[nodiscard]] std::shared_ptr<SampleStream> find_sample(std::uint64_t id) const;
 
-  RunLife life_;              // first: a run uses it to its end
+  RunLife life_;  // first: a run uses it to its end
+  Works works_;
   std::mutex control_mutex_;  // held by whatever changes the run, for as long as that takes
 
   mutable std::mutex mutex_;                                  // guards what follows, briefly

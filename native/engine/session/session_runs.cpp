@@ -106,7 +106,9 @@ Result<Session::Active> Session::prepare(const RunRequest& request) {
   if (!file) return std::move(file).error();
   const auto& layout = allocated.value().run->trainer().layout();
   base::AlignedVector<float> weights(layout.size());
-  if (auto read = file.value().load(layout, weights); !read) return std::move(read).error();
+  request.progress.begin(base::WorkPart::kLoading, 4 * layout.parameters(), 1);
+  if (auto read = file.value().load(layout, weights, request.progress); !read)
+    return std::move(read).error();
   if (auto begun = allocated.value().run->begin_with(weights); !begun) {
     return std::move(begun).error();
   }

@@ -99,16 +99,19 @@ class Training {
     count_pairs();
   }
 
-  void run() {
+  base::Result<void> run(const base::Progress& progress) {
+    if (auto go_on = progress.advance(tokens_.size()); !go_on) return go_on;
     while (tokens_.size() + 1 < vocabulary_ && !queue_.empty()) {
       const Entry top = queue_.top();
       queue_.pop();
       if (top.count == pairs_[top.number].count) {
         merge(top.number);
+        if (auto go_on = progress.advance(1); !go_on) return go_on;
       } else {
         offer(top.number);  // with its present count
       }
     }
+    return {};
   }
 
   [[nodiscard]] base::Result<BytePairs> finish() {
@@ -236,8 +239,8 @@ class Training {
 
 }  // namespace
 
-base::Result<BytePairs> train_byte_pairs(std::span<const CountedWord> words,
-                                         std::size_t vocabulary) {
+base::Result<BytePairs> train_byte_pairs(std::span<const CountedWord> words, std::size_t vocabulary,
+                                         const base::Progress& progress) {
   if (vocabulary < kLeastVocabulary || vocabulary > kMostTokens) {
     return base::Error{
         base::ErrorCode::kInvalidArgument,
@@ -250,8 +253,9 @@ base::Result<BytePairs> train_byte_pairs(std::span<const CountedWord> words,
         base::ErrorCode::kInvalidArgument,
         "The texts have more than 4 GiB of different words: learn from fewer texts."};
   }
+  if (auto go_on = progress.advance(0); !go_on) return std::move(go_on).error();
   Training training(words, vocabulary);
-  training.run();
+  if (auto learnt = training.run(progress); !learnt) return std::move(learnt).error();
   return training.finish();
 }
 

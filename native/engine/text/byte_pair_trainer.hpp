@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <span>
 
+#include "engine/base/progress.hpp"
 #include "engine/base/result.hpp"
 #include "engine/text/byte_pairs.hpp"
 #include "engine/text/word_count.hpp"
@@ -17,8 +18,9 @@ inline constexpr std::size_t kLeastVocabulary = 257;
 /// GPT-2's 256 bytes, the merges in order, the end-of-text mark last. Gives what Hugging Face's
 /// BpeTrainer gives with min_frequency 2, whatever the order of the words.
 /// Cost: n log n in the bytes of the words, however long a word is. invalid-argument: a vocabulary
-/// out of range, or 4 GiB of words.
+/// out of range, or 4 GiB of words. `progress` is told of each token.
 [[nodiscard]] base::Result<BytePairs> train_byte_pairs(std::span<const CountedWord> words,
-                                                       std::size_t vocabulary);
+                                                       std::size_t vocabulary,
+                                                       const base::Progress& progress = {});
 
 }  // namespace crystalline::text

@@ -45,19 +45,36 @@ base::Result<Sources> open_sources(const CorpusRequest& request) {
   return sources;
 }
 
-/// Bytes that are not UTF-8 are told with their file, and their offset in it.
-base::Result<void> check_utf8(const Sources& sources, const std::string& name) {
+/// A byte that is not UTF-8 is told with its file, and its offset in it.
+base::Error not_utf8(const Sources& sources, std::size_t document, std::size_t at,
+                     const std::string& name) {
+  const std::string_view text = sources.documents[document].text;
+  const bool has_file = document < sources.files.size();
+  const std::string_view whole = has_file ? sources.files[document].bytes() : text;
+  return invalid((has_file ? sources.files[document].path() : name) +
+                 " is not UTF-8: " + utf8_error_words(whole, at + (whole.size() - text.size())) +
+                 ". Convert it to UTF-8 or use the byte tokenizer.");
+}
+
+/// The SHA-256 of all documents, in pieces that are looked at for bytes that are not UTF-8.
+base::Result<std::string> read_all(const Sources& sources, const CorpusRequest& request) {
+  base::Sha256 hash;
+  const bool checks = request.tokenizer != TokenizerKind::kByte;
   for (std::size_t i = 0; i < sources.documents.size(); ++i) {
     const std::string_view text = sources.documents[i].text;
-    const std::size_t at = utf8_error(text);
-    if (at == text.size()) continue;
-    const bool has_file = i < sources.files.size();
-    const std::string_view whole = has_file ? sources.files[i].bytes() : text;
-    return invalid((has_file ? sources.files[i].path() : name) +
-                   " is not UTF-8: " + utf8_error_words(whole, at + (whole.size() - text.size())) +
-                   ". Convert it to UTF-8 or use the byte tokenizer.");
+    for (std::size_t begin = 0; begin < text.size();) {
+      const std::size_t end = character_piece_end(text, begin);
+      const std::string_view piece = text.substr(begin, end - begin);
+      const std::size_t wrong = checks ? utf8_error(piece) : piece.size();
+      if (wrong < piece.size()) return not_utf8(sources, i, begin + wrong, request.name);
+      hash.update(piece);
+      if (auto go_on = request.progress.advance(piece.size()); !go_on) {
+        return std::move(go_on).error();
+      }
+      begin = end;
+    }
   }
-  return {};
+  return base::hexadecimal(hash.finish());
 }
 
 /// The first bytes of `text`, cut between characters.
@@ -72,7 +89,7 @@ std::string_view excerpt(std::string_view text) {
 base::Result<Tokenizer> tokenizer_for(const CorpusRequest& request,
                                       std::span<const std::string_view> texts) {
   if (request.tokenizer_json.empty()) {
-    return Tokenizer::build(request.tokenizer, texts, request.vocabulary);
+    return Tokenizer::build(request.tokenizer, texts, request.vocabulary, request.progress);
   }
   auto read = tokenizer_from_json(request.tokenizer_json);
   if (read && read.value().kind() != request.tokenizer) {
@@ -85,10 +102,11 @@ base::Result<Tokenizer> tokenizer_for(const CorpusRequest& request,
 
 /// Fills the corpus's tokens, those to train on first.
 base::Result<void> encode(Corpus& corpus, std::span<const Document> documents,
-                          std::span<const std::string_view> texts) {
+                          std::span<const std::string_view> texts, const base::Progress& progress) {
   const bool ends = documents.size() > 1;
   if (corpus.split.kind == CorpusSplit::Kind::kTail) {
-    if (auto done = encode_texts(corpus.tokenizer, texts, ends, corpus.tokens); !done) return done;
+    auto done = encode_texts(corpus.tokenizer, texts, ends, corpus.tokens, progress);
+    if (!done) return done;
     const std::size_t tokens = corpus.tokens.size();
     corpus.train_tokens =
         corpus.split.validation == 0.1
@@ -99,11 +117,11 @@ base::Result<void> encode(Corpus& corpus, std::span<const Document> documents,
   auto split = split_documents(documents, corpus.split);
   if (!split) return std::move(split).error();
   const auto& [train, validation] = split.value();
-  if (auto done = encode_texts(corpus.tokenizer, train, ends, corpus.tokens); !done) return done;
+  auto done = encode_texts(corpus.tokenizer, train, ends, corpus.tokens, progress);
+  if (!done) return done;
   corpus.train_tokens = corpus.tokens.size();
-  if (auto done = encode_texts(corpus.tokenizer, validation, ends, corpus.tokens); !done) {
-    return done;
-  }
+  done = encode_texts(corpus.tokenizer, validation, ends, corpus.tokens, progress);
+  if (!done) return done;
   return corpus.tokens.finish();
 }
 
@@ -119,6 +137,19 @@ std::string id_of(const Corpus& corpus) {
   return id + "-" + base::sha256_hex(std::as_bytes(std::span(words))).substr(0, 8);
 }
 
+/// The entropies of the train split.
+base::Result<void> measure(Corpus& corpus, const base::Progress& progress) {
+  const std::size_t vocabulary = corpus.tokenizer.vocabulary();
+  const std::uint64_t third = corpus.bytes / 3;
+  progress.begin(base::WorkPart::kMeasuring, 3 * third, 1);
+  corpus.unigram_entropy_nats = unigram_entropy(corpus.train(), vocabulary);
+  if (auto go_on = progress.advance(third); !go_on) return go_on;
+  corpus.bigram_entropy_nats = bigram_entropy(corpus.train(), vocabulary);
+  if (auto go_on = progress.advance(third); !go_on) return go_on;
+  corpus.trigram_entropy_nats = trigram_entropy(corpus.train(), vocabulary);
+  return progress.advance(third);
+}
+
 }  // namespace
 
 base::Result<Corpus> open_corpus(CorpusRequest request) {
@@ -127,7 +158,6 @@ base::Result<Corpus> open_corpus(CorpusRequest request) {
   if (!opened) return std::move(opened).error();
   const Sources& sources = opened.value();
   std::uint64_t bytes = 0;
-  base::Sha256 hash;
   std::vector<std::string_view> texts;
   for (const Document& document : sources.documents) {
     texts.push_back(document.text);
@@ -135,29 +165,29 @@ base::Result<Corpus> open_corpus(CorpusRequest request) {
   }
   if (bytes == 0) return invalid("The corpus " + request.name + " is empty.");
   if (bytes > kMostCorpusBytes) return invalid("The corpus " + request.name + " is too large.");
-  if (request.tokenizer != TokenizerKind::kByte) {
-    if (auto valid = check_utf8(sources, request.name); !valid) return std::move(valid).error();
-  }
-  for (const std::string_view text : texts) hash.update(text);
+  const base::Progress& progress = request.progress;
+  progress.begin(base::WorkPart::kReading, bytes, 0.1);
+  auto sha256 = read_all(sources, request);
+  if (!sha256) return std::move(sha256).error();
   auto tokenizer = tokenizer_for(request, texts);
   if (!tokenizer) return std::move(tokenizer).error();
 
   Corpus corpus{.id = {},
                 .name = std::move(request.name),
                 .bytes = bytes,
-                .sha256 = base::hexadecimal(hash.finish()),
+                .sha256 = std::move(sha256).value(),
                 .documents = texts.size(),
                 .tokenizer = std::move(tokenizer).value(),
                 .split = request.split,
                 .tokens = {},
                 .excerpt = readable(excerpt(texts.front()))};
-  if (auto done = encode(corpus, sources.documents, texts); !done) return std::move(done).error();
+  progress.begin(base::WorkPart::kEncoding, bytes, 0.8);
+  if (auto done = encode(corpus, sources.documents, texts, progress); !done) {
+    return std::move(done).error();
+  }
   if (corpus.tokens.size() < 2) return invalid("The corpus " + corpus.name + " has one token.");
   corpus.id = id_of(corpus);
-  const std::size_t vocabulary = corpus.tokenizer.vocabulary();
-  corpus.unigram_entropy_nats = unigram_entropy(corpus.train(), vocabulary);
-  corpus.bigram_entropy_nats = bigram_entropy(corpus.train(), vocabulary);
-  corpus.trigram_entropy_nats = trigram_entropy(corpus.train(), vocabulary);
+  if (auto measured = measure(corpus, progress); !measured) return std::move(measured).error();
   return corpus;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/progress.hpp"
 #include "engine/base/result.hpp"
 #include "engine/text/corpus_split.hpp"
 #include "engine/text/token_store.hpp"
@@ -22,6 +23,7 @@ struct CorpusRequest {
   std::size_t vocabulary = 4'096;   // bpe: tokens wanted
   std::string tokenizer_json = {};  // used instead of learning a vocabulary, when not empty
   CorpusSplit split = {};
+  base::Progress progress = {};
 };
 
 /// An opened text: tokens, split, and what is known of it. Immutable; shared by runs.
@@ -53,7 +55,8 @@ inline constexpr std::uint64_t kMostCorpusBytes = std::uint64_t{1} << 40;
 /// are kept as they are. Each file is a document; byte-pair vocabularies put their end-of-text mark
 /// behind each when there are several. Errors: not-found and io-failed name the file; an empty
 /// text, bytes that are not UTF-8 (char and bpe; with file and offset) and texts beyond the limits
-/// are invalid-argument. Memory: the text is never held, the tokens once.
+/// are invalid-argument; cancelled when request.progress was. Memory: the text is never held, the
+/// tokens once.
 [[nodiscard]] base::Result<Corpus> open_corpus(CorpusRequest request);
 
 /// Checks that both splits hold at least one window of `context` tokens and its targets.

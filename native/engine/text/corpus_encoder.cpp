@@ -12,20 +12,14 @@ namespace {
 constexpr std::size_t kPieceBytes = std::size_t{1} << 20;
 constexpr unsigned kMostThreads = 16;
 
-/// The end of a piece of about kPieceBytes, between characters.
-std::size_t character_piece_end(std::string_view text, std::size_t begin) {
-  std::size_t end = std::min(text.size(), begin + kPieceBytes);
-  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
-  return end;
-}
-
 base::Result<void> encode_in_pieces(const Tokenizer& tokenizer, std::string_view text,
-                                    TokenStore& into) {
+                                    TokenStore& into, const base::Progress& progress) {
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = character_piece_end(text, begin);
     auto tokens = tokenizer.encode(text.substr(begin, end - begin));
     if (!tokens) return std::move(tokens).error();
     if (auto stored = into.append(tokens.value()); !stored) return stored;
+    if (auto go_on = progress.advance(end - begin); !go_on) return go_on;
     begin = end;
   }
   return {};
@@ -39,7 +33,8 @@ class ByteEncoders {
                   BytePairEncoder(pairs)),
         tokens_(4 * encoders_.size()) {}
 
-  base::Result<void> encode(std::string_view text, TokenStore& into) {
+  base::Result<void> encode(std::string_view text, TokenStore& into,
+                            const base::Progress& progress) {
     for (std::size_t begin = 0; begin < text.size();) {
       pieces_.clear();
       while (pieces_.size() < tokens_.size() && begin < text.size()) {
@@ -50,6 +45,7 @@ class ByteEncoders {
       encode_pieces();
       for (std::size_t i = 0; i < pieces_.size(); ++i) {
         if (auto stored = into.append(tokens_[i]); !stored) return stored;
+        if (auto go_on = progress.advance(pieces_[i].size()); !go_on) return go_on;
       }
     }
     return {};
@@ -76,11 +72,18 @@ class ByteEncoders {
 
 }  // namespace
 
+std::size_t character_piece_end(std::string_view text, std::size_t begin) {
+  std::size_t end = std::min(text.size(), begin + kPieceBytes);
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+  return end;
+}
+
 base::Result<void> encode_texts(const Tokenizer& tokenizer, std::span<const std::string_view> texts,
-                                bool ends, TokenStore& into) {
+                                bool ends, TokenStore& into, const base::Progress& progress) {
   if (tokenizer.kind() != TokenizerKind::kBpe) {
     for (const std::string_view text : texts) {
-      if (auto encoded = encode_in_pieces(tokenizer, text, into); !encoded) return encoded;
+      auto encoded = encode_in_pieces(tokenizer, text, into, progress);
+      if (!encoded) return encoded;
     }
     return {};
   }
@@ -89,7 +92,7 @@ base::Result<void> encode_texts(const Tokenizer& tokenizer, std::span<const std:
       std::ranges::find(pairs.specials(), kEndOfText, [&](Token id) { return pairs.tokens()[id]; });
   ByteEncoders encoders(pairs);
   for (const std::string_view text : texts) {
-    if (auto encoded = encoders.encode(text, into); !encoded) return encoded;
+    if (auto encoded = encoders.encode(text, into, progress); !encoded) return encoded;
     if (!ends || mark == pairs.specials().end()) continue;
     if (auto stored = into.append({&*mark, 1}); !stored) return stored;
   }

@@ -14,6 +14,9 @@ namespace crystalline::text {
 namespace {
 
 constexpr unsigned kMostTrainingThreads = 16;
+constexpr std::size_t kTellingBytes = std::size_t{1} << 22;
+constexpr double kCountedAt = 0.4;  // of a corpus opened: about what the parts take
+constexpr double kLearntAt = 0.5;
 
 std::string escaped_byte(std::uint8_t byte) {
   constexpr std::string_view kDigits = "0123456789abcdef";
@@ -30,8 +33,14 @@ base::Error not_utf8(std::string_view text, std::size_t offset) {
 }
 
 /// Marks which code points occur in `text`; the offset of the first invalid byte otherwise.
-base::Result<void> mark_occurring(std::string_view text, std::vector<bool>& seen) {
+base::Result<void> mark_occurring(std::string_view text, std::vector<bool>& seen,
+                                  const base::Progress& progress) {
+  std::size_t told = 0;
   for (std::size_t at = 0; at < text.size();) {
+    if (at - told >= kTellingBytes) {
+      if (auto go_on = progress.advance(at - told); !go_on) return go_on;
+      told = at;
+    }
     const base::CodePoint point = base::decode_utf8(text.substr(at, 4));
     if (point.bytes == 0) return not_utf8(text, at);
     if (point.value >= seen.size()) seen.resize(std::max<std::size_t>(point.value + 1, 0x3000));
@@ -41,10 +50,19 @@ base::Result<void> mark_occurring(std::string_view text, std::vector<bool>& seen
   return {};
 }
 
-base::Result<Tokenizer> learn_characters(std::span<const std::string_view> texts) {
+std::uint64_t bytes_of(std::span<const std::string_view> texts) {
+  std::uint64_t bytes = 0;
+  for (const std::string_view text : texts) bytes += text.size();
+  return bytes;
+}
+
+base::Result<Tokenizer> learn_characters(std::span<const std::string_view> texts,
+                                         const base::Progress& progress) {
   std::vector<bool> seen(0x80);
+  progress.begin(base::WorkPart::kCounting, bytes_of(texts), kLearntAt);
   for (const std::string_view text : texts) {
-    if (auto marked = mark_occurring(text, seen); !marked) return std::move(marked).error();
+    if (auto marked = mark_occurring(text, seen, progress); !marked)
+      return std::move(marked).error();
   }
   std::vector<std::uint32_t> code_points;
   for (std::size_t point = 0; point < seen.size(); ++point) {
@@ -59,10 +77,13 @@ base::Result<Tokenizer> learn_characters(std::span<const std::string_view> texts
 }
 
 base::Result<Tokenizer> learn_byte_pairs(std::span<const std::string_view> texts,
-                                         std::size_t vocabulary) {
+                                         std::size_t vocabulary, const base::Progress& progress) {
   const unsigned threads =
       std::clamp(std::thread::hardware_concurrency(), 1U, kMostTrainingThreads);
-  auto pairs = train_byte_pairs(count_words(texts, threads), vocabulary);
+  progress.begin(base::WorkPart::kCounting, bytes_of(texts), kCountedAt);
+  const auto words = count_words(texts, threads, progress);
+  progress.begin(base::WorkPart::kLearning, vocabulary, kLearntAt);
+  auto pairs = train_byte_pairs(words, vocabulary, progress);
   if (!pairs) return std::move(pairs).error();
   return Tokenizer::of_byte_pairs(std::move(pairs).value());
 }
@@ -83,12 +104,12 @@ std::string_view tokenizer_name(TokenizerKind kind) {
 
 base::Result<Tokenizer> Tokenizer::build(TokenizerKind kind,
                                          std::span<const std::string_view> texts,
-                                         std::size_t vocabulary) {
+                                         std::size_t vocabulary, const base::Progress& progress) {
   switch (kind) {
     case TokenizerKind::kChar:
-      return learn_characters(texts);
+      return learn_characters(texts, progress);
     case TokenizerKind::kBpe:
-      return learn_byte_pairs(texts, vocabulary);
+      return learn_byte_pairs(texts, vocabulary, progress);
     case TokenizerKind::kByte:
       break;
   }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/progress.hpp"
 #include "engine/base/result.hpp"
 #include "engine/text/byte_pairs.hpp"
 #include "engine/text/token.hpp"
@@ -26,10 +27,11 @@ class Tokenizer {
  public:
   /// Learns the vocabulary of texts. char refuses (invalid-argument) bytes that are not UTF-8, with
   /// their offset, and more than 65,536 distinct characters. `vocabulary` is for bpe: the tokens
-  /// wanted, 257 to 65,536; fewer when no pair occurs twice.
+  /// wanted, 257 to 65,536; fewer when no pair occurs twice. `progress` has it end at 0.5.
   [[nodiscard]] static base::Result<Tokenizer> build(TokenizerKind kind,
                                                      std::span<const std::string_view> texts,
-                                                     std::size_t vocabulary = 4'096);
+                                                     std::size_t vocabulary = 4'096,
+                                                     const base::Progress& progress = {});
   [[nodiscard]] static base::Result<Tokenizer> build(TokenizerKind kind, std::string_view text,
                                                      std::size_t vocabulary = 4'096);
   /// char: the tokens' code points, ascending (asserted).

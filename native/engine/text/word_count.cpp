@@ -43,7 +43,8 @@ std::vector<std::string_view> cut(std::span<const std::string_view> texts, std::
 
 }  // namespace
 
-std::vector<CountedWord> count_words(std::span<const std::string_view> texts, unsigned threads) {
+std::vector<CountedWord> count_words(std::span<const std::string_view> texts, unsigned threads,
+                                     const base::Progress& progress) {
   const auto pieces = cut(texts, std::max(threads, 1U));
   std::vector<Counts> counts(std::clamp<std::size_t>(pieces.size(), 1, std::max(threads, 1U)));
   std::atomic<std::size_t> next{0};
@@ -51,6 +52,7 @@ std::vector<CountedWord> count_words(std::span<const std::string_view> texts, un
     for (std::size_t i = next.fetch_add(1, std::memory_order_relaxed); i < pieces.size();
          i = next.fetch_add(1, std::memory_order_relaxed)) {
       count_piece(pieces[i], into);
+      if (!progress.advance(pieces[i].size())) return;
     }
   };
   {

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/progress.hpp"
+
 namespace crystalline::text {
 
 /// A word and how often it occurs.
@@ -14,8 +16,10 @@ struct CountedWord {
 };
 
 /// GPT-2's words of all texts, each once, in no certain order; end-of-text marks are left out. The
-/// views are of `texts`. Runs on `threads` threads; words and counts are the same for any.
+/// views are of `texts`. Runs on `threads` threads; words and counts are the same for any, and
+/// without meaning when `progress` was cancelled.
 [[nodiscard]] std::vector<CountedWord> count_words(std::span<const std::string_view> texts,
-                                                   unsigned threads);
+                                                   unsigned threads,
+                                                   const base::Progress& progress = {});
 
 }  // namespace crystalline::text

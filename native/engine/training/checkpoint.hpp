@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/base/file.hpp"
+#include "engine/base/progress.hpp"
 #include "engine/base/result.hpp"
 #include "engine/model/gpt.hpp"
 
@@ -61,8 +62,9 @@ inline constexpr std::string_view kFormat = "checkpoint-1";
 class CheckpointFile {
  public:
   /// not-found, io-failed; corrupt: truncated, changed, or no safetensors file at all; mismatch: a
-  /// sound file of another program. Reads the whole file once.
-  [[nodiscard]] static base::Result<CheckpointFile> open(const std::string& path);
+  /// sound file of another program. Reads the whole file once; `progress` is told of its bytes.
+  [[nodiscard]] static base::Result<CheckpointFile> open(const std::string& path,
+                                                         const base::Progress& progress = {});
 
   [[nodiscard]] const Metadata& metadata() const { return metadata_; }
   /// Reads the tensors into flat vectors of layout.size() floats, whose padding stays. A file whose
@@ -83,7 +85,8 @@ class CheckpointFile {
   [[nodiscard]] base::Result<std::string> read_header();
   [[nodiscard]] base::Result<void> parse(const std::string& header);
   void take_checks();
-  [[nodiscard]] base::Result<void> check_digest(const std::string& header);
+  [[nodiscard]] base::Result<void> check_digest(const std::string& header,
+                                                const base::Progress& progress);
   [[nodiscard]] std::string what_is_damaged();
   [[nodiscard]] base::Error corrupt(const std::string& what) const;
 

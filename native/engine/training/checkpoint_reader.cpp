@@ -51,14 +51,17 @@ base::Error CheckpointFile::corrupt(const std::string& what) const {
   return {base::ErrorCode::kCorrupt, "The checkpoint " + file_.path() + " " + what};
 }
 
-base::Result<CheckpointFile> CheckpointFile::open(const std::string& path) {
+base::Result<CheckpointFile> CheckpointFile::open(const std::string& path,
+                                                  const base::Progress& progress) {
   auto opened = base::InputFile::open(path);
   if (!opened) return std::move(opened).error();
   CheckpointFile file(std::move(opened).value());
   auto header = file.read_header();
   if (!header) return std::move(header).error();
   if (auto parsed = file.parse(header.value()); !parsed) return std::move(parsed).error();
-  if (auto sound = file.check_digest(header.value()); !sound) return std::move(sound).error();
+  if (auto sound = file.check_digest(header.value(), progress); !sound) {
+    return std::move(sound).error();
+  }
   return file;
 }
 
@@ -158,7 +161,8 @@ std::string CheckpointFile::what_is_damaged() {
   return by_place.empty() ? "" : " in its header";
 }
 
-base::Result<void> CheckpointFile::check_digest(const std::string& header) {
+base::Result<void> CheckpointFile::check_digest(const std::string& header,
+                                                const base::Progress& progress) {
   const auto format = metadata_.find(kFormatKey);
   if (format == metadata_.end()) {
     return base::Error{base::ErrorCode::kMismatch,
@@ -185,6 +189,7 @@ base::Result<void> CheckpointFile::check_digest(const std::string& header) {
     const auto part = std::span(chunk).first(std::min<std::uint64_t>(left, kChunk));
     if (auto read = file_.read(part); !read) return read;
     hash.update(part);
+    if (auto go_on = progress.advance(part.size()); !go_on) return go_on;
     left -= part.size();
   }
   if (base::hexadecimal(hash.finish()) != digest->second) {

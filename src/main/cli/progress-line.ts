@@ -11,7 +11,7 @@ export interface Progress {
 }
 
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
-const WIDEST_BAR = 40;
+export const WIDEST_BAR = 40;
 
 /** One line for a terminal `columns` wide: bar, step, losses, tokens a second, time left. Never wider than the terminal. */
 export function progressBar(progress: Progress, columns: number): string {
@@ -43,7 +43,7 @@ function figuresOf(progress: Progress): string {
 }
 
 /** `width` cells, filled to an eighth of a cell. */
-function bar(fraction: number, width: number): string {
+export function bar(fraction: number, width: number): string {
   const eighths = Math.round(Math.min(1, Math.max(0, fraction)) * width * 8);
   const filled = '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
   return `▕${filled.padEnd(width)}▏`;

@@ -10,6 +10,8 @@ export interface Terminal {
   complain(text: string): void;
   /** Redraws the last line in place; absent where there is no terminal to redraw on. */
   readonly progress?: ((line: string) => void) | undefined;
+  /** Redraws in place how far a long work is, on stderr; absent where stderr is no terminal, or with --json. */
+  readonly aside?: ((line: string) => void) | undefined;
   /** Columns to fill, as wide as the terminal is now. */
   readonly columns: number;
   /** Called at each Ctrl-C or request to end, until unsubscribed; without a listener the process ends. */
@@ -41,9 +43,11 @@ const CLEAR_LINE = '\r\u001b[K';
 export function createTerminal(process: ProcessLike, json: boolean): Terminal {
   const talk = json ? process.stderr : process.stdout;
   let drawn = false;
+  let drawnAside = false;
   const clear = () => {
     if (drawn) talk.write(CLEAR_LINE);
-    drawn = false;
+    if (drawnAside) process.stderr.write(CLEAR_LINE);
+    drawn = drawnAside = false;
   };
   return {
     say(text) {
@@ -68,8 +72,15 @@ export function createTerminal(process: ProcessLike, json: boolean): Terminal {
           drawn = true;
         }
       : undefined,
+    aside:
+      process.stderr.isTTY && !json
+        ? (line) => {
+            process.stderr.write(CLEAR_LINE + line);
+            drawnAside = line !== '';
+          }
+        : undefined,
     get columns() {
-      return talk.columns || 80; // some terminals say 0
+      return talk.columns || process.stderr.columns || 80; // some terminals say 0
     },
     onInterrupt(listener) {
       for (const signal of SIGNALS) process.on(signal, listener);

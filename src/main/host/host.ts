@@ -30,6 +30,7 @@ import { spheresHandlers } from './handlers/spheres.ts';
 import { spheresParsers } from './parsers/spheres.ts';
 import { topologyHandlers } from './handlers/topology.ts';
 import { topologyParsers } from './parsers/topology.ts';
+import { WorkDesk } from './work/work-desk.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { sessionParsers } from './parsers/session.ts';
 import type { NativeEngine } from './engine/engine-types.ts';
@@ -108,9 +109,13 @@ export function createHost(options: HostOptions): Host {
     check: (runId) => controller.checkSampling(runId),
     publish: (part) => publish('sample.written', part),
   });
+  const works = new WorkDesk({
+    ...{ engine, repeat, nowMs },
+    publish: (progress) => publish('work.progress', progress),
+  });
   const isClosing = () => closing !== undefined;
   const handlers = createHandlers(options, {
-    ...{ engine, store, corpora, controller, sampler, isClosing },
+    ...{ engine, store, corpora, controller, sampler, works, isClosing },
   });
   const server = new RpcServer({
     ...{ handlers, parsers: PARSERS, schedule, version: options.version },
@@ -121,8 +126,7 @@ export function createHost(options: HostOptions): Host {
     onDemand: () => pump.update(),
   });
   const pump = new FramePump({
-    ...{ engine, repeat },
-    nowMs: () => performance.now(),
+    ...{ engine, repeat, nowMs },
     clients: () => server.clients,
     runKey: () => controller.runKey,
     training: () => controller.training,
@@ -151,12 +155,13 @@ interface Services {
   readonly corpora: CorpusLibrary;
   readonly controller: RunController;
   readonly sampler: Sampler;
+  readonly works: WorkDesk;
   readonly isClosing: () => boolean;
 }
 
 function createHandlers(
   { version, shell, chooseFiles, numbers, machine, addonPath }: HostOptions,
-  { engine, store, corpora, controller, sampler, isClosing }: Services,
+  { engine, store, corpora, controller, sampler, works, isClosing }: Services,
 ): Handlers {
   const info = engine.info();
   const machineContext = {
@@ -169,9 +174,9 @@ function createHandlers(
       capabilities: chooseFiles ? ['choose-files'] : [],
       activeRunId: () => controller.activeRunId,
     }),
-    ...corpusHandlers(corpora, chooseFiles),
+    ...corpusHandlers(corpora, works, chooseFiles),
     ...runHandlers(controller, store, engine),
-    ...exchangeHandlers({ engine, store, corpora }, controller),
+    ...exchangeHandlers({ engine, store, corpora }, controller, works),
     ...sampleHandlers(sampler),
     ...spheresHandlers(controller, machineContext),
     ...topologyHandlers(machineContext),
@@ -190,6 +195,10 @@ async function endRun(controller: RunController, discard: boolean): Promise<void
     const { code, message } = toFailure(error);
     throw new CallError(code, message, { cause: error });
   }
+}
+
+function nowMs(): number {
+  return performance.now();
 }
 
 function schedule(task: () => void, delayMs: number): () => void {

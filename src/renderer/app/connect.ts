@@ -20,6 +20,7 @@ import { nameOfRun, reopenCorpus } from '../commands/corpus-commands.ts';
 import { setDraftValues, suggestDraftName } from '../store/draft-slice.ts';
 import { setRunStatus, useRun } from '../store/run-slice.ts';
 import { takeFrame } from '../store/newest-frames.ts';
+import { takeWork } from '../store/work-slice.ts';
 
 /** All but the loop's events, which are told only to who listens: the window draws metrics and frames instead. */
 type TakenTopic = Exclude<TopicName, 'run.loop'>;
@@ -30,6 +31,7 @@ const TAKE: { readonly [K in TakenTopic]: (payload: Payload<K>) => void } = {
   'run.metrics': takeMetrics,
   'run.sample': takeSample,
   'sample.written': takePart,
+  'work.progress': takeWork,
   log: takeLog,
   'shell.intent': giveCommand,
   'frame.spheres': (frame) => void takeFrame('spheres', frame),

@@ -8,13 +8,14 @@ import { useCorpus } from '../store/corpus-slice.ts';
 import { useDraft } from '../store/draft-slice.ts';
 import { useRun } from '../store/run-slice.ts';
 import { callHost } from './host-call.ts';
+import { watchWork } from './work-commands.ts';
 import { refreshRuns, showBranch, showLoaded, whilePending } from './run-commands.ts';
 
 // What is asked in a dialog of its own, which shows a failure beside the question: every one of these rejects with it.
 
 /** Writes a run's weights or metrics into its export folder. */
 export function exportRun(params: ExportParams): Promise<ExportResult> {
-  return callHost('run.export', params);
+  return watchWork('export', (workId) => callHost('run.export', { ...params, workId }));
 }
 
 /** Gives a run more steps; it is then loaded, paused at its newest checkpoint. */
@@ -62,7 +63,9 @@ export function importFolder(folder: string): Promise<void> {
     if (!source) throw new Error('Open the text again: this window does not know where it lies.');
     const { corpusId: _, model: __, ...config } = drafted;
     const split = corpus?.split && { split: corpus.split };
-    const { runId } = await callHost('run.import', { folder, source, ...split, config });
+    const { runId } = await watchWork('import', (workId) =>
+      callHost('run.import', { folder, source, ...split, config, workId }),
+    );
     closeDialog();
     forgetRun();
     await showLoaded(runId);

@@ -1,16 +1,25 @@
 import { LIMITS } from '../../shared/contract/limits.ts';
 import type { CorpusSource, TokenizerKind } from '../../shared/contract/corpus.ts';
-import { beginOpening, setCorpus, setCorpusProblem, useCorpus } from '../store/corpus-slice.ts';
-import { callHost, failureMessage } from './host-call.ts';
+import {
+  beginOpening,
+  endOpening,
+  setCorpus,
+  setCorpusProblem,
+  useCorpus,
+} from '../store/corpus-slice.ts';
+import { callHost, failureCode, failureMessage } from './host-call.ts';
 import { isActive } from './run-availability.ts';
 import { notify } from '../store/notice-slice.ts';
 import { suggestDraftName } from '../store/draft-slice.ts';
 import { useRun } from '../store/run-slice.ts';
 import { useSession } from '../store/session-slice.ts';
+import { watchWork } from './work-commands.ts';
 
 const REPLACEMENT_CHARACTER = '\ufffd';
 /** JSON may write a character of the text as two bytes or more: half of a message is safe for plain text. */
 const UPLOAD_BYTES = LIMITS.messageBytes / 2;
+
+let openings = 0;
 
 /** Opens a corpus for the next run. The newest request wins; a failure leaves the corpus before it. */
 export async function openCorpus(
@@ -18,19 +27,25 @@ export async function openCorpus(
   tokenizer: TokenizerKind = useCorpus.getState().tokenizer,
 ): Promise<void> {
   const name = sourceName(source);
+  const opening = (openings += 1);
+  const isNewest = () => opening === openings && useCorpus.getState().opening === name;
   beginOpening(name);
   try {
     const { vocabulary } = useCorpus.getState();
     const learnt = tokenizer === 'bpe' && { vocabulary };
-    const corpus = await callHost('corpus.open', { source, tokenizer, ...learnt });
-    if (useCorpus.getState().opening !== name) return;
+    const corpus = await watchWork('corpus', (workId) =>
+      callHost('corpus.open', { source, tokenizer, ...learnt, workId }),
+    );
+    if (!isNewest()) return;
     setCorpus(corpus, source);
     suggestDraftName(nameOfRun(corpus.name));
     if (isActive(useRun.getState().status.state)) {
       notify({ level: 'info', title: `${corpus.name} is open for the next run` });
     }
   } catch (error) {
-    if (useCorpus.getState().opening === name) setCorpusProblem(failureMessage(error));
+    if (!isNewest()) return;
+    if (failureCode(error) === 'cancelled') endOpening();
+    else setCorpusProblem(failureMessage(error));
   }
 }
 

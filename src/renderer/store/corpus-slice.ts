@@ -43,6 +43,11 @@ export function setVocabulary(vocabulary: number): void {
   useCorpus.setState({ vocabulary });
 }
 
+/** Ends an opening that was cancelled; the corpus before it stays. */
+export function endOpening(): void {
+  useCorpus.setState({ opening: undefined });
+}
+
 /** Ends an opening that failed; the corpus before it stays. */
 export function setCorpusProblem(problem: string): void {
   useCorpus.setState({ opening: undefined, problem });

@@ -28,7 +28,7 @@ import type { MachineHealth, SphereInspection } from './spheres.ts';
 export interface Commands {
   /** What this host is and can do. */
   'session.info': { params: null; result: SessionInfo };
-  /** Reads a text, builds its tokenizer, splits it, measures its entropies. Takes seconds for many megabytes. */
+  /** Reads a text, builds its tokenizer, splits it, measures its entropies. Takes seconds for many megabytes; workId. */
   'corpus.open': { params: CorpusOpenParams; result: CorpusInfo };
   /** Asks the user for text files with the system's dialog (capability choose-files); no path: cancelled. */
   'corpus.choose': { params: null; result: { paths: readonly string[] } };
@@ -76,10 +76,12 @@ export interface Commands {
   'run.list': { params: null; result: { runs: readonly RunSummary[] } };
   /** Every metrics row of a stored or present run, for charts opened late; beyond 200,000 evenly thinned ones. */
   'run.history': { params: { runId: string; fromStep?: number }; result: MetricsBatch };
-  /** Writes a stored run's weights or metrics into its export folder; it may be training meanwhile. */
+  /** Writes a stored run's weights or metrics into its export folder; it may be training meanwhile; workId. */
   'run.export': { params: ExportParams; result: ExportResult };
-  /** Makes a run of another's GPT-2 model: it is then paused at step 0, its weights saved. */
+  /** Makes a run of another's GPT-2 model: it is then paused at step 0, its weights saved; workId. */
   'run.import': { params: ImportParams; result: { runId: string } };
+  /** Ends a call under way that has this workId: it fails with `cancelled`, leaving nothing. Harmless when there is none. */
+  'work.cancel': { params: { workId: string }; result: null };
   /** Text continued by the present run's newest weights. */
   'sample.generate': { params: SampleParams; result: SampleResult };
   /** Ends a sample that is being written; its `sample.generate` answers with what there is. Harmless when there is none. */

@@ -19,6 +19,8 @@ export interface CorpusOpenParams {
   readonly tokenizerFile?: string;
   /** Absent: the last tenth validates. */
   readonly split?: CorpusSplit;
+  /** The client's own name for this call: topic work.progress tells of it meanwhile, and work.cancel ends it. */
+  readonly workId?: string;
 }
 
 /** Where a corpus comes from. `text` carries an uploaded or dropped file's content. */

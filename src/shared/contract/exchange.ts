@@ -16,6 +16,8 @@ export interface ExportParams {
   readonly type?: WeightType;
   /** One of the run's checkpoints; absent: the newest sound one. */
   readonly checkpoint?: string;
+  /** The client's own name for this call: topic work.progress tells of it meanwhile, and work.cancel ends it. */
+  readonly workId?: string;
 }
 
 export interface ExportResult {
@@ -34,4 +36,6 @@ export interface ImportParams {
   readonly source: CorpusSource;
   readonly split?: CorpusSplit;
   readonly config: Omit<RunConfig, 'corpusId' | 'model'>;
+  /** The client's own name for this call: topic work.progress tells of it meanwhile, and work.cancel ends it. */
+  readonly workId?: string;
 }

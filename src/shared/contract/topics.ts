@@ -2,6 +2,7 @@ import type { LoopEventBatch } from './loop.ts';
 import type { RunStatus, ValidationFigures } from './run.ts';
 import type { SamplePart } from './sample.ts';
 import type { ShellIntent } from './shell.ts';
+import type { WorkProgress } from './work.ts';
 
 /**
  * Everything the host says unasked. Delivery is part of the type:
@@ -16,6 +17,8 @@ export interface Topics {
   'run.sample': { payload: TrainingSample; delivery: 'every' };
   /** Samples under way that have a sampleId. */
   'sample.written': { payload: SamplePart; delivery: 'every' };
+  /** Long calls that have a workId. */
+  'work.progress': { payload: WorkProgress; delivery: 'every' };
   log: { payload: LogEntry; delivery: 'every' };
   /** What the user chose in the native menu. */
   'shell.intent': { payload: ShellIntent; delivery: 'every' };
@@ -42,6 +45,7 @@ export const DELIVERY: { readonly [K in TopicName]: Topics[K]['delivery'] } = {
   'run.loop': 'every',
   'run.sample': 'every',
   'sample.written': 'every',
+  'work.progress': 'every',
   log: 'every',
   'shell.intent': 'every',
   'frame.spheres': 'latest',

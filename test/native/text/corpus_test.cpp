@@ -191,5 +191,38 @@ TEST(Corpus, TheExcerptIsCutBetweenCharacters) {
   EXPECT_EQ(bytes.excerpt.substr(0, 8), "\\xff\\xff");
 }
 
+TEST(Corpus, TellsHowFarItIsAndEndsWhenCancelled) {
+  std::string text;
+  for (int i = 0; i < 200'000; ++i) text += "word" + std::to_string(i % 7'919) + " ";
+  for (const auto kind : {TokenizerKind::kByte, TokenizerKind::kChar, TokenizerKind::kBpe}) {
+    CorpusRequest request = of_bytes(text, kind);
+    request.progress = base::Progress::watched();
+    ASSERT_TRUE(open_corpus(request).ok());
+    EXPECT_GT(request.progress.state().fraction, 0.999);
+    EXPECT_EQ(request.progress.state().part, base::WorkPart::kMeasuring);
+
+    request.progress.cancel();
+    const auto cancelled = open_corpus(request);
+    ASSERT_FALSE(cancelled.ok());
+    EXPECT_EQ(cancelled.error().code, base::ErrorCode::kCancelled);
+  }
+}
+
+TEST(Corpus, FindsBytesThatAreNotUtf8InAnyPiece) {
+  std::string text(3'000'000, 'a');
+  for (const std::size_t at : {0UL, 1'048'575UL, 1'048'576UL, 1'048'577UL, 2'999'999UL}) {
+    for (const char* wrong : {"\xFF", "\xC3", "\x80", "\xE2\x82"}) {
+      std::string broken = text;
+      broken.replace(at, std::string(wrong).size(), wrong);
+      broken.resize(text.size());
+      const auto opened = open_corpus(of_bytes(broken));
+      ASSERT_FALSE(opened.ok());
+      EXPECT_NE(opened.error().message.find("offset " + std::to_string(at) + "."),
+                std::string::npos)
+          << opened.error().message;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace crystalline::text

@@ -3,6 +3,7 @@ import { optionHelp, readCommandLine } from '../../host/shell/command-line.ts';
 import { COMMON, RUNS } from '../common-options.ts';
 import { findRun } from '../find-run.ts';
 import { oneWord, withSession, type Command } from '../session.ts';
+import { watchWork } from '../watch-work.ts';
 
 const OPTIONS = {
   format: {
@@ -45,11 +46,13 @@ The line of --json has result (the path), bytes and notes (what the format canno
     return withSession(context, options.runs, async (client) => {
       const { runId } = await findRun(client, word);
       const { format = 'hf', type, checkpoint } = options;
-      const { path, bytes, notes } = await client.call('run.export', {
-        ...{ runId, format },
-        ...(type !== undefined && { type }),
-        ...(checkpoint !== undefined && { checkpoint }),
-      });
+      const { path, bytes, notes } = await watchWork(client, terminal, (workId) =>
+        client.call('run.export', {
+          ...{ runId, format, workId },
+          ...(type !== undefined && { type }),
+          ...(checkpoint !== undefined && { checkpoint }),
+        }),
+      );
       for (const note of notes) terminal.say(note);
       if (!options.json) terminal.print(path);
       return { code: 0, json: { result: path, bytes, notes } };

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { optionHelp, readCommandLine, UsageError } from '../../host/shell/command-line.ts';
 import { withSession, type Command } from '../session.ts';
 import { corpusOptions, runConfig, TRAIN_OPTIONS } from '../train-options.ts';
+import { watchWork } from '../watch-work.ts';
 
 const { model: _, blocks: __, heads: ___, width: ____, context: _____, ...REST } = TRAIN_OPTIONS;
 const { tokenizer: ______, vocabulary: _______, 'tokenizer-file': ________, ...OPTIONS } = REST;
@@ -33,15 +34,17 @@ The line of --json has result (the run's id).
       const whole = runConfig({ ...options, name }, { corpusId: '', name }, engine.processors);
       const { corpusId: _corpus, model: _model, ...config } = whole;
       const { split } = corpusOptions(options);
-      const { runId } = await client.call('run.import', {
-        folder: path.resolve(folder),
-        source:
-          files.length === 0
-            ? { kind: 'sample' }
-            : { kind: 'files', paths: files.map((file) => path.resolve(file)) },
-        ...(split && { split }),
-        config,
-      });
+      const { runId } = await watchWork(client, terminal, (workId) =>
+        client.call('run.import', {
+          folder: path.resolve(folder),
+          source:
+            files.length === 0
+              ? { kind: 'sample' }
+              : { kind: 'files', paths: files.map((file) => path.resolve(file)) },
+          ...(split && { split }),
+          ...{ config, workId },
+        }),
+      );
       terminal.say(`${name} is imported. Train it further with: crystalline resume ${runId}`);
       return { code: 0, json: { result: runId } };
     });

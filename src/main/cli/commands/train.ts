@@ -10,6 +10,7 @@ import type { Terminal } from '../terminal.ts';
 import { sphereCount } from '../../../shared/frames/sphere-tree.ts';
 import { corpusOptions, runConfig, TRAIN_OPTIONS } from '../train-options.ts';
 import { watchRun } from '../watch-run.ts';
+import { watchWork } from '../watch-work.ts';
 
 /** `crystalline train`: opens the texts, trains a fresh model on them, samples it. */
 export const train: Command = {
@@ -37,13 +38,16 @@ run_dir; losses in nats a token, accuracies and calibration error from 0 to 1.
         terminal.say('No file was named: training on the sample corpus, Moby Dick (CC0).');
       }
       const { engine } = await client.call('session.info');
-      const corpus = await client.call('corpus.open', {
-        source:
-          files.length === 0
-            ? { kind: 'sample' }
-            : { kind: 'files', paths: files.map((file) => path.resolve(file)) },
-        ...how,
-      });
+      const corpus = await watchWork(client, terminal, (workId) =>
+        client.call('corpus.open', {
+          source:
+            files.length === 0
+              ? { kind: 'sample' }
+              : { kind: 'files', paths: files.map((file) => path.resolve(file)) },
+          ...how,
+          workId,
+        }),
+      );
       const config = runConfig(options, corpus, engine.processors);
       introduce(terminal, corpus, config, engine);
       const watch = watchRun(client, terminal);

@@ -2,14 +2,18 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CallError } from '../../../shared/rpc/call-error.ts';
 import { digestFile, type FileDigest } from './file-digest.ts';
+import { digestFiles } from './digest-files.ts';
 import { SAMPLE_NAME, sampleCorpusFile } from './sample-corpus.ts';
 import { CORPUS_COPY, TOKENIZER_FILE } from '../runs/run-store.ts';
+import { UNWATCHED, type Work } from '../work/work.ts';
 import type { CorpusInfo, CorpusOpenParams } from '../../../shared/contract/corpus.ts';
 import type { CorpusRecord } from '../runs/run-record.ts';
 import type { NativeCorpusRequest, NativeEngine } from '../engine/engine-types.ts';
 
 /** Corpora the engine keeps open. */
 const KEPT = 8;
+/** Share of an opening that hashing its files takes. */
+const HASHED = 0.1;
 
 /** Where an opened corpus came from, with what a run needs to find it again. */
 export type CorpusOrigin =
@@ -38,19 +42,26 @@ export class CorpusLibrary {
     throw new CallError('not-found', `Corpus ${corpusId} is not open: open its text again.`);
   }
 
-  /** Opens what a user chose. */
-  async add({ source, tokenizerFile, ...how }: CorpusOpenParams): Promise<OpenCorpus> {
-    const request =
-      tokenizerFile === undefined
-        ? how
-        : { ...how, tokenizerJson: await readTokenizer(tokenizerFile) };
+  /** Opens what a user chose; this brings the work to `end`. Throws CallError `cancelled` when the work was. */
+  async add(
+    { source, tokenizerFile, workId: _, ...how }: CorpusOpenParams,
+    work: Work = UNWATCHED,
+    end = 1,
+  ): Promise<OpenCorpus> {
+    const request = {
+      ...how,
+      ...(work.id > 0 && { workId: work.id }),
+      ...(tokenizerFile !== undefined && { tokenizerJson: await readTokenizer(tokenizerFile) }),
+    };
     switch (source.kind) {
       case 'sample': {
         const paths = [sampleCorpusFile(this.resourcesDirectory)];
         return this.read({ name: SAMPLE_NAME, paths, ...request }, { kind: 'sample' });
       }
       case 'files': {
-        const files = await Promise.all(source.paths.map(digestFile));
+        work.stage(HASHED * end);
+        const files = await digestFiles(source.paths, work);
+        work.stage(end);
         const name = filesName(source.paths);
         return this.read({ name, paths: source.paths, ...request }, { kind: 'files', files });
       }

@@ -14,6 +14,7 @@ import type {
   ValidationReport,
 } from '../../../shared/contract/run.ts';
 import type { NativeNumbers } from './numbers-types.ts';
+import type { WorkPart } from '../../../shared/contract/work.ts';
 import type {
   OptimizerConfig,
   RateChange,
@@ -92,6 +93,10 @@ export interface NativeEngine {
   readSample(id: number): { text: string; tokens: readonly SampledToken[] } | undefined;
   /** The sample ends at its present token. Harmless when none is under way. */
   cancelSample(id: number): void;
+  /** How far the openCorpus, createRun or exportWeights with this workId is; undefined when none is under way. */
+  readWork(workId: number): NativeWork | undefined;
+  /** That call gives up with `cancelled`. Harmless when none is under way. */
+  cancelWork(workId: number): void;
   /** SHA-256 of the present weights, lower-case hexadecimal. */
   weightsSha256(): Promise<string>;
   /** Called on the JS thread after rare changes of state: paused, completed, failed. Coalesced: read status(). */
@@ -111,6 +116,18 @@ export interface NativeCorpusRequest {
   /** A tokenizer.json of this kind, used instead of learning a vocabulary. */
   readonly tokenizerJson?: Uint8Array;
   readonly split?: CorpusSplit;
+  /** From 1, chosen by the caller: lets the call be watched and cancelled. */
+  readonly workId?: number;
+}
+
+/** How far a long call is. */
+export interface NativeWork {
+  readonly part: WorkPart;
+  /** Of the whole call, 0 to 1. */
+  readonly fraction: number;
+  /** Of the part. */
+  readonly done: number;
+  readonly total: number;
 }
 
 export interface NativeRunConfig {
@@ -139,6 +156,8 @@ export interface NativeRunConfig {
   readonly divergenceFactor: number;
   /** createRun: a safetensors file whose weights the run begins with. */
   readonly initialWeights?: string;
+  /** createRun: lets it be watched and cancelled while it reads them. */
+  readonly workId?: number;
   /** Changes of the learning rate by hand, by ascending step. */
   readonly rateChanges: readonly RateChange[];
 }
@@ -187,6 +206,8 @@ export interface NativeExportRequest {
   readonly path: string;
   readonly format: 'safetensors' | 'gguf';
   readonly type: WeightType;
+  /** Lets it be watched and cancelled. */
+  readonly workId?: number;
 }
 
 export interface NativeExported {
@@ -216,5 +237,6 @@ export interface NativeLayout {
   readonly runStates: readonly string[];
   readonly loopEvents: readonly string[];
   readonly errorCodes: readonly string[];
+  readonly workParts: readonly string[];
   readonly metricFields: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CallError } from '../../../shared/rpc/call-error.ts';
 import { TOKENIZER_FILE, checkpointsIn, type RunStore } from '../runs/run-store.ts';
@@ -7,6 +7,7 @@ import { listCheckpoints, readCheckpointInfo } from '../runs/checkpoint-files.ts
 import { readRunRecord, type RunRecord } from '../runs/run-record.ts';
 import { writeFileAtomic } from '../runs/atomic-file.ts';
 import { writeHuggingFaceFiles } from './hugging-face.ts';
+import { UNWATCHED, type Work } from '../work/work.ts';
 import type { CorpusLibrary } from '../corpora/corpus-library.ts';
 import type { ExportParams, ExportResult, WeightType } from '../../../shared/contract/exchange.ts';
 import type { NativeEngine } from '../engine/engine-types.ts';
@@ -17,10 +18,11 @@ export interface ExportContext {
   readonly corpora: CorpusLibrary;
 }
 
-/** Writes a stored run's weights or metrics into its export folder, in a form that other programs read. The run may be training meanwhile. */
+/** Writes a stored run's weights or metrics into its export folder, in a form that other programs read. The run may be training meanwhile. What was exported before stays until this is whole. */
 export async function exportRun(
   context: ExportContext,
   { runId, format, type = 'f32', checkpoint }: ExportParams,
+  work: Work = UNWATCHED,
 ): Promise<ExportResult> {
   const directory = await context.store.find(runId);
   const folder = path.join(directory, 'export');
@@ -31,6 +33,7 @@ export async function exportRun(
     checkpoint: await chooseCheckpoint(directory, runId, checkpoint),
     tokenizerJson: await tokenizerOf(context, record, directory),
     name: record.config.name,
+    ...(work.id > 0 && { workId: work.id }),
   };
   if (format === 'gguf') {
     const file = path.join(folder, `${runId}-${type}.gguf`);
@@ -47,6 +50,7 @@ interface WeightsSource {
   readonly checkpoint: string;
   readonly tokenizerJson: Uint8Array;
   readonly name: string;
+  readonly workId?: number;
 }
 
 async function exportHuggingFace(
@@ -58,15 +62,22 @@ async function exportHuggingFace(
   if (type === 'q8_0') {
     throw new CallError('invalid-argument', 'A Hugging Face folder holds f32 or f16, not q8_0.');
   }
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder);
-  const file = path.join(folder, 'model.safetensors');
-  const written = await engine.exportWeights({
-    ...source,
-    ...{ path: file, format: 'safetensors', type },
-  });
-  const others = await writeHuggingFaceFiles(folder, written, source.tokenizerJson, type);
-  return { path: folder, bytes: written.bytes + others, notes: written.notes };
+  const unfinished = `${folder}.tmp`;
+  await rm(unfinished, { recursive: true, force: true });
+  try {
+    await mkdir(unfinished);
+    const written = await engine.exportWeights({
+      ...source,
+      ...{ path: path.join(unfinished, 'model.safetensors'), format: 'safetensors', type },
+    });
+    const others = await writeHuggingFaceFiles(unfinished, written, source.tokenizerJson, type);
+    await rm(folder, { recursive: true, force: true });
+    await rename(unfinished, folder);
+    return { path: folder, bytes: written.bytes + others, notes: written.notes };
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 /** The checkpoint named, or the newest whose header is sound; the engine verifies the rest. */

@@ -54,6 +54,9 @@ export const runIdField = z.string(runIdRule).refine(isRunId, runIdRule);
 
 export const nameField = shortText(LIMITS.nameLength, 1);
 
+/** The client's own name for what it may watch and cancel. */
+export const ownNameField = shortText(80, 1);
+
 /** For commands without parameters. */
 export const nothing = z.null(expected('null'));
 

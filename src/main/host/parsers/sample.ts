@@ -4,10 +4,10 @@ import {
   expected,
   flag,
   longText,
+  ownNameField,
   parserOf,
   realNumber,
   runIdField,
-  shortText,
   wholeNumber,
 } from './fields.ts';
 import type { Parsers } from '../../../shared/rpc/rpc-server.ts';
@@ -16,7 +16,6 @@ const MAX_PROMPT = 100_000;
 
 const MAX_STOP = 1_000;
 
-const sampleId = shortText(80, 1);
 const stopRule = expected(`a list of at most ${LIMITS.stopStrings} texts`);
 const stopString = longText(MAX_STOP).min(1, expected('a text that is not empty'));
 
@@ -35,8 +34,8 @@ export const sampleParsers = {
       averaged: z.exactOptional(flag),
       stop: z.exactOptional(z.array(stopString, stopRule).max(LIMITS.stopStrings, stopRule)),
       alternatives: z.exactOptional(wholeNumber(LIMITS.alternatives)),
-      sampleId: z.exactOptional(sampleId),
+      sampleId: z.exactOptional(ownNameField),
     }),
   ),
-  'sample.cancel': parserOf(z.strictObject({ sampleId })),
+  'sample.cancel': parserOf(z.strictObject({ sampleId: ownNameField })),
 } satisfies Partial<Parsers>;

@@ -5,7 +5,7 @@ import { prepareRestore, restoreRun, type RestoreContext } from './run-restore.t
 import { readMetrics, toBatch } from './metrics-log.ts';
 import { noteExtension } from './run-extension.ts';
 import { noteRateChange } from './rate-changes.ts';
-import { startRun } from './run-start.ts';
+import { startRun, type InitialWeights } from './run-start.ts';
 import type {
   CheckpointInfo,
   RunConfig,
@@ -68,7 +68,7 @@ export class RunController {
   }
 
   /** Makes a run that begins with the weights of a safetensors file; it is then paused at step 0 and saved. */
-  begin(config: RunConfig, weights: string): Promise<{ runId: string }> {
+  begin(config: RunConfig, weights: InitialWeights): Promise<{ runId: string }> {
     return this.present.serial(async () => {
       if (this.present.isAlive())
         throw this.present.wrongState('stop it before another is imported');
@@ -82,7 +82,7 @@ export class RunController {
     });
   }
 
-  private async initialize(corpus: OpenCorpus, config: RunConfig, weights?: string) {
+  private async initialize(corpus: OpenCorpus, config: RunConfig, weights?: InitialWeights) {
     await this.present.release();
     this.present.show('initializing');
     try {

@@ -11,13 +11,19 @@ import { writeRunRecord, type NewRunRecord } from './run-record.ts';
 import type { RestoreContext } from './run-restore.ts';
 import type { RunConfig } from '../../../shared/contract/run.ts';
 
+/** A safetensors file that a run begins with; workId: for the engine to tell of its reading, 0 for nobody. */
+export interface InitialWeights {
+  readonly file: string;
+  readonly workId: number;
+}
+
 /** Makes a run's directory and its weights, fresh or those of a file, in the engine, which holds no run. Leaves nothing behind when it fails. */
 export async function startRun(
   { engine, store, log }: RestoreContext,
   corpus: OpenCorpus,
   config: RunConfig,
   product: string,
-  initialWeights?: string,
+  initialWeights?: InitialWeights,
 ): Promise<ActiveRun> {
   const { runId, directory } = await store.create(config.name);
   let metrics: MetricsLog | undefined;
@@ -46,7 +52,10 @@ export async function startRun(
     );
     const { parameters, spheres } = await engine.createRun({
       ...nativeConfig(config, []),
-      ...(initialWeights !== undefined && { initialWeights }),
+      ...(initialWeights && {
+        initialWeights: initialWeights.file,
+        ...(initialWeights.workId > 0 && { workId: initialWeights.workId }),
+      }),
     });
     return createActiveRun({
       onBoardError: (error) =>

@@ -11,6 +11,8 @@ import { Segments } from '../../ui/Segments.tsx';
 import { exportRun } from '../../commands/change-commands.ts';
 import { formatBytes } from '../../lib/format.ts';
 import { useRunAvailability } from '../../commands/run-situation.ts';
+import { useWorkMeter } from '../../commands/use-work-meter.ts';
+import { WorkMeter } from '../../ui/WorkMeter.tsx';
 import { QuestionForm } from './QuestionForm.tsx';
 import { useQuestion } from './use-question.ts';
 import { checkpointWords, useSubject } from './use-subject.ts';
@@ -43,6 +45,7 @@ export function ExportDialog() {
   const [checkpoint, setCheckpoint] = useState(NEWEST);
   const [result, setResult] = useState<ExportResult>();
   const question = useQuestion();
+  const meter = useWorkMeter('export');
   const { 'run.export': why } = useRunAvailability();
   const weights = format === 'hf' || format === 'gguf';
   const types = format === 'hf' ? TYPES.filter(({ value }) => value !== 'q8_0') : TYPES;
@@ -86,6 +89,7 @@ export function ExportDialog() {
         </>
       )}
       {none && <p className={styles.words}>{NO_CHECKPOINT}.</p>}
+      {meter && <WorkMeter {...meter} />}
       {result && <Written result={result} />}
     </QuestionForm>
   );

@@ -4,6 +4,8 @@ import { importFolder } from '../../commands/change-commands.ts';
 import { useCorpus } from '../../store/corpus-slice.ts';
 import { useDraft } from '../../store/draft-slice.ts';
 import { useRunAvailability } from '../../commands/run-situation.ts';
+import { useWorkMeter } from '../../commands/use-work-meter.ts';
+import { WorkMeter } from '../../ui/WorkMeter.tsx';
 import { QuestionForm } from './QuestionForm.tsx';
 import { useQuestion } from './use-question.ts';
 import styles from './Changes.module.css';
@@ -12,6 +14,7 @@ import styles from './Changes.module.css';
 export function ImportDialog() {
   const [folder, setFolder] = useState('');
   const question = useQuestion();
+  const meter = useWorkMeter('import');
   const { 'run.import': why } = useRunAvailability();
   const corpus = useCorpus((state) => state.corpus?.name);
   const { name, values } = useDraft(({ draft }) => draft);
@@ -32,6 +35,7 @@ export function ImportDialog() {
         tokenizer, for <b>{values.steps}</b> steps with the optimiser of the run form, and waits
         paused at step 0.
       </p>
+      {meter && <WorkMeter {...meter} />}
     </QuestionForm>
   );
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { failureMessage } from '../../commands/host-call.ts';
+import { failureCode, failureMessage } from '../../commands/host-call.ts';
 
 export interface Question {
   /** The host is at it. */
@@ -19,7 +19,7 @@ export function useQuestion(): Question {
     try {
       await give();
     } catch (error) {
-      setProblem(failureMessage(error));
+      if (failureCode(error) !== 'cancelled') setProblem(failureMessage(error)); // cancelled by whom it asks
     }
     setBusy(false);
   };

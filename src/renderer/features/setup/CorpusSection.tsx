@@ -7,8 +7,10 @@ import { Fact, Facts } from '../../ui/Facts.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { WorkMeter } from '../../ui/WorkMeter.tsx';
 import { formatBytes, formatCount, formatNats } from '../../lib/format.ts';
 import { setVocabulary, useCorpus } from '../../store/corpus-slice.ts';
+import { useWorkMeter } from '../../commands/use-work-meter.ts';
 import styles from './Setup.module.css';
 
 const TOKENIZERS: readonly { readonly value: TokenizerKind; readonly text: string }[] = [
@@ -28,6 +30,7 @@ const VOCABULARIES: readonly { readonly value: string; readonly text: string }[]
 export function CorpusSection() {
   const { corpus, opening, problem, tokenizer, vocabulary, source } = useCorpus();
   const sampleOpen = corpus?.source === 'sample';
+  const meter = useWorkMeter('corpus');
   return (
     <Panel
       title="Corpus"
@@ -43,7 +46,10 @@ export function CorpusSection() {
       }
     >
       {opening !== undefined || (!corpus && !problem) ? (
-        <Skeleton lines={7} label={`Opening ${opening ?? 'the corpus'}`} />
+        <>
+          {meter && <WorkMeter {...meter} />}
+          <Skeleton lines={7} label={`Opening ${opening ?? 'the corpus'}`} />
+        </>
       ) : (
         corpus && <CorpusFacts corpus={corpus} />
       )}

@@ -42,7 +42,21 @@ describe('createTerminal', () => {
   });
 
   it('draws nothing in place where there is no terminal', () => {
-    expect(createTerminal(fakeProcess(false), false).progress).toBeUndefined();
+    const { progress, aside } = createTerminal(fakeProcess(false), false);
+    expect([progress, aside]).toEqual([undefined, undefined]);
+    expect(createTerminal(fakeProcess(true), true).aside).toBeUndefined(); // --json
+  });
+
+  it('draws aside on stderr, and clears it before words', () => {
+    const process = fakeProcess(true);
+    const terminal = createTerminal(process, false);
+    terminal.aside?.('half');
+    terminal.print('path');
+    terminal.print('more');
+    expect(process.written).toEqual({
+      stdout: 'path\nmore\n',
+      stderr: '\r\u001b[Khalf\r\u001b[K',
+    });
   });
 
   it('hears Ctrl-C and requests to end, until told not to', () => {

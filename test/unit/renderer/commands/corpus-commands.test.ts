@@ -36,7 +36,7 @@ describe('opening a corpus', () => {
   it('opens the same source again for another tokenizer', async () => {
     const calls = answerCalls({ 'corpus.open': { ...CORPUS, tokenizer: 'byte' } });
     await reopenCorpus('byte');
-    expect(calls[0]?.params).toEqual({ source: { kind: 'sample' }, tokenizer: 'byte' });
+    expect(calls[0]?.params).toMatchObject({ source: { kind: 'sample' }, tokenizer: 'byte' });
     expect(useCorpus.getState().tokenizer).toBe('byte');
   });
 

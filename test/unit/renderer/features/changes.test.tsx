@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ReactElement } from 'react';
 import { Tooltip } from 'radix-ui';
@@ -15,6 +15,9 @@ import {
   samplingRequest,
   seedProblem,
 } from '../../../../src/renderer/features/samples/sampling-draft.ts';
+import { CallError } from '../../../../src/shared/rpc/call-error.ts';
+import { provideHostCall, type HostCall } from '../../../../src/renderer/commands/host-call.ts';
+import { takeWork } from '../../../../src/renderer/store/work-slice.ts';
 import { answerCalls, resetWindow } from '../../../helpers/window-fixture.ts';
 
 const show = (element: ReactElement) => render(<Tooltip.Provider>{element}</Tooltip.Provider>);
@@ -48,9 +51,36 @@ it('exports what was chosen, and shows where it lies and what the format cannot 
   expect(document.body.textContent).toContain(notes[0]);
   expect(calls.at(-1)?.params).toEqual({
     ...{ runId: '0001-moby-dick', format: 'gguf', type: 'q8_0', checkpoint: checkpoint.name },
+    workId: expect.any(String),
   });
   fireEvent.click(button('Hugging Face'));
   expect(screen.queryByRole('button', { name: 'Q8_0' })).toBeNull();
+});
+
+it('shows how far an export is, and cancels it', async () => {
+  let refuse: (error: Error) => void = () => undefined;
+  const calls: { readonly command: string; readonly params: unknown }[] = [];
+  provideHostCall(((command: string, params: unknown) => {
+    calls.push({ command, params });
+    return command === 'run.export' ? new Promise((_, reject) => (refuse = reject)) : null;
+  }) as HostCall);
+  show(<ExportDialog />);
+  fireEvent.click(button('Export'));
+  const { workId } = calls[0]?.params as { workId: string };
+  act(() =>
+    takeWork({
+      ...{ workId, part: 'writing', fraction: 0.42, done: 1e6, total: 4e6, unit: 'bytes' },
+      ...{ perSecond: 5e5, etaSeconds: 6 },
+    }),
+  );
+  const bar = screen.getByRole('progressbar', { name: 'Writing' });
+  expect(bar.getAttribute('aria-valuenow')).toBe('42');
+  expect(document.body.textContent).toContain('1.00 MB of 4.00 MB · 500 kB/s · 0:06 left');
+  fireEvent.click(button('Cancel'));
+  expect(calls.at(-1)).toEqual({ command: 'work.cancel', params: { workId } });
+  refuse(new CallError('cancelled', 'The work was cancelled.'));
+  await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull());
+  expect(screen.queryByRole('alert')).toBeNull();
 });
 
 it('asks for a checkpoint before weights, not before metrics', () => {
