@@ -29,7 +29,7 @@ void publish(Region& region, float value) {
   auto handle = region.write();
   if (!handle.ok()) std::abort();
   for (float& each : handle.value().data().kernel_destination()) each = value;
-  handle.value().commit();
+  std::move(handle).value().commit();
 }
 
 /// Nanoseconds to take a snapshot, without giving it back.

@@ -51,8 +51,8 @@ class WriteOnlySpan {
 /// does not depend on the size), and what it shows never changes. Writers: one at a time; a writer
 /// never waits for readers, it writes into a buffer nobody reads. When readers hold every buffer
 /// the region grows by one, up to kMaxBuffers; then writing is refused with kOutOfMemory. The three
-/// access modes are types: reading through WriteOnly or writing through ReadOnly does not compile.
-/// Handles must not outlive their region.
+/// access modes are types: reading through WriteOnly, writing through ReadOnly, and committing what
+/// is not given up do not compile. Handles must not outlive their region.
 ///
 /// How: `head_` packs the newest buffer's index and the number of handles ever taken from it. A
 /// publication swaps the word and hands that number to the retired buffer's `balance`; a released
@@ -109,8 +109,9 @@ class VersionedRegion {
     [[nodiscard]] WriteOnlySpan<T> data() const {
       return WriteOnlySpan<T>(region_->buffers_[index_]->data);
     }
-    /// Publishes and ends the handle; returns the version published.
-    std::uint64_t commit() { return std::exchange(region_, nullptr)->publish(index_); }
+    /// Publishes and takes the handle, `std::move(handle).commit()`: nothing is written to what is
+    /// published, and nothing is published twice. Returns the version published.
+    std::uint64_t commit() && { return std::exchange(region_, nullptr)->publish(index_); }
 
    private:
     friend class VersionedRegion;
@@ -123,7 +124,7 @@ class VersionedRegion {
   class ReadWrite {
    public:
     [[nodiscard]] std::span<T> data() const { return handle_.data().kernel_destination(); }
-    std::uint64_t commit() { return handle_.commit(); }
+    std::uint64_t commit() && { return std::move(handle_).commit(); }
 
    private:
     friend class VersionedRegion;

@@ -69,9 +69,9 @@ Trainer::Trainer(const TrainingConfig& config, std::shared_ptr<const text::Corpu
     averages_.emplace(layout_.size());
     auto average = std::move(averages_->write()).value();
     average.data().copy_from(handle.data().kernel_destination());
-    average.commit();
+    std::move(average).commit();
   }
-  unstepped_ = handle.commit();
+  unstepped_ = std::move(handle).commit();
 }
 
 spheres::StepProgram Trainer::step_program() {
@@ -238,8 +238,8 @@ std::uint64_t Trainer::publish() {
     report_.intact = false;  // what was updated with it is of the step not taken
   }
   const bool taken = !report_.failure && !report_.abandoned;
-  if (averages_ && taken) writing_averages_->commit();
-  const std::uint64_t version = taken ? writing_->commit() : weights_.version();
+  if (averages_ && taken) std::move(*writing_averages_).commit();
+  const std::uint64_t version = taken ? std::move(*writing_).commit() : weights_.version();
   reading_.reset();
   writing_.reset();
   reading_averages_.reset();

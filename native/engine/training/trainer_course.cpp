@@ -75,10 +75,10 @@ base::Result<void> Trainer::resume(const Resumption& from) {
     auto average = averages_->write();
     if (!average) return std::move(average).error();
     average.value().data().copy_from(from.averages);
-    average.value().commit();
+    std::move(average).value().commit();
   }
   handle.value().data().copy_from(from.weights);
-  unstepped_ = handle.value().commit() - from.step;
+  unstepped_ = std::move(handle).value().commit() - from.step;
   plateau_ = from.plateau;
   stopping_ = from.stopping;
   guard_.restart();

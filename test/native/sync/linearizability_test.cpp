@@ -165,7 +165,7 @@ TEST(Linearizability, OfTheVersionedRegion) {
             if (thread == 0) {
               auto handle = region->modify();
               for (std::uint64_t& value : handle.value().data()) ++value;
-              return {true, handle.value().commit()};
+              return {true, std::move(handle).value().commit()};
             }
             const auto handle = region->read();
             for (const std::uint64_t value : handle.data()) EXPECT_EQ(value, handle.version());

@@ -33,7 +33,8 @@ Program read_and_write(int readers, int versions) {
       auto handle = region->write();
       require(handle.ok(), "a buffer is free");
       handle.value().data()[0] = version;
-      require(handle.value().commit() == static_cast<std::uint64_t>(version), "versions count up");
+      require(std::move(handle).value().commit() == static_cast<std::uint64_t>(version),
+              "versions count up");
     }
   });
   for (int r = 0; r < readers; ++r) {
@@ -60,7 +61,7 @@ Program two_writers() {
       if (!handle.ok()) return;
       *written = *written + 1;
       ++handle.value().data()[0];
-      handle.value().commit();
+      std::move(handle).value().commit();
     });
   }
   program.after = [=] {

@@ -23,13 +23,22 @@ concept Writable = requires(Handle& handle) { handle.data()[0] = 1.0F; };
 static_assert(Readable<Region::ReadOnly> && !Writable<Region::ReadOnly>);
 static_assert(!Readable<Region::WriteOnly> && Writable<Region::WriteOnly>);
 static_assert(Readable<Region::ReadWrite> && Writable<Region::ReadWrite>);
-static_assert(!std::copyable<Region::ReadOnly> && !std::copyable<Region::WriteOnly>);
+static_assert(!std::copyable<Region::ReadOnly> && !std::copyable<Region::WriteOnly> &&
+              !std::copyable<Region::ReadWrite>);
+// What is published is given up with the handle: not twice, and nothing is written to it after.
+template <typename Handle>
+concept Published = requires(Handle&& handle) {
+                      { std::forward<Handle>(handle).commit() } -> std::same_as<std::uint64_t>;
+                    };
+static_assert(!Published<Region::ReadOnly>);
+static_assert(Published<Region::WriteOnly> && !Published<Region::WriteOnly&>);
+static_assert(Published<Region::ReadWrite> && !Published<Region::ReadWrite&>);
 
 void publish(Region& region, float value) {
   auto handle = region.write();
   ASSERT_TRUE(handle.ok());
   for (std::size_t i = 0; i < region.size(); ++i) handle.value().data()[i] = value;
-  handle.value().commit();
+  std::move(handle).value().commit();
 }
 
 TEST(VersionedRegion, BeginsWithZeroesAsVersionZero) {
@@ -102,7 +111,7 @@ TEST(VersionedRegion, ReadWriteBeginsAsACopy) {
   ASSERT_TRUE(handle.ok());
   for (float& value : handle.value().data()) value += 1;
   EXPECT_EQ(region.read().data()[0], 5.0F);
-  EXPECT_EQ(handle.value().commit(), 2U);
+  EXPECT_EQ(std::move(handle).value().commit(), 2U);
   EXPECT_EQ(region.read().data()[3], 6.0F);
 }
 
