@@ -169,10 +169,14 @@ std::uint64_t SphereTree::memory_bytes() const {
          leaf_ids_.capacity() * sizeof(leaf_ids_[0]);
 }
 
-std::string SphereTree::validate_children(const Sphere& parent) const {
+std::string SphereTree::validate_children(const Sphere& parent, std::vector<bool>& reached) const {
   for (std::uint32_t c = 0; c < parent.children.size(); ++c) {
-    const Sphere& child = *spheres_[parent.children[c]];
-    const std::string name = "sphere " + std::to_string(child.id);
+    const std::uint32_t id = parent.children[c];
+    const std::string name = "sphere " + std::to_string(id);
+    if (id >= size()) return name + " is linked and was never made";
+    if (reached[id]) return name + " is linked more than once";
+    reached[id] = true;
+    const Sphere& child = *spheres_[id];
     if (child.parent != parent.id) return name + " has another parent";
     if (child.level != parent.level + 1) return name + " is on a wrong level";
     if (child.siblings + 1 != parent.children.size()) return name + " miscounts its siblings";
@@ -184,22 +188,39 @@ std::string SphereTree::validate_children(const Sphere& parent) const {
   return {};
 }
 
-std::string SphereTree::validate() const {
-  std::uint32_t leaves = 0;
-  for (const std::uint32_t id : subtree(0)) {
-    const Sphere& sphere = *spheres_[id];
-    if (sphere.id != id) return "sphere " + std::to_string(id) + " is misplaced";
-    if (sphere.state.state() == SphereState::kTerminated && !spheres_[0]->children.empty() &&
-        spheres_[0]->state.state() != SphereState::kTerminated) {
-      return "sphere " + std::to_string(id) + " has ended and is still linked";
-    }
-    if (std::string wrong = validate_children(sphere); !wrong.empty()) return wrong;
-    const bool numbered =
-        sphere.leaf_index < leaf_ids_.size() && leaf_ids_[sphere.leaf_index] == id;
-    if (sphere.is_leaf() != numbered) return "leaf number of " + std::to_string(id) + " is wrong";
-    leaves += sphere.is_leaf() ? 1 : 0;
+std::string SphereTree::validate_sphere(const Sphere& sphere) const {
+  const std::string name = "sphere " + std::to_string(sphere.id);
+  const SphereState root = spheres_[0]->state.state();
+  if (sphere.state.state() == SphereState::kTerminated && root != SphereState::kTerminated) {
+    return name + " has ended and is still linked";
   }
-  return leaves == leaf_ids_.size() ? "" : "leaves that are not in the tree are numbered";
+  const std::uint32_t index = sphere.leaf_index;
+  const bool right = sphere.is_leaf() ? index < leaf_ids_.size() && leaf_ids_[index] == sphere.id
+                                      : index == kNoSphere;
+  return right ? "" : "the leaf number of " + name + " is wrong";
+}
+
+std::string SphereTree::validate() const {
+  std::vector<bool> reached(size());
+  std::vector<std::uint32_t> ids = {0};
+  reached[0] = true;
+  if (!spheres_[0]->is_root() || spheres_[0]->level != 0) return "the root has a parent";
+  std::uint32_t leaves = 0;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const Sphere& sphere = *spheres_[ids[i]];
+    if (std::string wrong = validate_children(sphere, reached); !wrong.empty()) return wrong;
+    if (std::string wrong = validate_sphere(sphere); !wrong.empty()) return wrong;
+    leaves += sphere.is_leaf() ? 1 : 0;
+    for (std::uint32_t c = 0; c < sphere.children.size(); ++c) ids.push_back(sphere.children[c]);
+  }
+  if (leaves != leaf_ids_.size()) return "leaves that are not in the tree are numbered";
+  for (std::uint32_t id = 0; id < size(); ++id) {
+    if (spheres_[id]->id != id) return "sphere " + std::to_string(id) + " is misplaced";
+    if (!reached[id] && spheres_[id]->state.state() != SphereState::kTerminated) {
+      return "sphere " + std::to_string(id) + " lives and is not linked";
+    }
+  }
+  return {};
 }
 
 }  // namespace crystalline::spheres

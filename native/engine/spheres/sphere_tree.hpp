@@ -96,8 +96,8 @@ class SphereTree {
   /// Bytes in use: spheres, the tables of their ids and workers, leaf numbers.
   [[nodiscard]] std::uint64_t memory_bytes() const;
 
-  /// Empty when parents, children, levels, siblings and leaf numbers of all living spheres agree;
-  /// else what is wrong.
+  /// Empty when every living sphere is linked once, and parents, children, levels, siblings and
+  /// leaf numbers agree; else what is wrong. While the machine stands still.
   [[nodiscard]] std::string validate() const;
 
  private:
@@ -107,7 +107,10 @@ class SphereTree {
                                                 std::uint32_t above,
                                                 const topology::Allocation& allocation);
   void make_spheres_of(std::uint32_t worker, std::uint32_t built);
-  [[nodiscard]] std::string validate_children(const Sphere& parent) const;
+  /// Marks the children as `reached`.
+  [[nodiscard]] std::string validate_children(const Sphere& parent,
+                                              std::vector<bool>& reached) const;
+  [[nodiscard]] std::string validate_sphere(const Sphere& sphere) const;
 
   std::uint32_t most_;
   std::vector<SphereBlock> blocks_;                        // by worker: the first spheres

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <set>
 
 namespace crystalline::spheres {
@@ -46,6 +47,56 @@ TEST(SphereTree, NeighbouringLeavesLieInNeighbouringGroups) {
     EXPECT_EQ(leaf.group, 0);
   }
   EXPECT_EQ(first_level.size(), 12U);
+}
+
+/// Every damage is noticed and named.
+TEST(SphereTree, ValidationNoticesEveryDamage) {
+  const auto damaged = [](const std::function<void(SphereTree&)>& damage) {
+    SphereTree tree(2, grouped(2));
+    damage(tree);
+    return tree.validate();
+  };
+  EXPECT_EQ(damaged([](SphereTree&) {}), "");
+  EXPECT_EQ(damaged([](SphereTree& tree) { tree[0].parent = 3; }), "the root has a parent");
+  EXPECT_EQ(damaged([](SphereTree& tree) { tree[20].parent = 3; }), "sphere 20 has another parent");
+  EXPECT_EQ(damaged([](SphereTree& tree) { tree[20].level = 3; }), "sphere 20 is on a wrong level");
+  EXPECT_EQ(damaged([](SphereTree& tree) { tree[20].siblings = 10; }),
+            "sphere 20 miscounts its siblings");
+  EXPECT_EQ(damaged([](SphereTree& tree) { tree[20].leaf_index = 5; }),
+            "the leaf number of sphere 20 is wrong");
+  EXPECT_EQ(damaged([](SphereTree& tree) { tree[20].leaf_index = kNoSphere; }),
+            "the leaf number of sphere 20 is wrong");
+  EXPECT_EQ(damaged([](SphereTree& tree) { tree[3].leaf_index = 0; }),
+            "the leaf number of sphere 3 is wrong");
+  EXPECT_EQ(damaged([](SphereTree& tree) {
+              tree[20].state.move(SphereState::kTerminating, 1);
+              tree[20].state.move(SphereState::kTerminated, 2);
+            }),
+            "sphere 20 has ended and is still linked");
+  EXPECT_EQ(damaged([](SphereTree& tree) {  // its parent has lost it, nobody else knows
+              for (std::uint32_t id = 13; id < 25; ++id) tree[id].siblings = 10;
+              tree.unlink(tree[20]);
+              tree.number_leaves();
+            }),
+            "sphere 20 lives and is not linked");
+  EXPECT_EQ(damaged([](SphereTree& tree) { tree.unlink(tree[20]); }),
+            "sphere 13 miscounts its siblings");
+  EXPECT_EQ(damaged([](SphereTree& tree) {  // a circle: 20 holds its own parent
+              tree[20].children.insert(0, 1);
+            }),
+            "sphere 1 is linked more than once");
+  EXPECT_EQ(damaged([](SphereTree& tree) { tree[20].children.insert(0, 4'000); }),
+            "sphere 4000 is linked and was never made");
+  EXPECT_EQ(damaged([](SphereTree& tree) {
+              tree.unlink(tree[20]);
+              tree[1].children.insert(0, 20);
+            }),
+            "sphere 13 is out of order");
+  EXPECT_EQ(damaged([](SphereTree& tree) {
+              for (std::uint32_t id = 13; id < 25; ++id) tree[id].siblings = 10;
+              tree.unlink(tree[20]);
+            }),
+            "leaves that are not in the tree are numbered");
 }
 
 TEST(SphereTree, PlacesEverySphereOnAWorker) {
