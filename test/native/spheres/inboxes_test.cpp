@@ -105,6 +105,38 @@ TEST_F(InboxesTest, AllOverduePrioritiesHaveTheirTurn) {
   EXPECT_LE(handled, Inboxes::kPatience + 3);
 }
 
+/// The stated bounds under random floods: between two turns of a priority that waits, at most
+/// kPatience more urgent messages are handled, and of each lower priority what is overdue: one
+/// when two turns follow each other, two otherwise.
+TEST_F(InboxesTest, BoundsInversionAndStarvationWhateverArrives) {
+  std::mt19937 random(11);
+  std::array<std::uint64_t, kPriorities> waiting{};
+  // Since the last turn of the first, or since it began to wait: messages of the second handled.
+  std::array<std::array<std::uint64_t, kPriorities>, kPriorities> passed{};
+  std::uint32_t flooded = 0;
+  for (std::uint32_t n = 0; n < 300'000; ++n) {
+    if (random() % 500 == 0) flooded = static_cast<std::uint32_t>(random() % kPriorities);
+    const bool deliver = inboxes_.waiting() == 0 || random() % 100 < 48;
+    if (deliver) {
+      const std::size_t priority = random() % 4 == 0 ? random() % kPriorities : flooded;
+      inboxes_.deliver(make(0, 1, static_cast<Priority>(priority), n));
+      if (waiting[priority]++ == 0) passed[priority].fill(0);
+      continue;
+    }
+    const auto turn = static_cast<std::size_t>(next().priority);
+    --waiting[turn];
+    for (std::size_t p = 0; p < kPriorities; ++p) {
+      if (p == turn || waiting[p] == 0) continue;
+      std::uint64_t urgent = 0;
+      ++passed[p][turn];
+      for (std::size_t other = p + 1; other < kPriorities; ++other) urgent += passed[p][other];
+      ASSERT_LE(urgent, Inboxes::kPatience);
+      for (std::size_t other = 0; other < p; ++other) ASSERT_LE(passed[p][other], urgent ? 2U : 1U);
+    }
+    passed[turn].fill(0);
+  }
+}
+
 /// Random traffic: nothing lost, nothing twice, order kept per sender, receiver and priority.
 TEST_F(InboxesTest, LosesNothingInRandomTraffic) {
   std::mt19937 random(3);
