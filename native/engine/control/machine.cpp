@@ -213,6 +213,15 @@ spheres::Statistics Machine::gather_statistics() {
   return sum;
 }
 
+void Machine::reset_statistics() {
+  if (!threads_.empty()) stand_still();
+  const std::uint64_t now = now_us();
+  for (std::uint32_t id = 0; id < tree_.size(); ++id) tree_[id].reset_statistics(now);
+  work_at_rebalance_us_.fill(0);
+  const std::lock_guard lock(reading_);
+  std::fill(busy_at_last_read_us_.begin(), busy_at_last_read_us_.end(), 0);
+}
+
 void Machine::terminate() {
   if (threads_.empty()) {  // never launched, or terminated already
     for (std::uint32_t id = 0; id < tree_.size(); ++id) {

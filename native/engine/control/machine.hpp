@@ -53,6 +53,8 @@ class Machine {
   /// Conductor: the figures of all spheres, gathered up the tree when the threads run; those of
   /// spheres that have ended are in it.
   [[nodiscard]] spheres::Statistics gather_statistics();
+  /// Conductor, between steps: they begin anew.
+  void reset_statistics();
 
   /// Conductor, threads running, also during a step: a new sphere below `parent`; its id. It takes
   /// part from the next step on.

@@ -123,6 +123,10 @@ spheres::Statistics NodeZero::statistics() const {
   return statistics;
 }
 
+void NodeZero::reset_statistics() {
+  between_steps([this] { impl_->machine_->reset_statistics(); });
+}
+
 std::size_t NodeZero::read_spheres(std::span<telemetry::SphereRow> rows) const {
   return impl_->machine()->read_spheres(rows);
 }

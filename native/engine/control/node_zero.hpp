@@ -103,9 +103,11 @@ class NodeZero {
   [[nodiscard]] base::Result<void> rebalance();
   /// Checks the tree's links; empty: sound.
   [[nodiscard]] std::string validate() const;
-  /// Figures of all spheres since the tree was built, gathered up the tree by messages between two
-  /// steps.
+  /// Figures of all spheres since the tree was built or they were reset, gathered up the tree by
+  /// messages between two steps.
   [[nodiscard]] spheres::Statistics statistics() const;
+  /// Between two steps: every sphere's figures and times begin anew, but for the memory it takes.
+  void reset_statistics();
   /// Any thread, wait-free for the machine: rows in id order; returns rows written. Utilization is
   /// since the last read by anyone.
   std::size_t read_spheres(std::span<telemetry::SphereRow> rows) const;

@@ -26,12 +26,18 @@ Statistics Sphere::statistics(std::uint64_t now_us) const {
   const std::uint64_t age = now_us - std::min(now_us, view.since_us);
   own.spheres = 1;
   const std::uint64_t until = view.state == SphereState::kTerminated ? view.since_us : now_us;
-  own.total_us = until - std::min(until, born_us.load());
+  own.total_us = until - std::min(until, std::max(born_us.load(), counted_us.load()));
   own.busy_us = view.busy_us + (is_busy(view.state) ? age : 0);
   own.sync_us = view.waiting_us + (view.state == SphereState::kWaiting ? age : 0);
   own.last_update_us = view.since_us;
   counters.add_to(own);
   return own;
+}
+
+void Sphere::reset_statistics(std::uint64_t now_us) {
+  counters.reset();
+  state.forget_times();
+  counted_us = now_us;
 }
 
 }  // namespace crystalline::spheres

@@ -92,10 +92,13 @@ struct Sphere {
   StateCell state;
   Counters counters;
   Children children;
-  std::atomic<std::uint64_t> born_us{0};  // machine clock, when the machine was launched
+  std::atomic<std::uint64_t> born_us{0};     // machine clock, when the machine was launched
+  std::atomic<std::uint64_t> counted_us{0};  // when figures and times were reset; 0: never
 
   /// Any thread: this sphere's figures and times, alone.
   [[nodiscard]] Statistics statistics(std::uint64_t now_us) const;
+  /// Node Zero only, while the machine stands still: figures and times begin anew.
+  void reset_statistics(std::uint64_t now_us);
   Statistics subtree;  // the worker's: gathered by STATS_REQUEST, whole after STATS_REPORT
 
   /// What it has been told of the boundary at multiples of 144,000; read by anyone.

@@ -90,6 +90,9 @@ class StateCellOf {
   /// It ends: the last one makes PROCESSING -> READY.
   void end_computing(std::uint64_t now_us);
 
+  /// Counts the times anew from now on; while nobody moves it.
+  void forget_times();
+
   [[nodiscard]] SphereState state() const { return unpack(word_.load(std::memory_order_acquire)); }
   [[nodiscard]] View view() const;
   /// Any thread: the newest transitions that fit, newest first; returns how many.
@@ -129,6 +132,12 @@ void StateCellOf<Memory>::count_time(std::uint64_t word, std::uint64_t now_us) {
   if (unpack(word) == SphereState::kWaiting) {
     waiting_us_.fetch_add(now_us - since, std::memory_order_relaxed);
   }
+}
+
+template <typename Memory>
+void StateCellOf<Memory>::forget_times() {
+  busy_us_.store(0, std::memory_order_relaxed);
+  waiting_us_.store(0, std::memory_order_relaxed);
 }
 
 template <typename Memory>

@@ -80,7 +80,7 @@ class alignas(base::kCacheLine) Counters {
   }
   /// Adds the figures to `sum`; the times are StateCell's.
   void add_to(Statistics& sum) const;
-  /// Forgets all but kMemoryAllocated.
+  /// Forgets all but kMemoryAllocated; while nobody adds.
   void reset();
 
   std::atomic<std::int32_t> queued_items{0};  // may be begun before they are told: below 0

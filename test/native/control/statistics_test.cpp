@@ -137,6 +137,51 @@ TEST_P(Machines, LoseNoMessage) {
   EXPECT_EQ(sum[Figure::kMessagesReceived] + 1 + to_node_zero, to_spheres);
 }
 
+/// Reset between two steps: what is gathered after is of what came after, to the last message.
+TEST(Statistics, BeginAnewWhenTheyAreReset) {
+  ToyTraining toy({24, 6, 3, 10});
+  std::uint64_t begun = 0;
+  std::uint64_t until = 7;
+  Conductor conductor{[&]() -> Next {
+                        if (begun == until) return Conductor::Nothing{};
+                        return toy.program(++begun);
+                      },
+                      [] {}};
+  auto made = NodeZero::create({3, 1}, conductor);
+  NodeZero& zero = *made.value();
+  ASSERT_TRUE(zero.start().ok());
+  await_paused(zero);
+  const Statistics before = zero.statistics();
+  ASSERT_EQ(before[Figure::kBatchesCompleted], 7U * 24);
+  zero.reset_statistics();
+  Statistics sum = zero.statistics();
+  for (std::size_t i = 0; i < spheres::kFigures; ++i) {
+    const auto figure = static_cast<Figure>(i);
+    if (figure == Figure::kMessagesSent || figure == Figure::kMessagesReceived) continue;
+    EXPECT_EQ(sum[figure], figure == Figure::kMemoryAllocated ? before[figure] : 0U)
+        << name_of(figure);
+  }
+  EXPECT_LT(sum.total_us, before.total_us);
+  EXPECT_EQ(sum.busy_us + sum.sync_us, 0U);
+  until = 12;
+  zero.reset_statistics();
+  ASSERT_TRUE(zero.start().ok());
+  await_paused(zero);
+  sum = zero.statistics();
+  EXPECT_EQ(sum.spheres, 13U);
+  EXPECT_EQ(sum[Figure::kBatchesCompleted], 5U * 24);
+  EXPECT_EQ(sum[Figure::kWeightsUpdated], 5U * 13);
+  EXPECT_GT(sum.busy_us, 0U);
+  EXPECT_LE(sum.busy_us + sum.sync_us, sum.total_us);
+  for (std::uint32_t id = 0; id < 13; ++id) {
+    sum.figures[0] -= zero.inspect(id).value().own.figures[0];
+  }
+  EXPECT_EQ(sum.figures[0], 0U);
+  ASSERT_TRUE(zero.stop().ok());
+  zero.reset_statistics();
+  EXPECT_EQ(zero.statistics()[Figure::kBatchesCompleted], 0U);
+}
+
 TEST(Statistics, CanBeAskedForInEveryState) {
   ToyTraining toy({});
   std::uint64_t begun = 0;
