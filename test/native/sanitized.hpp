@@ -23,4 +23,9 @@ constexpr std::uint64_t repeated(std::uint64_t plain, std::uint64_t sanitized) {
   return kThreadsSanitized ? sanitized : plain;
 }
 
+/// Likewise under any sanitizer.
+constexpr std::uint64_t repeated_under_any(std::uint64_t plain, std::uint64_t sanitized) {
+  return kThreadsSanitized || kAddressesSanitized ? sanitized : plain;
+}
+
 }  // namespace crystalline::test

@@ -16,6 +16,7 @@
 #include "engine/text/corpus.hpp"
 #include "engine/training/checkpoint.hpp"
 #include "engine/training/trainer.hpp"
+#include "native/sanitized.hpp"
 #include "small_text.hpp"
 
 // Training while spheres come, end and move, groups change workers, leaves fail and hang, and the
@@ -214,7 +215,7 @@ void survive(unsigned seed, std::uint64_t steps, std::uint32_t threads, const st
 }
 
 TEST(Chaos, ChangesNoBitAndLosesNothing) {
-  constexpr std::uint64_t kSteps = 100;
+  constexpr std::uint64_t kSteps = crystalline::test::repeated_under_any(100, 35);
   const std::string quiet = quiet_sha256(kSteps);
   unsigned seed = 0;
   for (const std::uint32_t threads : {1U, 2U, 3U, 8U}) survive(++seed, kSteps, threads, quiet);

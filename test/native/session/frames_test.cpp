@@ -59,9 +59,12 @@ TEST(Frames, SpheresShowTheWholeTreeAtWork) {
   EXPECT_EQ(micro_batches, 10U * 6);  // the leaves have computed every micro-batch once
 }
 
-TEST(Frames, EventsAreEveryTokenInBatchOrder) {
+class EventFrames : public testing::TestWithParam<std::uint32_t> {};
+INSTANTIATE_TEST_SUITE_P(Workers, EventFrames, testing::Values(1, 2, 3, 8, 13));
+
+TEST_P(EventFrames, AreEveryTokenInBatchOrder) {
   Opened opened;
-  opened.create(3);
+  opened.create(GetParam());
   opened.train_to(4);
   const std::uint64_t events = 4U * 6 * 32;
   EXPECT_EQ(opened.status().newest_event, events);
