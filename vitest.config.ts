@@ -15,7 +15,6 @@ export default defineConfig({
         test: {
           name: 'renderer',
           include: ['test/unit/renderer/**/*.test.{ts,tsx}'],
-          environment: 'jsdom',
           testTimeout: 20_000,
         },
       },

@@ -26,4 +26,9 @@ struct Error {
   std::string message;
 };
 
+/// A value outside its range; `message` names argument, value and range.
+[[nodiscard]] inline Error invalid(std::string message) {
+  return {ErrorCode::kInvalidArgument, std::move(message)};
+}
+
 }  // namespace crystalline::base

@@ -45,9 +45,7 @@ bool has_zero(std::span<const std::uint64_t> numbers) {
   return zeros != 0;
 }
 
-base::Error invalid(std::string text) {
-  return {base::ErrorCode::kInvalidArgument, std::move(text)};
-}
+using base::invalid;
 
 }  // namespace
 

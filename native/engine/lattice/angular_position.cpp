@@ -122,9 +122,7 @@ double index_term(std::uint64_t dimension) {
   return product.hi + product.lo;
 }
 
-base::Error invalid(std::string text) {
-  return base::Error{base::ErrorCode::kInvalidArgument, std::move(text)};
-}
+using base::invalid;
 
 }  // namespace
 

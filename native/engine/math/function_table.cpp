@@ -32,7 +32,7 @@ base::Result<NamedFunction> find_function(std::string_view name) {
   if (found != kFunctions.end()) return *found;
   std::string message = "function = " + std::string(name) + " is none of";
   for (const NamedFunction& entry : kFunctions) message += " " + std::string(entry.name);
-  return base::Error{base::ErrorCode::kInvalidArgument, std::move(message)};
+  return base::invalid(std::move(message));
 }
 
 base::Result<double> evaluate(std::string_view name, std::span<const double> arguments) {

@@ -107,9 +107,7 @@ class Worker {
   PrimeRange range_;
 };
 
-base::Error invalid(std::string text) {
-  return {base::ErrorCode::kInvalidArgument, std::move(text)};
-}
+using base::invalid;
 
 base::Result<void> check(PrimeRange range, int threads) {
   if (range.from > range.to) {

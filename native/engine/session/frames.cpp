@@ -33,8 +33,6 @@ std::size_t finish(FrameKind kind, std::uint64_t step, std::span<const Row> rows
   return start + rows.size_bytes();
 }
 
-double now_ms() { return static_cast<double>(sync::now_us()) / 1'000; }
-
 }  // namespace
 
 std::string_view frame_name(FrameKind kind) {
@@ -64,7 +62,7 @@ std::size_t FrameWriter::write(FrameKind kind, const Run& run, const TokenTable&
     case FrameKind::kSpheres: {
       spheres_.resize(std::min<std::size_t>(room, run.machine().spheres()));
       const std::size_t count = run.machine().read_spheres(spheres_);
-      put(into, kFrameHeaderBytes, now_ms());
+      put(into, kFrameHeaderBytes, sync::now_ms());
       return finish(kind, step, std::span<const telemetry::SphereRow>(spheres_).first(count), into);
     }
     case FrameKind::kEvents: {
@@ -80,14 +78,14 @@ std::size_t FrameWriter::write(FrameKind kind, const Run& run, const TokenTable&
     case FrameKind::kTrace: {
       spans_.resize(std::min(room, kTraceSpans));
       const std::size_t count = run.machine().read_trace(spans_);
-      put(into, kFrameHeaderBytes, now_ms());
+      put(into, kFrameHeaderBytes, sync::now_ms());
       return finish(kind, step, std::span<const telemetry::TraceRow>(spans_).first(count), into);
     }
     case FrameKind::kMessages: {
       messages_.resize(std::min(room, kMessageRows));
       telemetry::MessageInterval interval;
       const std::size_t count = run.machine().read_messages(messages_, interval);
-      put(into, kFrameHeaderBytes, now_ms());
+      put(into, kFrameHeaderBytes, sync::now_ms());
       put(into, kFrameHeaderBytes + 8, static_cast<double>(interval.length_us) / 1'000);
       put(into, kFrameHeaderBytes + 16, static_cast<double>(interval.messages));
       return finish(kind, step, std::span<const telemetry::MessageRow>(messages_).first(count),

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "engine/session/run.hpp"
@@ -25,12 +24,6 @@ void put_validation(MetricsRow& row, const training::Validation& found) {
   std::ranges::copy(rest, row.begin() + kPerplexity);
 }
 
-double now_ms() {
-  return std::chrono::duration<double, std::milli>(
-             std::chrono::steady_clock::now().time_since_epoch())
-      .count();
-}
-
 }  // namespace
 
 Run::Program Run::next() {
@@ -49,7 +42,7 @@ Run::Program Run::next() {
     if (!metrics_.full()) {
       Program program = trainer_.step_program();  // with the lock: a pause from now on ends it
       lock.unlock();
-      began_ms_ = now_ms();
+      began_ms_ = sync::now_ms();
       tell_begin(trainer_.step() + 1);
       return program;
     }
@@ -88,7 +81,7 @@ void Run::step_completed() {
           kNone,
           report.learning_rate,
           report.gradient_norm,
-          now_ms() - began_ms_};
+          sync::now_ms() - began_ms_};
   std::fill(row_.begin() + kPerplexity, row_.end(), kNone);
   append_events();
   tell_end(report);

@@ -14,7 +14,7 @@ using base::ErrorCode;
 using base::Result;
 
 // The bounds of src/shared/contract/limits.ts.
-constexpr std::uint64_t kMostTokens = 10'000;
+constexpr std::uint64_t kMostSampleTokens = 10'000;
 constexpr double kMostTemperature = 10;
 constexpr double kMostPenalty = 10;
 constexpr std::uint64_t kMostAlternatives = 20;
@@ -56,7 +56,7 @@ SampleStream::Part SampleStream::take() {
 
 Result<void> validate(const SampleRequest& request) {
   const model::SamplingOptions& o = request.options;
-  if (request.tokens < 1 || request.tokens > kMostTokens) {
+  if (request.tokens < 1 || request.tokens > kMostSampleTokens) {
     return outside("tokens", std::to_string(request.tokens), "from 1 to 10,000");
   }
   if (request.alternatives > kMostAlternatives) {

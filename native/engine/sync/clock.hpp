@@ -12,4 +12,7 @@ namespace crystalline::sync {
                                         .count());
 }
 
+/// The same in milliseconds, with its microseconds.
+[[nodiscard]] inline double now_ms() { return static_cast<double>(now_us()) / 1'000; }
+
 }  // namespace crystalline::sync

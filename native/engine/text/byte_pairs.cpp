@@ -7,9 +7,7 @@
 namespace crystalline::text {
 namespace {
 
-base::Error invalid(std::string message) {
-  return {base::ErrorCode::kInvalidArgument, std::move(message)};
-}
+using base::invalid;
 
 constexpr std::uint32_t pair_of(Token left, Token right) {
   return std::uint32_t{left} << 16 | right;

@@ -15,9 +15,7 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kExcerptBytes = 600;
 
-base::Error invalid(std::string message) {
-  return {base::ErrorCode::kInvalidArgument, std::move(message)};
-}
+using base::invalid;
 
 std::string_view without_mark(std::string_view text) {
   return text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;

@@ -23,9 +23,7 @@ std::string escaped_byte(std::uint8_t byte) {
   return {'\\', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
 }
 
-base::Error invalid(std::string message) {
-  return {base::ErrorCode::kInvalidArgument, std::move(message)};
-}
+using base::invalid;
 
 base::Error not_utf8(std::string_view text, std::size_t offset) {
   return invalid("The text is not UTF-8: " + utf8_error_words(text, offset) +

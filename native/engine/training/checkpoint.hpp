@@ -40,6 +40,9 @@ struct CheckpointWritten {
   std::string weights_sha256;
 };
 
+/// Hexadecimal digits of a SHA-256.
+inline constexpr std::size_t kDigestDigits = 64;
+
 /// Keys that write_checkpoint adds to the metadata.
 inline constexpr std::string_view kDigestKey = "sha256";
 inline constexpr std::string_view kWeightsDigestKey = "weights_sha256";

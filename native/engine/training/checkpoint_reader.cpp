@@ -12,8 +12,7 @@ namespace crystalline::training {
 namespace {
 
 constexpr std::uint64_t kMostHeaderBytes = 16 * 1024 * 1024;
-constexpr std::size_t kChunk = std::size_t{1} << 20;
-constexpr std::size_t kDigestDigits = 64;
+constexpr std::size_t kReadBytes = std::size_t{1} << 20;
 
 /// [begin, end] of a tensor; false: not two numbers.
 bool read_offsets(const base::Json* json, std::uint64_t& begin, std::uint64_t& end) {
@@ -142,7 +141,7 @@ void CheckpointFile::take_checks() {
 std::string CheckpointFile::what_is_damaged() {
   std::map<std::uint64_t, const decltype(entries_)::value_type*> by_place;
   for (const auto& entry : entries_) by_place.emplace(entry.second.begin, &entry);
-  std::vector<std::byte> chunk(std::min<std::uint64_t>(kChunk, file_.size() - data_offset_));
+  std::vector<std::byte> chunk(std::min<std::uint64_t>(kReadBytes, file_.size() - data_offset_));
   std::uint64_t before = 0;
   for (const auto& [place, named] : by_place) {
     const auto& [name, entry] = *named;
@@ -151,7 +150,7 @@ std::string CheckpointFile::what_is_damaged() {
     if (!file_.seek(data_offset_ + entry.begin)) return "";
     std::uint32_t checksum = 0;
     for (std::uint64_t left = entry.end - entry.begin; left > 0;) {
-      const auto part = std::span(chunk).first(std::min<std::uint64_t>(left, kChunk));
+      const auto part = std::span(chunk).first(std::min<std::uint64_t>(left, kReadBytes));
       if (!file_.read(part)) return "";
       checksum = base::crc32c(part, checksum);
       left -= part.size();
@@ -184,9 +183,9 @@ base::Result<void> CheckpointFile::check_digest(const std::string& header,
   base::Sha256 hash;
   hash.update(std::as_bytes(std::span(&length, 1)));
   hash.update(blanked);
-  std::vector<std::byte> chunk(std::min<std::uint64_t>(kChunk, file_.size() - data_offset_));
+  std::vector<std::byte> chunk(std::min<std::uint64_t>(kReadBytes, file_.size() - data_offset_));
   for (std::uint64_t left = file_.size() - data_offset_; left > 0;) {
-    const auto part = std::span(chunk).first(std::min<std::uint64_t>(left, kChunk));
+    const auto part = std::span(chunk).first(std::min<std::uint64_t>(left, kReadBytes));
     if (auto read = file_.read(part); !read) return read;
     hash.update(part);
     if (auto go_on = progress.advance(part.size()); !go_on) return go_on;

@@ -13,8 +13,6 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "safetensors files are little-endian");
 
-constexpr std::size_t kDigestDigits = 64;
-
 std::span<const std::byte> bytes_of(const FileTensor& tensor, const CheckpointTensors& from) {
   const std::span<const float> flat =
       tensor.group == FileTensor::kWeights

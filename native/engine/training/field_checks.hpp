@@ -9,6 +9,9 @@
 // Checks of a configuration's fields; the message names field, value and range.
 namespace crystalline::training {
 
+/// Of any number of steps.
+inline constexpr std::uint64_t kMostSteps = 10'000'000;
+
 /// A whole number from `least` to `most`.
 [[nodiscard]] base::Result<void> check_count(const char* name, std::uint64_t value,
                                              std::uint64_t least, std::uint64_t most);

@@ -6,7 +6,6 @@ namespace crystalline::training {
 namespace {
 
 // The bounds of src/shared/contract/optimizer.ts.
-constexpr std::uint64_t kMostSteps = 10'000'000;
 constexpr std::uint64_t kMostAccumulation = 1'024;
 
 bool is_cyclic(ScheduleKind kind) {

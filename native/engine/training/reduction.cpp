@@ -6,7 +6,8 @@ namespace crystalline::training {
 namespace {
 
 constexpr std::size_t kPartials = 16;
-constexpr std::size_t kChunk = 2'048;  // floats that stay in the first cache between two passes
+constexpr std::size_t kCachedFloats =
+    2'048;  // floats that stay in the first cache between two passes
 
 /// Element i goes to partial sum i mod 16.
 struct Partials {
@@ -74,9 +75,9 @@ struct Stretch {
 /// The plain loop; the wrappers below compile it for each instruction set.
 [[gnu::always_inline]] inline double loop(const Stretch& stretch) {
   Partials partials;
-  for (std::size_t at = stretch.begin; at < stretch.end; at += kChunk) {
+  for (std::size_t at = stretch.begin; at < stretch.end; at += kCachedFloats) {
     const std::size_t left = stretch.end - at;
-    const std::size_t count = left < kChunk ? left : kChunk;
+    const std::size_t count = left < kCachedFloats ? left : kCachedFloats;
     float* const sum = stretch.lanes[0].data() + at;
     const std::size_t last = stretch.lanes.size() - 1;
     for (std::size_t l = 1; l < last; ++l) {

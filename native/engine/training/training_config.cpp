@@ -7,7 +7,6 @@ namespace {
 
 // The bounds of src/shared/contract/limits.ts.
 constexpr std::uint64_t kMostBatch = 512;
-constexpr std::uint64_t kMostSteps = 10'000'000;
 constexpr std::uint64_t kMostSeed = (std::uint64_t{1} << 53) - 1;
 
 base::Result<void> check_changes(const std::vector<RateChange>& changes) {

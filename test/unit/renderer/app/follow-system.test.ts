@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, expect, it } from 'vitest';
 import { followSystem } from '../../../../src/renderer/app/follow-system.ts';
 import { resetWindow } from '../../../helpers/window-fixture.ts';

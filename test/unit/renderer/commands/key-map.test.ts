@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WINDOW_COMMANDS } from '../../../../src/renderer/commands/command-table.ts';
 import { answerCalls, resetWindow } from '../../../helpers/window-fixture.ts';
