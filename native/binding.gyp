@@ -3,7 +3,6 @@
 {
   'variables': {
     'version': '<!(node -p "require(\'../package.json\').version")',
-    'list': "const fs=require('fs');const all=(d)=>fs.readdirSync(d).filter((f)=>f.endsWith('.cpp')).sort().map((f)=>d+'/'+f);",
   },
   'target_defaults': {
     'include_dirs': ['.'],
@@ -29,7 +28,7 @@
     {
       'target_name': 'engine',
       'type': 'static_library',
-      'sources': ['<!@(node -p "<(list)fs.readdirSync(\'engine\').sort().flatMap((d)=>all(\'engine/\'+d)).join(\' \')")'],
+      'sources': ['<!@(node sources.mjs engine)'],
       'cflags_cc': [
         '-fno-exceptions', '-fno-rtti',
         # A kernel whose loop straddles cache lines is slower: docs/maths/matrix-kernels.md.
@@ -42,7 +41,7 @@
     {
       'target_name': 'crystalline',
       'dependencies': ['engine'],
-      'sources': ['<!@(node -p "<(list)all(\'addon\').join(\' \')")'],
+      'sources': ['<!@(node sources.mjs addon)'],
       'include_dirs': ['<!(node -p "require(\'node-addon-api\').include_dir")'],
       'defines': [
         'NAPI_VERSION=8',

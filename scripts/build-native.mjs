@@ -24,7 +24,13 @@ function newest(path) {
 
 function upToDate() {
   if (!existsSync(addon) || !existsSync(stamp)) return false;
-  const sources = ['native/engine', 'native/addon', 'native/binding.gyp', 'package.json'];
+  const sources = [
+    'native/engine',
+    'native/addon',
+    'native/binding.gyp',
+    'native/sources.mjs',
+    'package.json',
+  ];
   return sources.every((path) => newest(join(root, path)) <= statSync(stamp).mtimeMs);
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "addon/text_value.hpp"
 #include "engine/session/layout.hpp"
 #include "engine/session/metrics_queue.hpp"
 
@@ -11,10 +12,6 @@ namespace {
 
 Napi::Value number(Napi::Env env, std::uint64_t value) {
   return Napi::Number::New(env, static_cast<double>(value));
-}
-
-Napi::Value text(Napi::Env env, std::string_view value) {
-  return Napi::String::New(env, value.data(), value.size());
 }
 
 template <typename Names>

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "addon/text_value.hpp"
 #include "engine/spheres/sphere.hpp"
 
 namespace crystalline::addon {
@@ -13,10 +14,6 @@ using spheres::Figure;
 
 Napi::Value number(Napi::Env env, auto value) {
   return Napi::Number::New(env, static_cast<double>(value));
-}
-
-Napi::Value text(Napi::Env env, std::string_view value) {
-  return Napi::String::New(env, value.data(), value.size());
 }
 
 Napi::Value milliseconds(Napi::Env env, std::uint64_t us) {

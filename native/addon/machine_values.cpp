@@ -4,14 +4,12 @@
 #include <string>
 #include <string_view>
 
+#include "addon/text_value.hpp"
+
 namespace crystalline::addon {
 namespace {
 
 constexpr double kKib = 1'024;
-
-Napi::Value text(Napi::Env env, std::string_view value) {
-  return Napi::String::New(env, value.data(), value.size());
-}
 
 /// An array of what `convert` makes of each.
 template <typename List, typename Convert>

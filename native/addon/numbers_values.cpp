@@ -5,13 +5,10 @@
 #include <string>
 
 #include "addon/errors.hpp"
+#include "addon/text_value.hpp"
 
 namespace crystalline::addon {
 namespace {
-
-Napi::Value text(Napi::Env env, std::string_view value) {
-  return Napi::String::New(env, value.data(), value.size());
-}
 
 template <typename Js, typename T>
 Js column_to_js(Napi::Env env, const std::vector<T>& column) {

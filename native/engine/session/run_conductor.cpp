@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "engine/session/run.hpp"
+#include "engine/sync/clock.hpp"
 
 // What the run does on Node Zero's thread: step after step, validations, what is told of them.
 namespace crystalline::session {
