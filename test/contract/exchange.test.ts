@@ -9,6 +9,8 @@ import { llamaOf } from '../helpers/llama.ts';
 import { randomText } from '../helpers/random-text.ts';
 import { readEventFile } from '../helpers/read-event-file.ts';
 import type { WorkProgress } from '../../src/shared/contract/work.ts';
+import { DEFAULT_OPTIMIZER } from '../../src/shared/contract/optimizer.ts';
+import type { RunConfig } from '../../src/shared/contract/run.ts';
 import type { TokenizerKind } from '../../src/shared/contract/corpus.ts';
 
 const STEPS = 30;
@@ -18,7 +20,7 @@ const NOT_ASCII = 'Žluťoučký kůň 漢字 🐋 don’t.\n'.repeat(40);
 describe('runs for other programs', () => {
   const native = openNativeHosts();
 
-  const trained = async (tokenizer: TokenizerKind) => {
+  const trained = async (tokenizer: TokenizerKind, changes: Partial<RunConfig> = {}) => {
     const source = { kind: 'text', name: 'a small text', text: TEXT + NOT_ASCII } as const;
     const vocabulary = tokenizer === 'bpe' ? { vocabulary: 320 } : {};
     const corpus = await native.open.client.call('corpus.open', {
@@ -28,6 +30,7 @@ describe('runs for other programs', () => {
     });
     const config = smallRun(corpus.corpusId, {
       ...{ steps: STEPS, model: { blocks: 2, heads: 2, width: 32, context: 32 } },
+      ...changes,
     });
     const { runId } = await native.open.client.call('run.start', config);
     await native.open.untilState('completed');
@@ -92,7 +95,8 @@ describe('runs for other programs', () => {
     async (kind, { skip }) => {
       const llama = await llamaOf();
       if (typeof llama === 'string') return skip(llama);
-      const { runId } = await trained(kind);
+      const optimizer = { ...DEFAULT_OPTIMIZER, learningRate: 0.02 }; // it learns words
+      const { runId } = await trained(kind, { steps: 80, optimizer });
       const { path: file } = await native.open.client.call('run.export', { runId, format: 'gguf' });
       const { tokens } = await greedy(runId, 'the quick', 16);
       const prompt = [
@@ -101,7 +105,9 @@ describe('runs for other programs', () => {
       const { tokenized, continued } = await llama(file, 'the quick', 16);
       expect(tokenized).toEqual(prompt);
       expect(continued).toEqual(tokens.map(({ id }) => id));
+      expect(new Set(continued).size).toBeGreaterThan(3);
     },
+    30_000,
   );
 
   it('tells how far opening a long text is, and gives it up when it is cancelled', async () => {

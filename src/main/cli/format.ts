@@ -1,6 +1,8 @@
+import { grouped } from '../host/grouped.ts';
+
 /** 1234567 -> '1,234,567'. */
 export function count(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
+  return grouped(Math.round(value));
 }
 
 /** Nats with the digits that mean something, or a dash. */

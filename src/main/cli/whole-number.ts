@@ -1,5 +1,6 @@
 import { NUMBER_LIMITS, type Decimal64 } from '../../shared/contract/numbers.ts';
 import { UsageError } from '../host/shell/command-line.ts';
+import { grouped } from '../host/grouped.ts';
 
 interface Range {
   readonly min: bigint;
@@ -36,8 +37,3 @@ function exactly(text: string): bigint | undefined {
 }
 
 const MOST_DIGITS = 40;
-
-/** 144000n -> '144,000'. */
-export function grouped(value: bigint | Decimal64): string {
-  return BigInt(value).toLocaleString('en-US');
-}

@@ -7,7 +7,8 @@ import { optionHelp, readCommandLine, UsageError } from '../../host/shell/comman
 import { COMMON } from '../common-options.ts';
 import { table } from '../format.ts';
 import { noWords, withSession, type Command } from '../session.ts';
-import { ANY_64_BIT, FROM_ONE, grouped, wholeNumber } from '../whole-number.ts';
+import { ANY_64_BIT, FROM_ONE, wholeNumber } from '../whole-number.ts';
+import { grouped } from '../../host/grouped.ts';
 
 const OPTIONS = {
   p: { kind: 'text', placeholder: 'prime', help: 'the prime, at least 1' },

@@ -2,7 +2,8 @@ import type { FactorResult } from '../../../shared/contract/numbers.ts';
 import { optionHelp, readCommandLine } from '../../host/shell/command-line.ts';
 import { COMMON } from '../common-options.ts';
 import { oneWord, withSession, type Command } from '../session.ts';
-import { FROM_ONE, grouped, wholeNumber } from '../whole-number.ts';
+import { FROM_ONE, wholeNumber } from '../whole-number.ts';
+import { grouped } from '../../host/grouped.ts';
 
 /** `crystalline factor`: a number's primes. */
 export const factor: Command = {

@@ -11,7 +11,8 @@ import { nearest } from '../../host/shell/nearest.ts';
 import { COMMON } from '../common-options.ts';
 import { table } from '../format.ts';
 import { noWords, oneWord, withSession, type Command, type Outcome } from '../session.ts';
-import { ANY_64_BIT, grouped, wholeNumber } from '../whole-number.ts';
+import { ANY_64_BIT, wholeNumber } from '../whole-number.ts';
+import { grouped } from '../../host/grouped.ts';
 import type { RpcClient } from '../../../shared/rpc/rpc-client.ts';
 
 const OPTIONS = {

@@ -9,6 +9,7 @@ import {
 } from '../../../shared/contract/numbers.ts';
 import { expected, flag, nothing, oneOf, parserOf, wholeNumber } from './fields.ts';
 import type { Parsers } from '../../../shared/rpc/rpc-server.ts';
+import { grouped } from '../grouped.ts';
 
 /** A whole number of at most 64 bits in decimal digits. */
 function decimal(min: bigint, max: bigint = NUMBER_LIMITS.most) {
@@ -35,11 +36,6 @@ function sound(widest: bigint) {
     const last = grouped(BigInt(from) + widest);
     refuse('to', `must be at most ${last}, ${grouped(widest)} above from, not ${grouped(to)}`);
   };
-}
-
-/** '144000' -> '144,000'. */
-function grouped(value: bigint | string): string {
-  return BigInt(value).toLocaleString('en-US');
 }
 
 const range = { from: z.exactOptional(decimal(0n)), to: decimal(0n) };

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { CallError } from '../../../shared/rpc/call-error.ts';
+import { grouped } from '../grouped.ts';
 
 /** Bytes a user may still write where `folder` lies; undefined: the system does not tell. */
 export type FreeBytes = (folder: string) => Promise<number | undefined>;
@@ -40,5 +41,5 @@ export async function requireFreeSpace(
 }
 
 function megabytes(bytes: number): string {
-  return (bytes / 1e6).toLocaleString('en-US', { maximumFractionDigits: 1 });
+  return grouped(Math.round(bytes / 1e5) / 10);
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { nearest } from './nearest.ts';
+import { grouped } from '../grouped.ts';
 
 /** A command line that cannot be understood: the message names the option, the value and what is allowed. */
 export class UsageError extends Error {
@@ -130,7 +131,7 @@ export function allowed(spec: OptionSpec): string {
 }
 
 function figure(value: number): string {
-  return value.toLocaleString('en-US', { maximumSignificantDigits: 16 });
+  return grouped(value);
 }
 
 function unknownOption(rawName: string, names: readonly string[]): UsageError {
