@@ -1,4 +1,4 @@
-import { NUMBER_LIMITS, type Decimal64 } from '../../shared/contract/numbers.ts';
+import { NUMBER_LIMITS } from '../../shared/contract/numbers.ts';
 import { UsageError } from '../host/shell/command-line.ts';
 import { grouped } from '../host/grouped.ts';
 
