@@ -92,6 +92,7 @@ describe('runs for other programs', () => {
 
   it.for(['byte', 'bpe', 'char'] as const)(
     'llama.cpp writes from the GGUF of a %s run what the engine writes',
+    { timeout: 30_000 },
     async (kind, { skip }) => {
       const llama = await llamaOf();
       if (typeof llama === 'string') return skip(llama);
@@ -107,7 +108,6 @@ describe('runs for other programs', () => {
       expect(continued).toEqual(tokens.map(({ id }) => id));
       expect(new Set(continued).size).toBeGreaterThan(3);
     },
-    30_000,
   );
 
   it('tells how far opening a long text is, and gives it up when it is cancelled', async () => {

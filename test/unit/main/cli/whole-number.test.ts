@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  ANY_64_BIT,
-  FROM_ONE,
-  grouped,
-  wholeNumber,
-} from '../../../../src/main/cli/whole-number.ts';
+import { grouped } from '../../../../src/main/host/grouped.ts';
+import { ANY_64_BIT, FROM_ONE, wholeNumber } from '../../../../src/main/cli/whole-number.ts';
 
 const read = (text: string) => wholeNumber(text, '--to', ANY_64_BIT);
 
