@@ -94,6 +94,8 @@ const bench = {
   async lookFrom(from: CameraView) {
     stagePort()?.lookFrom(from, true);
     await drawnFrames(3);
+    // Until the stage rests in its whole quality, and the figures tell of it.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
     const { camera, size } = stagePort() as StagePort;
     return { camera: camera(), size: size(), stride: strideNow() };
   },

@@ -17,6 +17,8 @@ beforeEach(() => {
   element = document.createElement('div');
   element.tabIndex = 0;
   element.setPointerCapture = () => undefined; // jsdom has no pointer capture
+  element.getBoundingClientRect = () =>
+    ({ left: 0, top: 0, width: 1_000, height: 600 }) as unknown as DOMRect;
   element.append(document.createElement('canvas'));
   document.body.append(element);
   stop = listenToGestures(element, stage);
@@ -127,10 +129,21 @@ describe('gestures', () => {
     expect(useSelection.getState().hovered).toBeUndefined();
   });
 
+  it('ask nothing where a drag ends beside the stage', () => {
+    drag(900, 0);
+    expect(stage.pointer).toBeUndefined();
+    pointer('pointermove', 120, 80);
+    drag(60, 0);
+    expect(stage.pointer).toEqual({ x: 560, y: 300 });
+  });
+
   it('leave what lies over the stage alone', () => {
     const legend = document.createElement('div');
     legend.dataset['overStage'] = '';
     element.append(legend);
+    pointer('pointermove', 120, 80);
+    legend.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, clientX: 130 }));
+    expect(stage.pointer).toBeUndefined(); // no card for what lies beneath it
     const { goal } = stage.orbit;
     const wheel = new WheelEvent('wheel', { bubbles: true, cancelable: true, deltaY: 50 });
     legend.dispatchEvent(wheel);

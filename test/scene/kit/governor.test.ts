@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Governor, qualityAt } from '../../../src/renderer/scene/kit/governor.ts';
+import { Governor, REST_MS, Rest, qualityAt } from '../../../src/renderer/scene/kit/governor.ts';
 import { qualityOf } from '../../../src/renderer/scene/kit/quality.ts';
 
 const software = qualityOf('SwiftShader');
@@ -40,6 +40,30 @@ describe('Governor', () => {
     expect(governor.level).toBe(1);
     feed(governor, 9, 20);
     expect(governor.level).toBe(0);
+  });
+});
+
+describe('Rest', () => {
+  const MOVE = { moves: true, sinceDrawnMs: 2_000 };
+  const ONE = { moves: false, sinceDrawnMs: 2_000 };
+
+  it('begins once, when nothing was drawn for a while and something is held back', () => {
+    const rest = new Rest();
+    expect(rest.begins(REST_MS - 1, 3)).toBe(false);
+    expect(rest.begins(REST_MS, 0)).toBe(false);
+    expect(rest.begins(REST_MS, 3)).toBe(true);
+    expect(rest.begins(REST_MS + 16, 3)).toBe(false);
+  });
+
+  it('outlasts a single frame and ends with a movement, its first frame included', () => {
+    const rest = new Rest();
+    expect(rest.ends(MOVE)).toBe(false);
+    rest.begins(REST_MS, 1);
+    expect(rest.ends(ONE)).toBe(false);
+    expect(rest.ends(MOVE)).toBe(true);
+    rest.begins(REST_MS, 1);
+    expect(rest.ends({ moves: false, sinceDrawnMs: 16 })).toBe(true);
+    expect(rest.resting).toBe(false);
   });
 });
 

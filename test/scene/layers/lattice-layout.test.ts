@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   LATTICE,
   LATTICE_FLOORS,
+  bandRounds,
   dotSize,
   folded,
   latticePoint,
@@ -61,10 +62,18 @@ it('puts the last of a ring at twelve o’clock and the hours on their hours', (
 });
 
 it('keeps the rounds of the outermost ring apart, up to the rim', () => {
-  expect(ringReach(4, 233)).toBe(LATTICE.band.inner);
-  expect(ringReach(4, 1_232)).toBe(LATTICE.band.inner);
-  expect(ringReach(4, 1_233)).toBeGreaterThan(LATTICE.band.inner);
-  expect(ringReach(4, 144_000)).toBeCloseTo(LATTICE.outer, 9);
+  expect(ringReach(4, 233, 144_000)).toBe(LATTICE.band.inner);
+  expect(ringReach(4, 1_232, 144_000)).toBe(LATTICE.band.inner);
+  expect(ringReach(4, 1_233, 144_000)).toBeGreaterThan(LATTICE.band.inner);
+  expect(ringReach(4, 144_000, 144_000)).toBeCloseTo(LATTICE.band.outer, 9);
+});
+
+it('shares the width of the outermost ring among the rounds that there are', () => {
+  expect([232, 233, 1_232, 1_233, 3_000].map(bandRounds)).toEqual([0, 1, 1, 2, 3]);
+  expect(ringReach(4, 1_000, 1_000)).toBe(LATTICE.band.inner);
+  const rounds = [233, 1_233, 2_233].map((k) => ringReach(4, k, 3_000));
+  const { inner, outer } = LATTICE.band;
+  expect(rounds).toEqual([inner, (inner + outer) / 2, outer]);
 });
 
 it('fills the spiral evenly: a quarter of the primes within half the radius', () => {

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { LINK_WORDS, layoutLinks } from '../../../src/renderer/scene/layers/links/link-layout.ts';
+import { SEGMENT_FLOATS } from '../../../src/renderer/scene/kit/thin-lines.ts';
+import { FIRST_LOOK } from '../../../src/renderer/store/scene-look.ts';
+import type { LatticeLayoutName } from '../../../src/renderer/store/scene-look.ts';
+import { useView } from '../../../src/renderer/store/view-slice.ts';
+import type { ViewState } from '../../../src/renderer/store/view-slice.ts';
 import {
   CLOCK_FLOATS,
   HOURS,
+  clockTurns,
   LABEL_REACH,
   hourPlace,
   layoutClock,
@@ -86,6 +92,23 @@ describe('the clock', () => {
     const segments = layoutClock();
     expect(segments).toHaveLength(CLOCK_FLOATS);
     expect(segments.every(Number.isFinite)).toBe(true);
+  });
+
+  it('is a quarter where the fold lies alone, from 12 to 3', () => {
+    const segments = layoutClock(undefined, 0.25);
+    expect(segments.length / SEGMENT_FLOATS).toBe(2 * 45 + 16);
+    for (let i = 0; i < segments.length; i += SEGMENT_FLOATS) {
+      expect(segments[i]).toBeGreaterThan(-1e-6);
+      expect(segments[i + 2]).toBeLessThan(1e-6);
+    }
+    const turns = (layers: Partial<ViewState['layers']>, layout: LatticeLayoutName): number =>
+      clockTurns({
+        layers: { ...useView.getState().layers, lattice: true, spheres: false, ...layers },
+        look: { ...FIRST_LOOK, lattice: { ...FIRST_LOOK.lattice, layout } },
+      });
+    expect(turns({ events: false }, 'fold')).toBe(0.25);
+    expect(turns({ events: true }, 'fold')).toBe(1);
+    expect(turns({ events: false }, 'rings')).toBe(1);
   });
 });
 

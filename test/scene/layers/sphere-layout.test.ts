@@ -1,3 +1,4 @@
+import { RING } from '../../../src/renderer/scene/layers/events/event-layout.ts';
 import { describe, expect, it } from 'vitest';
 import {
   FCC_DIRECTIONS,
@@ -182,7 +183,9 @@ describe('the icosahedral layout', () => {
 describe('the flat clock', () => {
   it('lies in the plane of the ring, each group on its hour', () => {
     const layout = laidOut(2, 'clock');
-    for (let id = 0; id < layout.count; id += 1) expect(layout.centres[id * 3 + 1]).toBe(0);
+    for (let id = 0; id < layout.count; id += 1) {
+      expect(layout.centres[id * 3 + 1]).toBe(RING.floor);
+    }
     for (let group = 0; group < KISSING; group += 1) {
       const [x, z] = [
         layout.centres[(group + 1) * 3] ?? 0,

@@ -3,9 +3,9 @@ import { RING } from '../layers/events/event-layout.ts';
 import { CYLINDER, SHELL } from '../layers/events/event-shapes.ts';
 import { LATTICE } from '../layers/lattice/lattice-layout.ts';
 import { latticeFloor } from '../layers/lattice/lattice-places.ts';
-import { labelReach } from '../layers/clock/clock-layout.ts';
+import { clockTurns, labelReach } from '../layers/clock/clock-layout.ts';
 import { DUST_HEIGHT } from '../overlay/hour-places.ts';
-import { FCC_DIRECTIONS } from '../layers/spheres/sphere-layout.ts';
+import { FCC_DIRECTIONS, NESTINGS } from '../layers/spheres/kissing-places.ts';
 import { EVERYTHING, HOME_ANGLES } from './camera-fit.ts';
 import type { Framing, Vector } from './camera-fit.ts';
 
@@ -40,14 +40,14 @@ function elevationOf({ layers, look }: Shown): number {
 
 /** The hours' names; behind the lattice they stand above the dust. */
 function namePoints(view: Shown): readonly Vector[] {
-  const names = circle(labelReach(view) + 0.04, RING.floor);
+  const names = circle(labelReach(view) + 0.04, RING.floor, clockTurns(view));
   if (!view.layers.events) return names;
   const lifted = names.filter(([, , z]) => z < -1);
   return [...names, ...lifted.map(([x, y, z]): Vector => [x, y + DUST_HEIGHT, z])];
 }
 
 function spherePoints({ look }: Shown): readonly Vector[] {
-  if (look.spheres.layout === 'clock') return circle(1, 0);
+  if (look.spheres.layout === 'clock') return circle(1, NESTINGS.clock.height);
   return FCC_DIRECTIONS.map(([x, y, z]): Vector => [x * 1.02, y * 1.02, z * 1.02]);
 }
 

@@ -40,6 +40,7 @@ export function listenToGestures(element: HTMLElement, stage: Stage): () => void
     const before = fingers.get(event.pointerId);
     if (!before) {
       if (fromStage(event)) point(event);
+      else leave();
       return;
     }
     const now = local(event);
@@ -55,7 +56,8 @@ export function listenToGestures(element: HTMLElement, stage: Stage): () => void
   };
   const up = (event: PointerEvent): void => {
     if (!fingers.delete(event.pointerId)) return;
-    point(event);
+    if (within(element, local(event))) point(event);
+    else leave();
     const { region } = useTools.getState();
     if (region) {
       setRegion(undefined);
@@ -66,6 +68,7 @@ export function listenToGestures(element: HTMLElement, stage: Stage): () => void
   };
   const leave = (): void => {
     stage.pointer = undefined;
+    stage.pointerLeft += 1;
     hover(undefined);
   };
   const wheel = (event: WheelEvent): void => {
@@ -93,6 +96,11 @@ export function listenToGestures(element: HTMLElement, stage: Stage): () => void
     element.removeEventListener('wheel', wheel);
     element.removeEventListener('contextmenu', menu);
   };
+}
+
+function within(element: HTMLElement, { x, y }: StagePlace): boolean {
+  const { width, height } = element.getBoundingClientRect();
+  return x >= 0 && y >= 0 && x < width && y < height;
 }
 
 /** Whether the event is meant for the picture, not for a control that lies over it. */

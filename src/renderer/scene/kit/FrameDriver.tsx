@@ -5,7 +5,7 @@ import type { PerspectiveCamera } from 'three';
 import { primeLattice } from '../../store/lattice-table.ts';
 import { newestFrames } from '../../store/newest-frames.ts';
 import { eyeOf } from '../camera/camera-fit.ts';
-import { Governor } from './governor.ts';
+import { Governor, Rest } from './governor.ts';
 import { useStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 
@@ -36,14 +36,13 @@ export function FrameDriver() {
 
   useEffect(() => {
     const governor = new Governor(stage.quality);
-    return runFrames(stage, camera, advance, (gapMs) => {
-      stage.meter.gap(gapMs);
-      if (!governor.take(gapMs)) return;
-      stage.quality = governor.quality;
-      stage.governorLevel = governor.level;
+    const show = (level: number): void => {
+      stage.quality = governor.qualityAt(level);
+      stage.governorLevel = level;
       setDpr(Math.min(window.devicePixelRatio || 1, stage.quality.maxPixelRatio));
       stage.dirty = true;
-    });
+    };
+    return runFrames(stage, camera, advance, { governor, show });
   }, [stage, camera, advance, setDpr]);
   return null;
 }
@@ -51,13 +50,20 @@ export function FrameDriver() {
 /** After so long the page was not shown, or slept: no frame takes it. */
 const AWAY_MS = 10_000;
 
+interface Restraint {
+  readonly governor: Governor;
+  /** Shows the stage at a level of restraint from the next frame on. */
+  readonly show: (level: number) => void;
+}
+
 /** The frame loop; returns how to end it. */
 function runFrames(
   stage: Stage,
   camera: PerspectiveCamera,
   advance: (timeMs: number) => void,
-  onGap: (gapMs: number) => void,
+  { governor, show }: Restraint,
 ): () => void {
+  const rest = new Rest();
   let drawnVersions = -1;
   let drawnAtMs = 0;
   let lastMs = performance.now();
@@ -71,20 +77,24 @@ function runFrames(
     if (gapMs < AWAY_MS) longestMs = Math.max(longestMs, gapMs);
     const moved = stage.orbit.advance(gapMs);
     lastMs = beganMs;
-    const versions =
-      newestFrames.spheres.version +
-      newestFrames.events.version +
-      newestFrames.tokens.version +
-      newestFrames.messages.version +
-      primeLattice.version;
-    const due = beganMs - drawnAtMs >= stage.quality.dataFrameMs;
+    const versions = shownVersions();
+    const sinceDrawnMs = beganMs - drawnAtMs;
+    const due = sinceDrawnMs >= stage.quality.dataFrameMs;
     const data = due && (versions !== drawnVersions || stage.settling);
-    if (!moved && !stage.dirty && !data) return;
-    if (drew && longestMs > 0) onGap(longestMs);
+    if (!moved && !stage.dirty && !data) {
+      if (rest.begins(sinceDrawnMs, governor.level)) show(0);
+      return;
+    }
+    if (rest.ends({ moves: moved || data, sinceDrawnMs })) show(governor.level);
+    if (drew && longestMs > 0) {
+      stage.meter.gap(longestMs);
+      if (governor.take(longestMs)) show(governor.level);
+    }
     longestMs = 0;
     drawnVersions = versions;
     drawnAtMs = beganMs;
-    drew = true;
+    // What a picture of the whole quality takes, at rest, is not judged.
+    drew = !rest.resting;
     stage.dirty = false;
     stage.settling = false;
     placeCamera(camera, stage);
@@ -97,6 +107,14 @@ function runFrames(
   return () => {
     cancelAnimationFrame(request);
   };
+}
+
+/** Changes with everything that is drawn from the store's fast arrays. */
+function shownVersions(): number {
+  const { spheres, events, tokens, messages } = newestFrames;
+  return (
+    spheres.version + events.version + tokens.version + messages.version + primeLattice.version
+  );
 }
 
 /** Puts the camera where the orbit looks from, with near and far planes close around everything drawn. */

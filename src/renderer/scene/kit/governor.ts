@@ -40,6 +40,10 @@ export class Governor {
     return qualityAt(this.first, this.level);
   }
 
+  qualityAt(level: number): Quality {
+    return qualityAt(this.first, level);
+  }
+
   /** Takes the longest time between two of the page's frames since one was drawn; true when the quality has changed. */
   take(frameMs: number): boolean {
     this.times[this.taken] = frameMs;
@@ -65,6 +69,40 @@ export class Governor {
       this.roomy = 0;
     }
     return this.level !== before;
+  }
+}
+
+/** After so long without a drawn frame the scene rests. */
+export const REST_MS = 400;
+/** A frame that follows another within this time is one of a movement. */
+const MOVES_MS = 150;
+
+/** Why a frame is drawn. */
+export interface FrameCause {
+  /** The camera moves, or new data came. */
+  readonly moves: boolean;
+  readonly sinceDrawnMs: number;
+}
+
+/**
+ * When the whole quality is shown whatever the governor says: while nothing moves, one picture may take its time. Ends with the first
+ * frame that moves, or that follows another at once; a single one, when something is hovered or selected, is drawn as well.
+ */
+export class Rest {
+  resting = false;
+
+  /** True when the rest begins. */
+  begins(sinceDrawnMs: number, level: number): boolean {
+    if (this.resting || level === 0 || sinceDrawnMs < REST_MS) return false;
+    this.resting = true;
+    return true;
+  }
+
+  /** To be asked before a frame is drawn; true when the rest ends. */
+  ends({ moves, sinceDrawnMs }: FrameCause): boolean {
+    if (!this.resting || (!moves && sinceDrawnMs >= MOVES_MS)) return false;
+    this.resting = false;
+    return true;
   }
 }
 

@@ -31,7 +31,7 @@ const HARDWARE: Quality = {
 /** 7 has no factor in common with the 144,000 slots' structure (2, 3, 5): the sample is even in theta and in batch. */
 const SOFTWARE: Quality = {
   software: true,
-  leastSpherePixels: 0.6,
+  leastSpherePixels: 0.2,
   mostLinks: 1_884,
   mostPulses: 2_048,
   eventStride: 7,

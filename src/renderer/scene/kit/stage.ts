@@ -66,6 +66,8 @@ export interface Stage {
   /** Pointer over the canvas in CSS pixels, or undefined; `pickWanted` asks the id buffer what lies there. */
   pointer: { readonly x: number; readonly y: number } | undefined;
   pickWanted: boolean;
+  /** Raised when the pointer leaves: an answer that comes after that is of no interest, even if it has come back meanwhile. */
+  pointerLeft: number;
   /** Answers clicks: what lies at (x, y) now; set while a canvas is there. */
   pickAt: (x: number, y: number) => Promise<Selection | undefined>;
   /** Answers boxes and lassos: everything visible inside. */
@@ -108,6 +110,7 @@ export function createStage(rendererName = ''): Stage {
     pickScene: new Scene(),
     pointer: undefined,
     pickWanted: false,
+    pointerLeft: 0,
     pickAt: nothing,
     pickInside: () => Promise.resolve({ spheres: [], events: [] }),
     project: () => ({ x: 0, y: 0, depth: -1 }),

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useStage } from '../kit/stage.ts';
 import type { Stage } from '../kit/stage.ts';
 import { useView } from '../../store/view-slice.ts';
-import { HOURS, labelReach } from '../layers/clock/clock-layout.ts';
+import { HOURS, clockTurns, labelReach } from '../layers/clock/clock-layout.ts';
 import { DUST_HEIGHT, obstaclesOf, placeHour } from './hour-places.ts';
 
 /** 12, 1 ... 11 around the ring: text over the canvas, gone where a sphere would lie under it. */
@@ -10,6 +10,7 @@ export function HourLabels({ visible }: { readonly visible: boolean }) {
   const stage = useStage();
   const host = useRef<HTMLDivElement>(null);
   const reach = useView(labelReach);
+  const turns = useView(clockTurns);
   const lift = useView(({ layers }) => (layers.events ? DUST_HEIGHT : 0));
 
   useEffect(() => {
@@ -27,12 +28,12 @@ export function HourLabels({ visible }: { readonly visible: boolean }) {
     return () => {
       stage.drawn.delete(place);
     };
-  }, [stage, visible, reach, lift]);
+  }, [stage, visible, reach, turns, lift]);
 
   if (!visible) return null;
   return (
     <div ref={host} className="scene-hours" aria-hidden="true">
-      {HOURS.map((hour) => (
+      {HOURS.slice(0, turns < 1 ? 12 * turns + 1 : 12).map((hour) => (
         <span key={hour}>{hour}</span>
       ))}
     </div>

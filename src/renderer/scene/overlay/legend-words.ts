@@ -33,7 +33,7 @@ const PRIME = 'Each dot is a prime. ';
 
 /** What the places of the primes mean, by layout. */
 export const LATTICE_LEGEND_TITLES: Readonly<Record<LatticeLayoutName, string>> = {
-  rings: `${PRIME}By its index k: rings of 12, 60, 60 and 100, all later ones round and round in 1,000. Theta shows by colour only.`,
+  rings: `${PRIME}By its index k: rings of 12, 60, 60 and 100, all later ones in rounds of 1,000, which share the outermost ring’s width. Theta shows by colour only.`,
   spiral: `${PRIME}Angle: theta. Distance from the axis: its index, equal areas for equal counts.`,
   rays: `${PRIME}Ray: p mod 12, 0 at 12 o’clock; within a ray: theta. Distance from the axis: its index.`,
   fold: `${PRIME}The quadrants of theta laid over the first, one sheet each, the first on top. Distance from the axis: its index.`,

@@ -114,10 +114,11 @@ function pickOnDemand(stage: Stage): () => void {
       return;
     }
     asking = true;
+    const { pointerLeft } = stage;
     stage
       .pickAt(stage.pointer.x, stage.pointer.y)
       .then((found) => {
-        hover(stage.pointer ? found : undefined);
+        if (stage.pointerLeft === pointerLeft) hover(stage.pointer ? found : undefined);
       })
       .catch((error: unknown) => {
         // A context lost while reading: nothing is under the pointer until it is back.

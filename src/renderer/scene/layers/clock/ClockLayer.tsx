@@ -3,13 +3,14 @@ import { useFrame } from '@react-three/fiber';
 import { useView } from '../../../store/view-slice.ts';
 import { SCENE_PALETTES } from '../../kit/scene-palette.ts';
 import { createLineGeometry, createLineMaterial, lookAtLines } from '../../kit/thin-lines.ts';
-import { clockReach, layoutClock } from './clock-layout.ts';
+import { clockReach, clockTurns, layoutClock } from './clock-layout.ts';
 
 /** The ring's edges and the ticks of its clock; one draw call. The hours' names are HTML (overlay/HourLabels). */
 export function ClockLayer({ visible }: { readonly visible: boolean }) {
   const theme = useView((view) => view.theme);
   const reach = useView(clockReach);
-  const geometry = useMemo(() => createLineGeometry(layoutClock(reach)), [reach]);
+  const turns = useView(clockTurns);
+  const geometry = useMemo(() => createLineGeometry(layoutClock(reach, turns)), [reach, turns]);
   const material = useMemo(() => createLineMaterial(1), []);
   useEffect(() => () => geometry.dispose(), [geometry]);
   useEffect(() => () => material.dispose(), [material]);

@@ -26,6 +26,12 @@ export function clockReach({ layers }: Pick<ViewState, 'layers'>): number {
   return layers.events || !(layers.spheres || layers.lattice) ? RING.outer : CLOSE_REACH;
 }
 
+/** The share of the clock that is there: of the fold alone, which lays all four quarters over the first, only that one. */
+export function clockTurns({ layers, look }: Pick<ViewState, 'layers' | 'look'>): number {
+  const alone = layers.lattice && !layers.spheres && !layers.events;
+  return alone && look.lattice.layout === 'fold' ? 0.25 : 1;
+}
+
 /** Where the hours' names stand. */
 export function labelReach(view: Pick<ViewState, 'layers' | 'look'>): number {
   const tokens = view.layers.events && view.look.events.layout === 'spokes';
@@ -38,18 +44,18 @@ export function hourPlace(index: number, reach = LABEL_REACH): readonly [number,
 }
 
 /** The clock's edge, with events the ring's inner one too, a tick for each hour and a shorter one for every minute of theta between. */
-export function layoutClock(outer: number = RING.outer): Float32Array {
+export function layoutClock(outer: number = RING.outer, turns = 1): Float32Array {
   const edges = outer === RING.outer ? [RING.inner, outer] : [outer];
   const segments: number[] = [];
   const line = (from: readonly number[], to: readonly number[], strength: number): number =>
     segments.push(...from, ...to, strength);
   for (const reach of edges) {
-    for (let step = 0; step < STEPS; step += 1) {
+    for (let step = 0; step < STEPS * turns; step += 1) {
       const angle = (at: number): number => (at * 2 * Math.PI) / STEPS;
       line(onRing(angle(step), reach), onRing(angle(step + 1), reach), CIRCLE_STRENGTH);
     }
   }
-  for (let minute = 0; minute < 60; minute += 1) {
+  for (let minute = 0; minute <= 60 * turns && minute < 60; minute += 1) {
     const theta = (minute * Math.PI) / 30;
     const hour = minute % 5 === 0;
     const to = outer + (hour ? TICK.to : TICK.minuteTo);

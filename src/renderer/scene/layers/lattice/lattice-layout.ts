@@ -4,12 +4,12 @@ export type Point = readonly [number, number, number];
 
 /**
  * The clock lattice in world units. `outer` is inside the ring of events. `ring` is the step between the clock's rings of 12, 60,
- * 60 and 100; all later primes go round and round in a band beyond them. `sheet` is the height between the fold's four quadrants.
+ * 60 and 100; all later primes go round and round in a band beyond them, whose rounds share its width evenly. `sheet` is the height between the fold's four quadrants.
  */
 export const LATTICE = {
   outer: 1.25,
   ring: 0.25,
-  band: { inner: 1.1, rounds: 143 },
+  band: { inner: 1.1, outer: 1.25 },
   /** Half the angle that a ray's primes are spread over, by theta. */
   rayReach: Math.PI / 20,
   sheet: 0.1,
@@ -24,6 +24,8 @@ export const LATTICE_FLOORS = { free: -0.16, beneath: -1.14 } as const;
 export const RING_STEPS = [12, 60, 60, 100, 1_000] as const;
 /** Index of the first prime of the outermost ring. */
 const FIRST_OF_BAND = 233;
+/** Primes of one round of it. */
+const ROUND = 1_000;
 
 /** Order of the layouts in the shader. */
 export const LATTICE_LAYOUT_CODES: Readonly<Record<LatticeLayoutName, number>> = {
@@ -55,7 +57,7 @@ export function latticePoint(layout: LatticeLayoutName, prime: LatticePrime, flo
     case 'rings': {
       const ring = (place >>> 16) & 0xff;
       const steps = RING_STEPS[ring] ?? 1_000;
-      return around(((place & 0xffff) / steps) * 2 * Math.PI, ringReach(ring, k), floor);
+      return around(((place & 0xffff) / steps) * 2 * Math.PI, ringReach(ring, k, count), floor);
     }
     case 'spiral':
       return around(thetaRad, even, floor);
@@ -76,12 +78,17 @@ export function latticePoint(layout: LatticeLayoutName, prime: LatticePrime, flo
   }
 }
 
-/** Distance from the axis of the k-th prime, which stands on `ring`. */
-export function ringReach(ring: number, k: number): number {
+/** Distance from the axis of the k-th of `count` primes, which stands on `ring`. */
+export function ringReach(ring: number, k: number, count: number): number {
   if (ring < 4) return LATTICE.ring * (ring + 1);
-  const { inner, rounds } = LATTICE.band;
-  const round = Math.floor((k - FIRST_OF_BAND) / 1_000);
-  return inner + ((LATTICE.outer - inner) * round) / rounds;
+  const { inner, outer } = LATTICE.band;
+  const round = Math.floor((k - FIRST_OF_BAND) / ROUND);
+  return inner + ((outer - inner) * round) / Math.max(1, bandRounds(count) - 1);
+}
+
+/** Rounds of the outermost ring that `count` primes begin. */
+export function bandRounds(count: number): number {
+  return Math.max(0, Math.ceil((count - FIRST_OF_BAND + 1) / ROUND));
 }
 
 /** An angle laid over the first quadrant, and the quadrant 1 to 4 it came from: together they give it back. */
@@ -121,7 +128,8 @@ export const LATTICE_PLACE_GLSL = /* glsl */ `
       float steps = ring == 0u ? 12.0 : ring < 3u ? 60.0 : ring == 3u ? 100.0 : 1000.0;
       float reach = ring < 4u
         ? ${float(LATTICE.ring)} * float(ring + 1u)
-        : ${float(LATTICE.band.inner)} + ${float((LATTICE.outer - LATTICE.band.inner) / LATTICE.band.rounds)} * float((k - ${FIRST_OF_BAND}u) / 1000u);
+        : ${float(LATTICE.band.inner)} + ${float(LATTICE.band.outer - LATTICE.band.inner)} * float((k - ${FIRST_OF_BAND}u) / ${ROUND}u)
+          / max(1.0, ceil((count - ${float(FIRST_OF_BAND - 1)}) / ${float(ROUND)}) - 1.0);
       return aroundAxis(float(place & 65535u) / steps * 2.0 * ${PI}, reach, floorAt);
     }
     if (layoutCode == 1) return aroundAxis(theta, even, floorAt);

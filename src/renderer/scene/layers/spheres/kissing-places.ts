@@ -1,3 +1,4 @@
+import { RING } from '../events/event-layout.ts';
 import type { SphereLayoutName } from '../../../store/scene-look.ts';
 
 /** Children of a sphere: the kissing number of three dimensions. */
@@ -47,6 +48,8 @@ export interface Nesting {
   readonly reach: number;
   /** Radius of the free ball in the middle, which stands for the parent, as a share of its shell. */
   readonly middle: number;
+  /** Height of the root, in world units. */
+  readonly height: number;
   /** Groups of children that stand next to each other. */
   readonly neighbours: readonly (readonly [number, number])[];
 }
@@ -60,6 +63,7 @@ export const NESTINGS: Readonly<Record<SphereLayoutName, Nesting>> = {
     share: 1 / 3,
     reach: 2 / 3,
     middle: 1 / 3,
+    height: 0,
     neighbours: neighboursOf(FCC_DIRECTIONS),
   },
   icosahedral: {
@@ -67,6 +71,7 @@ export const NESTINGS: Readonly<Record<SphereLayoutName, Nesting>> = {
     share: 1 / 3,
     reach: 2 / 3,
     middle: 1 / 3,
+    height: 0,
     neighbours: neighboursOf(ICOSAHEDRAL_DIRECTIONS),
   },
   clock: {
@@ -74,6 +79,7 @@ export const NESTINGS: Readonly<Record<SphereLayoutName, Nesting>> = {
     share: CLOCK_SHARE,
     reach: 1 - CLOCK_SHARE,
     middle: 1 - 2 * CLOCK_SHARE,
+    height: RING.floor, // in the plane of the hours
     neighbours: neighboursOf(CLOCK_DIRECTIONS),
   },
 };

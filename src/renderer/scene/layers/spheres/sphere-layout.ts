@@ -9,12 +9,12 @@ export const ROOT_SHELL = 1;
 
 /** A drawn leaf as a share of its shell: less than whole, so that links and inner spheres stay visible; fuller where leaves are small. */
 const LEAF_SHARES = [0.46, 0.46, 0.46, 0.58, 0.7] as const;
-/** On the flat clock nothing hides anything: leaves nearly fill their places. */
-const FLAT_LEAF_SHARE = 0.82;
+/** On the flat clock nothing hides anything: leaves nearly fill their places, and quite where they are a fraction of a pixel. */
+const FLAT_LEAF_SHARES = [0.82, 0.82, 0.82, 0.82, 1] as const;
 /** Each level towards the root is drawn this much larger: more where there are more levels to tell apart... */
 const LEVEL_GROWTHS = [1.35, 1.35, 1.35, 1.6, 1.8] as const;
 /** ...more yet on the flat clock, whose leaves are smaller and whose middles are wide... */
-const FLAT_GROWTH = 2.2;
+const FLAT_GROWTHS = [2.2, 2.2, 2.2, 2.2, 2.8] as const;
 /** ...but never beyond this share of the free middle of its shell. */
 const CENTRAL_SHARE = 0.92;
 /** A sphere whose subtree is closed fills its shell as much as the packing would. */
@@ -81,6 +81,7 @@ export function layoutSpheres(tree: SphereTree, choice = FIRST_CHOICE): SphereLa
     const parent = tree.parents[id] ?? -1;
     if (parent < 0 || parent >= id) {
       shells[id] = ROOT_SHELL;
+      centres[id * 3 + 1] = nesting.height;
       continue;
     }
     const place = freePlace(taken[parent] ?? 0, tree.groups[id] ?? 0);
@@ -137,11 +138,12 @@ function drawnRadius(
   const nesting = NESTINGS[name];
   const shell = shells[id] ?? 0;
   const level = levels[id] ?? 0;
-  const leafShare = name === 'clock' ? FLAT_LEAF_SHARE : (LEAF_SHARES[deepest] ?? 0.7);
+  const flat = name === 'clock';
+  const leafShare = (flat ? FLAT_LEAF_SHARES : LEAF_SHARES)[deepest] ?? 0.7;
   if (closed) return shell * CLOSED_SHARE;
   if (level > 0 && (leaves[id] === 1 || level === deepest)) return shell * leafShare;
   const leafRadius = ROOT_SHELL * nesting.share ** deepest * leafShare;
-  const growth = name === 'clock' ? FLAT_GROWTH : (LEVEL_GROWTHS[deepest] ?? 1.8);
+  const growth = (flat ? FLAT_GROWTHS : LEVEL_GROWTHS)[deepest] ?? 1.8;
   const grown = leafRadius * growth ** (deepest - level);
   return Math.min(grown, shell * nesting.middle * CENTRAL_SHARE);
 }
