@@ -3,7 +3,7 @@
 // js_ms_p95 is processor time of the page's thread a frame, with draw calls counted but not executed: the processors that would draw in
 // software are the ones that run JavaScript. fps and the figures named software_gl are drawn in software, governed. --turn turns the
 // camera all the time, so that every frame sorts. --minutes watches the heap for as long: its growth in the second half, by the minute.
-// --training runs the program itself as many times without a window, with one whose draws are withheld, and with one drawn in software:
+// --training runs the program itself as many times without a window, with a hidden one, with one whose draws are withheld, and with one drawn in software:
 // how old a step is when its pixels are drawn, and what share of its speed the training keeps.
 import { parseArgs } from 'node:util';
 import { serveScene } from './scene/browser.mjs';

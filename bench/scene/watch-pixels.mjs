@@ -1,6 +1,7 @@
 /**
  * Runs in the page before its own scripts: `window.pixelAges` collects, for every drawing of a sphere frame that came over the
- * socket, when the engine made the frame (its clock, ms) and when the GPU had drawn it (the page's clock, ms; told by a fence).
+ * socket, when the engine made the frame (its clock, ms), when it came, when it was handed to WebGL, and when the GPU had drawn it (the
+ * page's clock, ms; told by a fence).
  * `withheld`: draw calls are not executed.
  */
 export function watchPixels(withheld) {
@@ -13,7 +14,8 @@ export function watchPixels(withheld) {
       this.addEventListener('message', ({ data }) => {
         if (!(data instanceof ArrayBuffer)) return;
         const view = new DataView(data);
-        if (view.getUint16(6, true) === 1) newest = { frameMs: view.getFloat64(24, true) };
+        if (view.getUint16(6, true) !== 1) return;
+        newest = { frameMs: view.getFloat64(24, true), cameMs: performance.now() };
       });
     }
   };
@@ -22,13 +24,14 @@ export function watchPixels(withheld) {
     const seen = newest;
     if (!seen || gl.getParameter(gl.FRAMEBUFFER_BINDING) !== null) return;
     newest = undefined;
+    const handedMs = performance.now();
     queueMicrotask(() => {
       const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
       gl.flush();
       const look = () => {
         if (gl.getSyncParameter(fence, gl.SYNC_STATUS) !== gl.SIGNALED) return setTimeout(look, 1);
         gl.deleteSync(fence);
-        window.pixelAges.push({ frameMs: seen.frameMs, drawnMs: performance.now() });
+        window.pixelAges.push({ ...seen, handedMs, drawnMs: performance.now() });
       };
       look();
     });

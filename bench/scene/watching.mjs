@@ -13,7 +13,7 @@ const STEP_TOKENS = 12 * 64;
 
 /**
  * The program itself, training on all processors: how long from a step to the pixels that show it, and tokens a second with the window
- * and without. Rounds alternate: no window, the window with the scene's draws withheld, the window drawn in software. Where there is no
+ * and without. Rounds alternate: no window, the window hidden, the window with the scene's draws withheld, the window drawn in software. Where there is no
  * GPU, Chromium puts the window itself together on the processors even then; `drawing_processors` is what that takes.
  */
 export async function measureWatching({ rounds, seconds, size }) {
@@ -27,15 +27,20 @@ export async function measureWatching({ rounds, seconds, size }) {
     await tab.goto(shell.url);
     await begin(tab);
     const address = tab.url();
-    const speeds = { none: [], withheld: [], software: [] };
+    const speeds = { none: [], hidden: [], withheld: [], software: [] };
     const pixels = { withheld: [], software: [] };
     const processors = { withheld: [], software: [] };
     for (let turn = 0; turn < rounds; turn += 1) {
-      for (const way of ['none', 'withheld', 'software']) {
+      for (const way of ['none', 'hidden', 'withheld', 'software']) {
         await tab.close();
         tab = await context.newPage();
         if (way === 'none') {
           speeds.none.push(await speedOf(tab, runs, seconds));
+          continue;
+        }
+        if (way === 'hidden') {
+          await openHidden(tab, address);
+          speeds.hidden.push(await speedOf(tab, runs, seconds));
           continue;
         }
         const seen = await watch(browser, tab, { address, way, seconds, runs });
@@ -60,6 +65,18 @@ async function begin(tab) {
   }
   await tab.getByRole('button', { name: 'Start training' }).click();
   await tab.getByRole('button', { name: 'Pause', exact: true }).waitFor();
+}
+
+/** The window open but hidden, as behind another: so its page says, and its animation frames rest. */
+async function openHidden(tab, address) {
+  await tab.addInitScript(() => {
+    Object.defineProperty(document, 'hidden', { value: true });
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
+    window.requestAnimationFrame = () => 0;
+  });
+  await tab.goto(address);
+  await tab.getByTestId('scene-stage').waitFor({ state: 'attached' });
+  await tab.waitForTimeout(4_000);
 }
 
 /** The window open for `seconds`: the run's speed, the ages of what is seen, and what share of a processor page and drawing take. */
@@ -97,7 +114,12 @@ async function corrected(session, tab, ages) {
   const after = await tab.evaluate(() => performance.now());
   const machineMs = metrics.find(({ name }) => name === 'Timestamp').value * 1_000;
   const offset = machineMs - (before + after) / 2;
-  return ages.map(({ frameMs, drawnMs }) => drawnMs + offset - frameMs);
+  return ages.map(({ frameMs, cameMs, handedMs, drawnMs }) => ({
+    age: drawnMs + offset - frameMs,
+    sent: cameMs + offset - frameMs,
+    waited: handedMs - cameMs,
+    drawn: drawnMs - handedMs,
+  }));
 }
 
 /** Tokens a second of the run over `seconds`, by the rows of its log. */
@@ -123,15 +145,31 @@ function figuresOf(speeds, pixels, processors, { runs, seconds }) {
   );
   const share = (way) => round(median(speeds[way]) / median(speeds.none), 3);
   // A frame shows a step that ended at most one step before the frame was made: counted in full.
-  const age = (way) => round(quantile(pixels[way], 0.95) + stepMs, 1);
+  const part = (way, name) =>
+    round(
+      quantile(
+        pixels[way].map((times) => times[name]),
+        0.95,
+      ),
+      1,
+    );
+  const age = (way) => round(part(way, 'age') + stepMs, 1);
+  const stages = (way) => ({
+    sent: part(way, 'sent'),
+    waited: part(way, 'waited'),
+    drawn: part(way, 'drawn'),
+  });
   const taken = (way, part) => round(median(processors[way].map((of) => of[part])), 2);
   return {
     step_to_pixel_ms_p95: age('withheld'),
     step_to_pixel_ms_p95_software_gl: age('software'),
+    stages_ms_p95: stages('withheld'),
+    stages_ms_p95_software_gl: stages('software'),
     step_ms_median: round(stepMs, 2),
     frames_per_second: round(pixels.withheld.length / seconds, 1),
     frames_per_second_software_gl: round(pixels.software.length / seconds, 1),
     tokens_per_second_without_view: round(median(speeds.none), 0),
+    training_share_when_hidden: share('hidden'),
     training_share_with_view: share('withheld'),
     training_share_with_view_software_gl: share('software'),
     page_processors: taken('withheld', 'page'),

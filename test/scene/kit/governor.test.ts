@@ -44,9 +44,6 @@ describe('Governor', () => {
 });
 
 describe('Rest', () => {
-  const MOVE = { moves: true, sinceDrawnMs: 2_000 };
-  const ONE = { moves: false, sinceDrawnMs: 2_000 };
-
   it('begins once, when nothing was drawn for a while and something is held back', () => {
     const rest = new Rest();
     expect(rest.begins(REST_MS - 1, 3)).toBe(false);
@@ -55,14 +52,13 @@ describe('Rest', () => {
     expect(rest.begins(REST_MS + 16, 3)).toBe(false);
   });
 
-  it('outlasts a single frame and ends with a movement, its first frame included', () => {
+  it('outlasts what is hovered and ends with a movement', () => {
     const rest = new Rest();
-    expect(rest.ends(MOVE)).toBe(false);
+    expect(rest.ends(true)).toBe(false);
     rest.begins(REST_MS, 1);
-    expect(rest.ends(ONE)).toBe(false);
-    expect(rest.ends(MOVE)).toBe(true);
-    rest.begins(REST_MS, 1);
-    expect(rest.ends({ moves: false, sinceDrawnMs: 16 })).toBe(true);
+    expect(rest.ends(false)).toBe(false);
+    expect(rest.resting).toBe(true);
+    expect(rest.ends(true)).toBe(true);
     expect(rest.resting).toBe(false);
   });
 });

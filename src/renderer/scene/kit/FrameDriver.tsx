@@ -6,17 +6,19 @@ import { primeLattice } from '../../store/lattice-table.ts';
 import { newestFrames } from '../../store/newest-frames.ts';
 import { eyeOf } from '../camera/camera-fit.ts';
 import { Governor, Rest } from './governor.ts';
+import { GpuQueue } from './gpu-queue.ts';
 import { useStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 
 /**
  * Draws when there is a reason: at once when the camera moves or the selection changes, at the data rate
- * when a new frame came, never otherwise. Measures what each frame costs.
+ * when a new frame came, never otherwise, and never where nobody can see it. Measures what each frame costs.
  */
 export function FrameDriver() {
   const stage = useStage();
   const advance = useThree((three) => three.advance);
   const size = useThree((three) => three.size);
+  const gl = useThree((three) => three.gl);
   const setDpr = useThree((three) => three.setDpr);
   const camera = useThree((three) => three.camera) as PerspectiveCamera;
 
@@ -42,18 +44,23 @@ export function FrameDriver() {
       setDpr(Math.min(window.devicePixelRatio || 1, stage.quality.maxPixelRatio));
       stage.dirty = true;
     };
-    return runFrames(stage, camera, advance, { governor, show });
-  }, [stage, camera, advance, setDpr]);
+    const room = stage.quality.framesUnderWay;
+    const queue = new GpuQueue(gl.getContext() as WebGL2RenderingContext, room);
+    return runFrames(stage, camera, advance, { governor, show, queue });
+  }, [stage, camera, advance, setDpr, gl]);
   return null;
 }
 
 /** After so long the page was not shown, or slept: no frame takes it. */
 const AWAY_MS = 10_000;
+/** A frame under way for longer than this is slow, not only told of late. */
+const SEEN_MS = 50;
 
 interface Restraint {
   readonly governor: Governor;
   /** Shows the stage at a level of restraint from the next frame on. */
   readonly show: (level: number) => void;
+  readonly queue: GpuQueue;
 }
 
 /** The frame loop; returns how to end it. */
@@ -61,7 +68,7 @@ function runFrames(
   stage: Stage,
   camera: PerspectiveCamera,
   advance: (timeMs: number) => void,
-  { governor, show }: Restraint,
+  { governor, show, queue }: Restraint,
 ): () => void {
   const rest = new Rest();
   let drawnVersions = -1;
@@ -70,13 +77,25 @@ function runFrames(
   let drew = false;
   /** Longest time between two of the page's frames since the last was drawn: a renderer that lags may block a later one. */
   let longestMs = 0;
+  let movedMeanwhile = false;
   const frame = (): void => {
     request = requestAnimationFrame(frame);
     const beganMs = performance.now();
+    if (document.hidden) {
+      lastMs = beganMs;
+      return;
+    }
     const gapMs = beganMs - lastMs;
+    const waitedMs = queue.waitedMs(beganMs);
+    const full = queue.full(beganMs);
     if (gapMs < AWAY_MS) longestMs = Math.max(longestMs, gapMs);
-    const moved = stage.orbit.advance(gapMs);
+    // How long a frame is under way is a measure too, beyond what the telling takes.
+    if (waitedMs > SEEN_MS) longestMs = Math.max(longestMs, Math.min(waitedMs, AWAY_MS));
+    const moved = stage.orbit.advance(gapMs) || movedMeanwhile;
     lastMs = beganMs;
+    // The newest is drawn when there is room; what is older is drawn no more.
+    movedMeanwhile = full && moved;
+    if (full) return;
     const versions = shownVersions();
     const sinceDrawnMs = beganMs - drawnAtMs;
     const due = sinceDrawnMs >= stage.quality.dataFrameMs;
@@ -85,7 +104,7 @@ function runFrames(
       if (rest.begins(sinceDrawnMs, governor.level)) show(0);
       return;
     }
-    if (rest.ends({ moves: moved || data, sinceDrawnMs })) show(governor.level);
+    if (rest.ends(moved || data)) show(governor.level);
     if (drew && longestMs > 0) {
       stage.meter.gap(longestMs);
       if (governor.take(longestMs)) show(governor.level);
@@ -99,6 +118,7 @@ function runFrames(
     stage.settling = false;
     placeCamera(camera, stage);
     advance(beganMs);
+    queue.add(beganMs);
     for (const listener of stage.drawn) listener();
     if (moved && stage.pointer) stage.pickWanted = true;
     stage.meter.frame(performance.now() - beganMs);

@@ -74,19 +74,9 @@ export class Governor {
 
 /** After so long without a drawn frame the scene rests. */
 export const REST_MS = 400;
-/** A frame that follows another within this time is one of a movement. */
-const MOVES_MS = 150;
-
-/** Why a frame is drawn. */
-export interface FrameCause {
-  /** The camera moves, or new data came. */
-  readonly moves: boolean;
-  readonly sinceDrawnMs: number;
-}
-
 /**
- * When the whole quality is shown whatever the governor says: while nothing moves, one picture may take its time. Ends with the first
- * frame that moves, or that follows another at once; a single one, when something is hovered or selected, is drawn as well.
+ * When the whole quality is shown whatever the governor says: while neither camera nor data move, one picture may take its time. What is
+ * hovered or selected meanwhile is drawn in it too.
  */
 export class Rest {
   resting = false;
@@ -98,9 +88,9 @@ export class Rest {
     return true;
   }
 
-  /** To be asked before a frame is drawn; true when the rest ends. */
-  ends({ moves, sinceDrawnMs }: FrameCause): boolean {
-    if (!this.resting || (!moves && sinceDrawnMs >= MOVES_MS)) return false;
+  /** To be asked before a frame is drawn, with whether camera or data move; true when the rest ends. */
+  ends(moves: boolean): boolean {
+    if (!this.resting || !moves) return false;
     this.resting = false;
     return true;
   }

@@ -16,6 +16,8 @@ export interface Quality {
   readonly maxPixelRatio: number;
   /** Shortest time between two drawn frames while only data changes, in milliseconds: a little under a multiple of a 60 Hz refresh. */
   readonly dataFrameMs: number;
+  /** Frames handed to the renderer and not drawn yet, at most. */
+  readonly framesUnderWay: number;
 }
 
 const HARDWARE: Quality = {
@@ -27,6 +29,7 @@ const HARDWARE: Quality = {
   allDrawn: 144_000,
   maxPixelRatio: 2,
   dataFrameMs: 30,
+  framesUnderWay: 3,
 };
 /** 7 has no factor in common with the 144,000 slots' structure (2, 3, 5): the sample is even in theta and in batch. */
 const SOFTWARE: Quality = {
@@ -38,6 +41,7 @@ const SOFTWARE: Quality = {
   allDrawn: 20_000,
   maxPixelRatio: 1,
   dataFrameMs: 46,
+  framesUnderWay: 1,
 };
 
 /** Of `count` events or primes every how many are drawn. */

@@ -3,12 +3,12 @@ import { useThree } from '@react-three/fiber';
 import { Color, WebGLRenderTarget } from 'three';
 import type { PerspectiveCamera, WebGLRenderer } from 'three';
 import { newestFrames } from '../../store/newest-frames.ts';
-import { hover } from '../../store/selection-slice.ts';
 import type { SelectedMany, Selection } from '../../store/selection-slice.ts';
 import type { DrawnRegion } from '../../store/tool-slice.ts';
 import { MARKER_REACH } from '../kit/point-material.ts';
 import { useStage } from '../kit/stage.ts';
 import type { Stage } from '../kit/stage.ts';
+import { pickOnDemand } from './pick-on-demand.ts';
 import { PICK_SIDE, pickResult } from './pick-result.ts';
 import { idsInside, regionBox } from './region-result.ts';
 import type { PixelBox } from './region-result.ts';
@@ -100,37 +100,4 @@ async function readIds(
   const pixels = new Uint8Array(width * height * 4);
   await gl.readRenderTargetPixelsAsync(target, reach, reach, width, height, pixels);
   return pixels;
-}
-
-/** Answers `stage.pickWanted` with a hover, one question under way at a time. */
-function pickOnDemand(stage: Stage): () => void {
-  let asking = false;
-  const step = (): void => {
-    request = requestAnimationFrame(step);
-    if (!stage.pickWanted || asking) return;
-    stage.pickWanted = false;
-    if (!stage.pointer) {
-      hover(undefined);
-      return;
-    }
-    asking = true;
-    const { pointerLeft } = stage;
-    stage
-      .pickAt(stage.pointer.x, stage.pointer.y)
-      .then((found) => {
-        if (stage.pointerLeft === pointerLeft) hover(stage.pointer ? found : undefined);
-      })
-      .catch((error: unknown) => {
-        // A context lost while reading: nothing is under the pointer until it is back.
-        hover(undefined);
-        if (error instanceof Error && !/context|sync|WAIT_FAILED/i.test(error.message)) throw error;
-      })
-      .finally(() => {
-        asking = false;
-      });
-  };
-  let request = requestAnimationFrame(step);
-  return () => {
-    cancelAnimationFrame(request);
-  };
 }
