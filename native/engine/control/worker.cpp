@@ -43,7 +43,7 @@ void Worker::run() {
 
 bool Worker::handle_messages() {
   const std::size_t received = protocol_.receive();
-  const std::size_t handled = protocol_.handle_some(kBurst);
+  const std::size_t handled = protocol_.handle_some(spheres::Protocol::kBurst);
   protocol_.flush();
   return received + handled > 0;
 }

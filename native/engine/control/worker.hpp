@@ -67,10 +67,6 @@ class Worker {
   void learn_places() { protocol_.learn_places(); }
 
  private:
-  /// Messages handled between two looks at what has arrived: bounds how long an urgent message can
-  /// be overtaken by what was there before it.
-  static constexpr int kBurst = 32;
-
   bool handle_messages();
   bool do_part();
   bool do_item();

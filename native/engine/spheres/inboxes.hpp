@@ -15,9 +15,10 @@ namespace crystalline::spheres {
 ///
 /// Order: highest priority first over all spheres of the worker, of one priority by arrival, so
 /// first in, first out per sender, receiver and priority. A message waits for those of its priority
-/// that arrived before it; each of these and itself is overtaken by at most kPatience messages of
-/// higher priority plus the other overdue ones, so none starves. Memory: 56 bytes a waiting
-/// message, kept for reuse; 16 bytes a sphere.
+/// that arrived before it. Between two of their turns, and its own, at most kPatience messages of
+/// higher priority are handled, so none starves; and of each lower priority at most two, which are
+/// overdue, one when none of higher priority is between them, so none is overtaken for long.
+/// Memory: 56 bytes a waiting message, kept for reuse; 16 bytes a sphere.
 class Inboxes {
  public:
   /// Messages of higher priority handled before a waiting lower one has its turn.

@@ -30,6 +30,10 @@ namespace crystalline::spheres {
 /// and who sends it: message.hpp.
 class Protocol {
  public:
+  /// Messages handled between two looks at what has arrived: so many at most overtake an urgent one
+  /// that comes after them.
+  static constexpr std::size_t kBurst = 32;
+
   Protocol(SphereTree& tree, StepRun& run, PostOffice& office, std::uint32_t worker);
   /// Node Zero only, while the machine stands still: leaves or places have changed.
   void learn_places();
