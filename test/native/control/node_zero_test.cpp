@@ -142,7 +142,7 @@ class Meddled : public testing::TestWithParam<std::uint32_t> {};
 INSTANTIATE_TEST_SUITE_P(Workers, Meddled, testing::Values(1, 2, 3, 5, 8, 13));
 
 TEST_P(Meddled, KeepsItsResultThroughPausesAndStopsInAnyOrder) {
-  constexpr std::uint64_t kSteps = test::repeated(150, 10);
+  constexpr std::uint64_t kSteps = test::repeated(test::repeated_under_any(150, 40), 10);
   ToyTraining serial({});
   for (std::uint64_t step = 1; step <= kSteps; ++step) serial.run_serially(step);
   ToyTraining toy({});
@@ -191,7 +191,7 @@ TEST_P(Meddled, CanBeDestroyedWhileItRuns) {
 }
 
 TEST(NodeZero, IsCreatedAndDestroyedManyTimes) {
-  for (std::uint64_t i = 0; i < test::repeated(200, 20); ++i) {
+  for (std::uint64_t i = 0; i < test::repeated_under_any(200, 20); ++i) {
     ToyTraining toy({});
     std::atomic<std::uint64_t> begun{0};
     auto made = NodeZero::create({2, 1}, endless(toy, begun));
