@@ -194,7 +194,8 @@ void survive(unsigned seed, std::uint64_t steps, std::uint32_t threads, const st
   SCOPED_TRACE("seed " + std::to_string(seed) + ", " + std::to_string(threads) + " workers");
   std::mt19937 random(seed);
   MachineConfig machine{.threads = threads, .depth = 1};
-  machine.sphere_timeout_ms = 10;
+  // Of threads more than processors, a watched one too waits for its turn.
+  machine.sphere_timeout_ms = test::kThreadsSanitized ? 40 : 10;
   machine.faults = random_faults(random, steps);
   machine.growth = {.most_levels = 3, .patience_steps = 2, .rest_ms = 2};
   std::size_t strikes = 0;
