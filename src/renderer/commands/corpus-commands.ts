@@ -72,7 +72,8 @@ export async function chooseCorpus(): Promise<void> {
 export async function openFile(file: File): Promise<void> {
   if (file.size > UPLOAD_BYTES) {
     setCorpusProblem(
-      `${file.name} has ${megabytes(file.size)}; at most ${megabytes(UPLOAD_BYTES)} can be sent.`,
+      `${file.name} has ${megabytes(file.size)}; a browser can send at most ${megabytes(UPLOAD_BYTES)}. ` +
+        'On the machine itself, crystalline train FILE takes texts of any size.',
     );
     return;
   }

@@ -20,7 +20,7 @@ function figuresOf({ done, total, unit, perSecond, etaSeconds }: WorkProgress): 
   const amount = unit === 'bytes' ? formatBytes : formatCount;
   return [
     `${amount(done)} of ${amount(total)}`,
-    ...(perSecond !== undefined ? [`${amount(perSecond)}/s`] : []),
+    ...(perSecond ? [`${amount(perSecond)}/s`] : []),
     ...(etaSeconds !== undefined ? [`${formatClock(etaSeconds)} left`] : []),
   ].join(' · ');
 }

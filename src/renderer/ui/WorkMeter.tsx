@@ -17,14 +17,12 @@ export function WorkMeter(props: {
     <div className={styles.meter}>
       <div className={styles.words}>
         <span>{doing}</span>
-        <span className={styles.figures}>{figures}</span>
-      </div>
-      <ProgressBar label={doing} value={Math.floor(fraction * 100)} max={100} />
-      <div className={styles.buttons}>
         <Button look="quiet" onPress={onCancel}>
           Cancel
         </Button>
       </div>
+      <ProgressBar label={doing} value={Math.floor(fraction * 100)} max={100} />
+      <span className={styles.figures}>{figures}</span>
     </div>
   );
 }

@@ -53,7 +53,8 @@ describe('opening a corpus', () => {
     await openFile(huge);
     expect(calls).toEqual([]);
     expect(useCorpus.getState().problem).toBe(
-      'huge.txt has 100.0 MB; at most 33.6 MB can be sent.',
+      'huge.txt has 100.0 MB; a browser can send at most 33.6 MB. ' +
+        'On the machine itself, crystalline train FILE takes texts of any size.',
     );
   });
 
