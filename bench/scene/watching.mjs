@@ -73,6 +73,8 @@ async function openHidden(tab, address) {
     Object.defineProperty(document, 'hidden', { value: true });
     Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
     window.requestAnimationFrame = () => 0;
+    // A hidden window is not put together either; here Chromium would do it on the processors.
+    addEventListener('load', () => (document.documentElement.style.display = 'none'));
   });
   await tab.goto(address);
   await tab.getByTestId('scene-stage').waitFor({ state: 'attached' });
