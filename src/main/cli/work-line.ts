@@ -1,25 +1,13 @@
 import { bar, WIDEST_BAR } from './progress-line.ts';
 import { bytes, clock, count } from './format.ts';
-import type { WorkPart, WorkProgress } from '../../shared/contract/work.ts';
-
-const DOING: Readonly<Record<WorkPart, string>> = {
-  hashing: 'Checking the files',
-  reading: 'Reading the text',
-  counting: 'Counting its words',
-  learning: 'Learning byte pairs',
-  encoding: 'Encoding it',
-  measuring: 'Measuring entropies',
-  verifying: 'Verifying the checkpoint',
-  loading: 'Loading weights',
-  writing: 'Writing',
-};
+import { WORK_WORDS, type WorkProgress } from '../../shared/contract/work.ts';
 
 /** One line for a terminal `columns` wide: bar, share, what is done, how much of it, how fast, time left. */
 export function workLine(progress: WorkProgress, columns: number): string {
   const { part, fraction, done, total, unit, perSecond, etaSeconds } = progress;
   const amount = (value: number) => (unit === 'bytes' ? bytes(value) : count(value));
   const parts = [
-    `${Math.floor(fraction * 100)} %  ${DOING[part]}`,
+    `${Math.floor(fraction * 100)} %  ${WORK_WORDS[part]}`,
     `${amount(done)} of ${amount(total)}${unit === 'tokens' ? ' tokens' : ''}`,
   ];
   if (perSecond !== undefined && perSecond > 0) parts.push(`${amount(perSecond)}/s`);

@@ -1,7 +1,7 @@
 import { cancelWork } from './work-commands.ts';
 import { formatBytes, formatClock, formatCount } from '../lib/format.ts';
-import { useWorks, WORK_WORDS, type WorkPurpose } from '../store/work-slice.ts';
-import type { WorkProgress } from '../../shared/contract/work.ts';
+import { useWorks, type WorkPurpose } from '../store/work-slice.ts';
+import { WORK_WORDS, type WorkProgress } from '../../shared/contract/work.ts';
 
 /** What a WorkMeter shows of the work for a purpose; undefined while the host has told nothing of one. */
 export function useWorkMeter(purpose: WorkPurpose) {

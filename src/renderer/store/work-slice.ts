@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { WorkPart, WorkProgress } from '../../shared/contract/work.ts';
+import type { WorkProgress } from '../../shared/contract/work.ts';
 
 /** What long calls of this window are for; of each there is one at a time. */
 export type WorkPurpose = 'corpus' | 'export' | 'import';
@@ -29,16 +29,3 @@ export function takeWork(progress: WorkProgress): void {
     if (work?.workId === progress.workId) useWorks.setState({ [purpose]: { ...work, progress } });
   }
 }
-
-/** What a part of a work does, for the reader. */
-export const WORK_WORDS: Readonly<Record<WorkPart, string>> = {
-  hashing: 'Checking the files',
-  reading: 'Reading the text',
-  counting: 'Counting its words',
-  learning: 'Learning byte pairs',
-  encoding: 'Encoding it',
-  measuring: 'Measuring its entropies',
-  verifying: 'Verifying the checkpoint',
-  loading: 'Loading weights',
-  writing: 'Writing',
-};

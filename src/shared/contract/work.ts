@@ -12,6 +12,19 @@ export const WORK_PARTS = [
 ] as const;
 export type WorkPart = (typeof WORK_PARTS)[number];
 
+/** What a part does, for the reader. */
+export const WORK_WORDS: Readonly<Record<WorkPart, string>> = {
+  hashing: 'Checking the files',
+  reading: 'Reading the text',
+  counting: 'Counting its words',
+  learning: 'Learning byte pairs',
+  encoding: 'Encoding it',
+  measuring: 'Measuring its entropies',
+  verifying: 'Verifying the checkpoint',
+  loading: 'Loading weights',
+  writing: 'Writing',
+};
+
 /** How far a long call is that was given a workId: topic work.progress, five times a second at most. */
 export interface WorkProgress {
   /** The client's own name for it. */
