@@ -98,7 +98,7 @@ class Depth : public testing::TestWithParam<std::uint32_t> {
   std::atomic<std::uint64_t> until_{0};
   std::unique_ptr<NodeZero> zero_;
 };
-INSTANTIATE_TEST_SUITE_P(Workers, Depth, testing::Values(1, 2, 5));
+INSTANTIATE_TEST_SUITE_P(Workers, Depth, testing::Values(1, 2, 3, 8, 13));
 
 TEST_P(Depth, GrowsUnderLoadAndShrinksAtRest) {
   create(kEager);

@@ -62,7 +62,7 @@ class EveryMessage : public testing::TestWithParam<std::uint32_t> {
   std::map<MessageType, std::uint64_t> seen_;
   Machine machine_;
 };
-INSTANTIATE_TEST_SUITE_P(Workers, EveryMessage, testing::Values(2, 3));
+INSTANTIATE_TEST_SUITE_P(Workers, EveryMessage, testing::Values(2, 3, 8, 13));
 
 TEST_P(EveryMessage, IsSentAndHandled) {
   using enum MessageType;

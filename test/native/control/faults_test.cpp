@@ -42,7 +42,7 @@ class Faults : public testing::TestWithParam<std::uint32_t> {
   ToyTraining serial_{kShape};
   ToyTraining toy_{kShape};
 };
-INSTANTIATE_TEST_SUITE_P(Workers, Faults, testing::Values(1, 2, 3, 8));
+INSTANTIATE_TEST_SUITE_P(Workers, Faults, testing::Values(1, 2, 3, 8, 13));
 
 TEST_P(Faults, AMicroBatchThatFailsRunsAgainWithItsLane) {
   // Items 6 and 18 of the third lane and the last: neither begins its lane.

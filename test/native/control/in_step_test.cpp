@@ -59,7 +59,7 @@ class InStep : public testing::TestWithParam<std::uint32_t> {
   ToyTraining toy_{{12, 4, 3, 10}};
   std::unique_ptr<NodeZero> zero_;
 };
-INSTANTIATE_TEST_SUITE_P(Workers, InStep, testing::Values(1, 2, 3, 13));
+INSTANTIATE_TEST_SUITE_P(Workers, InStep, testing::Values(1, 2, 3, 8, 13));
 
 TEST_P(InStep, ASphereJoinsAndComputesFromTheNextStepOn) {
   train(4, 2, [](NodeZero& zero) {

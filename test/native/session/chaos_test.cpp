@@ -195,7 +195,7 @@ void survive(unsigned seed, std::uint64_t steps, std::uint32_t threads, const st
   std::mt19937 random(seed);
   MachineConfig machine{.threads = threads, .depth = 1};
   // Of threads more than processors, a watched one too waits for its turn.
-  machine.sphere_timeout_ms = test::kThreadsSanitized ? 40 : 10;
+  machine.sphere_timeout_ms = crystalline::test::kThreadsSanitized ? 40 : 10;
   machine.faults = random_faults(random, steps);
   machine.growth = {.most_levels = 3, .patience_steps = 2, .rest_ms = 2};
   std::size_t strikes = 0;
@@ -219,7 +219,7 @@ TEST(Chaos, ChangesNoBitAndLosesNothing) {
   constexpr std::uint64_t kSteps = crystalline::test::repeated_under_any(100, 35);
   const std::string quiet = quiet_sha256(kSteps);
   unsigned seed = 0;
-  for (const std::uint32_t threads : {1U, 2U, 3U, 8U}) survive(++seed, kSteps, threads, quiet);
+  for (const std::uint32_t threads : {1U, 2U, 3U, 8U, 13U}) survive(++seed, kSteps, threads, quiet);
 }
 
 TEST(Chaos, ForAMinute) {
@@ -227,13 +227,14 @@ TEST(Chaos, ForAMinute) {
     GTEST_SKIP() << "a minute: set CRYSTALLINE_NIGHTLY";
   }
   using Clock = std::chrono::steady_clock;
-  constexpr std::uint64_t kSteps = 300;
+  constexpr std::uint64_t kSteps = crystalline::test::repeated_under_any(300, 60);
   const std::string quiet = quiet_sha256(kSteps);
   const auto end = Clock::now() + std::chrono::seconds(60);
   std::uint64_t settled = 0;  // resident bytes once all that is kept has been taken
   unsigned seed = 100;
   for (unsigned round = 0; Clock::now() < end && !HasFailure(); ++round) {
-    for (const std::uint32_t threads : {1U, 2U, 3U, 8U}) survive(++seed, kSteps, threads, quiet);
+    for (const std::uint32_t threads : {1U, 2U, 3U, 8U, 13U})
+      survive(++seed, kSteps, threads, quiet);
     if (round == 2) settled = base::resident_bytes();
   }
   if (settled == 0) GTEST_SKIP() << "too slow a machine to tell whether memory leaks";
