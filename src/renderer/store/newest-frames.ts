@@ -6,6 +6,7 @@ import { FRAME_HEADER_BYTES } from '../../shared/frames/frame-header.ts';
 import type { FrameHeader, FrameKind } from '../../shared/frames/frame-header.ts';
 import { unpackSpheres } from '../../shared/frames/packed-spheres.ts';
 import { FrameError, readFrameHeader } from '../../shared/frames/read-frame.ts';
+import { SPHERE_COLUMNS } from '../../shared/frames/sphere-frame.ts';
 
 /** The newest frame of one kind, as it came, and a counter raised with each. */
 export interface FrameCell {
@@ -14,6 +15,8 @@ export interface FrameCell {
   rows: number;
   step: number;
   version: number;
+  /** Raised when a frame's rows say something else than those before it; that a sphere's state has grown older is nothing else. */
+  changes: number;
 }
 
 /**
@@ -33,7 +36,7 @@ export interface NewestFrames {
   refusal: string | undefined;
 }
 
-const emptyCell = (): FrameCell => ({ frame: undefined, rows: 0, step: 0, version: 0 });
+const emptyCell = (): FrameCell => ({ frame: undefined, rows: 0, step: 0, version: 0, changes: 0 });
 
 export const newestFrames: NewestFrames = {
   spheres: emptyCell(),
@@ -71,6 +74,7 @@ export function resetFrames(): void {
     cell.rows = 0;
     cell.step = 0;
     cell.version += 1;
+    cell.changes += 1;
   }
   resetEventRing(newestFrames.events);
 }
@@ -100,10 +104,25 @@ function machineMoves({ step }: FrameHeader): boolean {
 }
 
 function takeCell(cell: FrameCell, header: FrameHeader, frame: ArrayBuffer): void {
+  const running = useRun.getState().status.state === 'running';
+  if (running || !sameRows(header, cell.frame, frame)) cell.changes += 1;
   cell.frame = frame;
   cell.step = header.step;
   cell.rows = header.rows;
   cell.version += 1;
+}
+
+/** Whether two frames of a kind have the same rows, but for the ages of states. */
+function sameRows(
+  { kind, rowsOffset, stride }: FrameHeader,
+  before: ArrayBuffer | undefined,
+  after: ArrayBuffer,
+): boolean {
+  if (before?.byteLength !== after.byteLength) return false;
+  const [old, fresh] = [new Uint32Array(before, rowsOffset), new Uint32Array(after, rowsOffset)];
+  const rowWords = stride / 4;
+  const ageWord = kind === 'spheres' ? SPHERE_COLUMNS.stateAgeUs.offset / 4 : -1;
+  return fresh.every((word, at) => word === old[at] || at % rowWords === ageWord);
 }
 
 function takeEvents(header: FrameHeader, frame: ArrayBuffer): void {

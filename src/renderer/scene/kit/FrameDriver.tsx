@@ -133,7 +133,7 @@ function runFrames(
 function shownVersions(): number {
   const { spheres, events, tokens, messages } = newestFrames;
   return (
-    spheres.version + events.version + tokens.version + messages.version + primeLattice.version
+    spheres.changes + events.version + tokens.version + messages.changes + primeLattice.version
   );
 }
 

@@ -89,6 +89,27 @@ describe('newest frames', () => {
     });
   });
 
+  it('tells a machine at rest, whose states only grow older, from one that changes', () => {
+    const resting = (rows: readonly { microBatches: number; stateAgeUs: number }[]) =>
+      writeFrame({
+        kind: 'spheres',
+        step: 7,
+        fields: [{ bytes: 8, value: 1_000 }],
+        layout: SPHERE_COLUMNS,
+        rows,
+      });
+    takeFrame('spheres', resting([{ microBatches: 3, stateAgeUs: 5 }]));
+    const { version, changes } = newestFrames.spheres;
+    takeFrame('spheres', resting([{ microBatches: 3, stateAgeUs: 9 }]));
+    expect(newestFrames.spheres).toMatchObject({ version: version + 1, changes });
+    expect(sphereView(0)).toMatchObject({ stateAgeMs: 0.009 });
+    takeFrame('spheres', resting([{ microBatches: 4, stateAgeUs: 9 }]));
+    expect(newestFrames.spheres.changes).toBe(changes + 1);
+    const older = { microBatches: 4, stateAgeUs: 12 };
+    takeFrame('spheres', resting([older, { microBatches: 0, stateAgeUs: 12 }]));
+    expect(newestFrames.spheres.changes).toBe(changes + 2);
+  });
+
   it('takes a packed frame of a tree that has grown, and knows its leaves', () => {
     const row = (id: number) =>
       id === 0
