@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Governor, REST_MS, Rest, qualityAt } from '../../../src/renderer/scene/kit/governor.ts';
+import { Governor, qualityAt } from '../../../src/renderer/scene/kit/governor.ts';
 import { qualityOf } from '../../../src/renderer/scene/kit/quality.ts';
 
 const software = qualityOf('SwiftShader');
@@ -40,26 +40,6 @@ describe('Governor', () => {
     expect(governor.level).toBe(1);
     feed(governor, 9, 20);
     expect(governor.level).toBe(0);
-  });
-});
-
-describe('Rest', () => {
-  it('begins once, when nothing was drawn for a while and something is held back', () => {
-    const rest = new Rest();
-    expect(rest.begins(REST_MS - 1, 3)).toBe(false);
-    expect(rest.begins(REST_MS, 0)).toBe(false);
-    expect(rest.begins(REST_MS, 3)).toBe(true);
-    expect(rest.begins(REST_MS + 16, 3)).toBe(false);
-  });
-
-  it('outlasts what is hovered and ends with a movement', () => {
-    const rest = new Rest();
-    expect(rest.ends(true)).toBe(false);
-    rest.begins(REST_MS, 1);
-    expect(rest.ends(false)).toBe(false);
-    expect(rest.resting).toBe(true);
-    expect(rest.ends(true)).toBe(true);
-    expect(rest.resting).toBe(false);
   });
 });
 

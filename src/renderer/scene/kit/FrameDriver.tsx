@@ -5,7 +5,7 @@ import type { PerspectiveCamera } from 'three';
 import { primeLattice } from '../../store/lattice-table.ts';
 import { newestFrames } from '../../store/newest-frames.ts';
 import { eyeOf } from '../camera/camera-fit.ts';
-import { Governor, Rest } from './governor.ts';
+import { Governor } from './governor.ts';
 import { GpuQueue } from './gpu-queue.ts';
 import { useStage } from './stage.ts';
 import type { Stage } from './stage.ts';
@@ -38,9 +38,9 @@ export function FrameDriver() {
 
   useEffect(() => {
     const governor = new Governor(stage.quality);
-    const show = (level: number): void => {
-      stage.quality = governor.qualityAt(level);
-      stage.governorLevel = level;
+    const show = (): void => {
+      stage.quality = governor.quality;
+      stage.governorLevel = governor.level;
       setDpr(Math.min(window.devicePixelRatio || 1, stage.quality.maxPixelRatio));
       stage.dirty = true;
     };
@@ -58,8 +58,8 @@ const SEEN_MS = 50;
 
 interface Restraint {
   readonly governor: Governor;
-  /** Shows the stage at a level of restraint from the next frame on. */
-  readonly show: (level: number) => void;
+  /** Shows the stage at the governor's level from the next frame on. */
+  readonly show: () => void;
   readonly queue: GpuQueue;
 }
 
@@ -70,7 +70,6 @@ function runFrames(
   advance: (timeMs: number) => void,
   { governor, show, queue }: Restraint,
 ): () => void {
-  const rest = new Rest();
   let drawnVersions = -1;
   let drawnAtMs = 0;
   let lastMs = performance.now();
@@ -97,23 +96,17 @@ function runFrames(
     movedMeanwhile = full && moved;
     if (full) return;
     const versions = shownVersions();
-    const sinceDrawnMs = beganMs - drawnAtMs;
-    const due = sinceDrawnMs >= stage.quality.dataFrameMs;
+    const due = beganMs - drawnAtMs >= stage.quality.dataFrameMs;
     const data = due && (versions !== drawnVersions || stage.settling);
-    if (!moved && !stage.dirty && !data) {
-      if (rest.begins(sinceDrawnMs, governor.level)) show(0);
-      return;
-    }
-    if (rest.ends(moved || data)) show(governor.level);
+    if (!moved && !stage.dirty && !data) return;
     if (drew && longestMs > 0) {
       stage.meter.gap(longestMs);
-      if (governor.take(longestMs)) show(governor.level);
+      if (governor.take(longestMs)) show();
     }
     longestMs = 0;
     drawnVersions = versions;
     drawnAtMs = beganMs;
-    // What a picture of the whole quality takes, at rest, is not judged.
-    drew = !rest.resting;
+    drew = true;
     stage.dirty = false;
     stage.settling = false;
     placeCamera(camera, stage);

@@ -40,10 +40,6 @@ export class Governor {
     return qualityAt(this.first, this.level);
   }
 
-  qualityAt(level: number): Quality {
-    return qualityAt(this.first, level);
-  }
-
   /** Takes the longest time between two of the page's frames since one was drawn; true when the quality has changed. */
   take(frameMs: number): boolean {
     this.times[this.taken] = frameMs;
@@ -69,30 +65,6 @@ export class Governor {
       this.roomy = 0;
     }
     return this.level !== before;
-  }
-}
-
-/** After so long without a drawn frame the scene rests. */
-export const REST_MS = 400;
-/**
- * When the whole quality is shown whatever the governor says: while neither camera nor data move, one picture may take its time. What is
- * hovered or selected meanwhile is drawn in it too.
- */
-export class Rest {
-  resting = false;
-
-  /** True when the rest begins. */
-  begins(sinceDrawnMs: number, level: number): boolean {
-    if (this.resting || level === 0 || sinceDrawnMs < REST_MS) return false;
-    this.resting = true;
-    return true;
-  }
-
-  /** To be asked before a frame is drawn, with whether camera or data move; true when the rest ends. */
-  ends(moves: boolean): boolean {
-    if (!this.resting || !moves) return false;
-    this.resting = false;
-    return true;
   }
 }
 

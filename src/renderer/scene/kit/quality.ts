@@ -22,7 +22,7 @@ export interface Quality {
 
 const HARDWARE: Quality = {
   software: false,
-  leastSpherePixels: 0.25,
+  leastSpherePixels: 0.65,
   mostLinks: 80_000,
   mostPulses: 8_192,
   eventStride: 1,
@@ -34,7 +34,7 @@ const HARDWARE: Quality = {
 /** 7 has no factor in common with the 144,000 slots' structure (2, 3, 5): the sample is even in theta and in batch. */
 const SOFTWARE: Quality = {
   software: true,
-  leastSpherePixels: 0.2,
+  leastSpherePixels: 0.6,
   mostLinks: 1_884,
   mostPulses: 2_048,
   eventStride: 7,
